@@ -1,0 +1,50 @@
+# `make demo` and `make test` need Python 3.11+, pip and make; each sets up .venv by itself.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+EXTRAS := fake,pytest,load
+STAMP := $(VENV)/.ready
+WORKERS ?= 2
+
+.PHONY: demo test check format coverage load constraints clean help
+.DELETE_ON_ERROR:
+
+help: ## what can be made here
+	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*##/ -/'
+
+# The stamp is written last: a set-up that was killed half-way is begun anew.
+$(STAMP): pyproject.toml constraints.txt .ci/venv.py
+	@$(PYTHON) .ci/venv.py $(VENV)
+	@$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]' --group test --group lint
+	@touch $(STAMP)
+
+demo: $(STAMP) ## send through the fake, receive signed callbacks, print what happened
+	@$(PY) docs/examples/demo.py
+
+test: $(STAMP) ## the test suite
+	@$(PY) -m pytest -q -n $(WORKERS)
+
+check: $(STAMP) ## ruff, mypy, import rules
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(VENV)/bin/python -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-cache
+
+format: $(STAMP) ## let ruff put the code in order
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+coverage: $(STAMP) ## branch coverage of both packages
+	@$(PY) -m coverage erase
+	@$(PY) -m coverage run -m pytest -q -n $(WORKERS)
+	@$(PY) -m coverage combine --quiet
+	@$(PY) -m coverage report
+
+load: $(STAMP) ## ten seconds of load against a fake on a free port
+	@$(PY) loadtests/run.py
+
+constraints: $(STAMP) ## write today's newest versions into constraints.txt
+	@$(PY) .ci/constraints.py
+
+clean: ## remove what was set up
+	rm -rf $(VENV)

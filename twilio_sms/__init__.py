@@ -1,0 +1,61 @@
+"""A Twilio SMS client that never sends a message twice."""
+
+from twilio_sms.client import Client
+from twilio_sms.config import Config
+from twilio_sms.domain.message import Message
+from twilio_sms.domain.status import Status
+from twilio_sms.errors import (
+    AcceptedWithoutSidError,
+    AmbiguousSendError,
+    AnswerError,
+    ApiError,
+    AuthenticationError,
+    ConflictError,
+    ConnectionFailedError,
+    InvalidRecipientError,
+    NoAnswerError,
+    NotFoundError,
+    NotProcessedError,
+    OptedOutError,
+    QueueFullError,
+    RateLimitedError,
+    RegionNotEnabledError,
+    RequestError,
+    SchedulingError,
+    SenderError,
+    ServerError,
+    TwilioError,
+    ValidationError,
+    WireError,
+)
+from twilio_sms.transport.wire import Timeouts
+
+__all__ = [
+    "AcceptedWithoutSidError",
+    "AmbiguousSendError",
+    "AnswerError",
+    "ApiError",
+    "AuthenticationError",
+    "Client",
+    "Config",
+    "ConflictError",
+    "ConnectionFailedError",
+    "InvalidRecipientError",
+    "Message",
+    "NoAnswerError",
+    "NotFoundError",
+    "NotProcessedError",
+    "OptedOutError",
+    "QueueFullError",
+    "RateLimitedError",
+    "RegionNotEnabledError",
+    "RequestError",
+    "SchedulingError",
+    "SenderError",
+    "ServerError",
+    "Status",
+    "Timeouts",
+    "TwilioError",
+    "ValidationError",
+    "WireError",
+]

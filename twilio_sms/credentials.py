@@ -1,0 +1,85 @@
+"""Who we are to Twilio: secrets that print as ``***``, and who supplies them."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import NoReturn, Protocol, Self
+
+from twilio_sms.errors import ValidationError
+
+
+class SecretString:
+    """A text that shows itself only to who asks for it with `expose`."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def expose(self) -> str:
+        """Return the secret itself; only the code that puts it on the wire has a reason to."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return "***"
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return "***"
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret is not pickled or copied; hand its source over instead")
+
+
+@dataclass(frozen=True, slots=True)
+class BasicAuth:
+    """A user name and its secret: an account SID with its auth token, or an API key SID with its secret."""
+
+    user: str
+    secret: SecretString
+
+    def header(self) -> str:
+        """Return the value of the ``Authorization`` header."""
+        pair = f"{self.user}:{self.secret.expose()}".encode()
+        return "Basic " + b64encode(pair).decode("ascii")
+
+
+class Credentials(Protocol):
+    """Supplies what a request is signed with; asked for each attempt, so that a rotated secret is used at once."""
+
+    def basic_auth(self) -> BasicAuth:
+        """Return the user and the secret to use now."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixedCredentials:
+    """Credentials that stay as they are."""
+
+    auth: BasicAuth
+
+    def basic_auth(self) -> BasicAuth:
+        return self.auth
+
+    @classmethod
+    def choose(cls, account_sid: str, auth_token: str | None, api_key: str | None, api_secret: str | None) -> Self:
+        """Take the API key if there is one, else the auth token; raise `ValidationError` if neither is whole."""
+        if api_key or api_secret:
+            return cls(cls._api_key(api_key, api_secret))
+        if not auth_token or not auth_token.strip():
+            raise ValidationError(
+                "credentials are missing: give auth_token=, or api_key= and api_secret=, or credentials= "
+                "(from_env reads TWILIO_AUTH_TOKEN, TWILIO_API_KEY and TWILIO_API_SECRET)"
+            )
+        return cls(BasicAuth(account_sid, SecretString(auth_token)))
+
+    @staticmethod
+    def _api_key(api_key: str | None, api_secret: str | None) -> BasicAuth:
+        if not api_key or not api_secret:
+            missing = "api_secret" if api_key else "api_key"
+            raise ValidationError(f"an API key needs both halves: {missing} is missing")
+        if not api_key.startswith("SK"):
+            raise ValidationError("api_key must be an API key SID: SK and 32 hexadecimal digits")
+        return BasicAuth(api_key, SecretString(api_secret))

@@ -1,0 +1,1 @@
+"""What messages, numbers and statuses are; nothing here reads time, chance, disk or net."""

@@ -1,0 +1,44 @@
+"""How Python values become form parameters, as the official SDKs write them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from twilio_sms.errors import ValidationError
+
+# A form is pairs: order and repetition mean something (MediaUrl may come ten times).
+Form = tuple[tuple[str, str], ...]
+
+
+def to_texts(value: object) -> tuple[str, ...]:
+    """Return the texts that *value* puts on the wire: one, or one for each item of a sequence."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Sequence):
+        return tuple(to_text(item) for item in value)
+    return (to_text(value),)
+
+
+def to_text(value: object) -> str:
+    """Return *value* as one parameter: ``true``, ``2026-01-02T03:04:05Z``, seconds, JSON."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            return to_utc(value).strftime("%Y-%m-%dT%H:%M:%SZ")
+        case date():
+            return value.isoformat()
+        case timedelta():
+            return str(int(value.total_seconds()))
+        case Mapping():
+            return json.dumps(dict(value), ensure_ascii=False)
+        case str() | int() | float():
+            return str(value)
+    raise ValidationError(f"cannot send a value of type {type(value).__name__}")
+
+
+def to_utc(moment: datetime) -> datetime:
+    """Return *moment* in UTC; one without a time zone is refused, since it could mean any hour."""
+    if moment.tzinfo is None:
+        raise ValidationError("must have a time zone: datetime(..., tzinfo=UTC), has none")
+    return moment.astimezone(UTC)

@@ -1,0 +1,105 @@
+"""A message as Twilio tells it: a frozen value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from email.utils import parsedate_to_datetime
+from types import MappingProxyType
+from typing import Any, Self
+
+from twilio_sms.domain.status import Status
+from twilio_sms.redaction import mask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Message:
+    """One message. Dates are in UTC; ``price`` is in ``price_unit`` and negative, ``None`` until Twilio priced it."""
+
+    sid: str
+    account_sid: str
+    messaging_service_sid: str | None
+    to: str
+    from_: str | None
+    body: str
+    status: Status
+    status_text: str
+    direction: str
+    num_segments: int
+    num_media: int
+    price: Decimal | None
+    price_unit: str | None
+    error_code: int | None
+    error_message: str | None
+    date_created: datetime | None
+    date_updated: datetime | None
+    date_sent: datetime | None
+    api_version: str
+    uri: str
+    raw: Mapping[str, Any]
+
+    @classmethod
+    def from_json(cls, tree: Mapping[str, Any]) -> Self:
+        """Read Twilio's JSON, patiently: only ``sid`` must be there. Raises `ValueError` without one."""
+        sid = tree.get("sid")
+        if not isinstance(sid, str) or not sid:
+            raise ValueError("a message without a sid")
+        status_text = _text(tree, "status")
+        return cls(
+            sid=sid,
+            account_sid=_text(tree, "account_sid"),
+            messaging_service_sid=_optional_text(tree, "messaging_service_sid"),
+            to=_text(tree, "to"),
+            from_=_optional_text(tree, "from"),
+            body=_text(tree, "body"),
+            status=Status.parse(status_text),
+            status_text=status_text,
+            direction=_text(tree, "direction"),
+            num_segments=_whole(tree, "num_segments") or 0,
+            num_media=_whole(tree, "num_media") or 0,
+            price=_decimal(tree, "price"),
+            price_unit=_optional_text(tree, "price_unit"),
+            error_code=_whole(tree, "error_code"),
+            error_message=_optional_text(tree, "error_message"),
+            date_created=_date(tree, "date_created"),
+            date_updated=_date(tree, "date_updated"),
+            date_sent=_date(tree, "date_sent"),
+            api_version=_text(tree, "api_version"),
+            uri=_text(tree, "uri"),
+            raw=MappingProxyType(dict(tree)),
+        )
+
+    def __repr__(self) -> str:
+        return f"Message({self.sid}, {self.status_text}, to {mask(self.to)})"
+
+
+def _text(tree: Mapping[str, Any], name: str) -> str:
+    return _optional_text(tree, name) or ""
+
+
+def _optional_text(tree: Mapping[str, Any], name: str) -> str | None:
+    value = tree.get(name)
+    return None if value is None else str(value)
+
+
+def _whole(tree: Mapping[str, Any], name: str) -> int | None:
+    try:
+        return int(tree[name])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _decimal(tree: Mapping[str, Any], name: str) -> Decimal | None:
+    try:
+        return Decimal(str(tree[name])) if tree.get(name) is not None else None
+    except InvalidOperation:
+        return None
+
+
+def _date(tree: Mapping[str, Any], name: str) -> datetime | None:
+    """Read an RFC 2822 date, such as ``Thu, 24 Aug 2023 05:01:45 +0000``, as the 2010 API sends it."""
+    try:
+        date = parsedate_to_datetime(str(tree[name]))
+    except (KeyError, ValueError):
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)

@@ -1,0 +1,60 @@
+"""Phone numbers and senders, as values that are well-formed once they exist."""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from twilio_sms.errors import ValidationError
+from twilio_sms.redaction import mask
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
+_SHORT_CODE = re.compile(r"[0-9]{3,8}", re.ASCII)
+# Twilio, "Alphanumeric Sender ID": up to 11 of A-Z, a-z, 0-9, space and a few signs, at least one letter.
+_ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +\-_&.]{1,11}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    """A number in E.164 form; one that exists is well-formed."""
+
+    e164: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read *text* as an E.164 number (``+15551234567``), or raise `ValidationError`."""
+        if not isinstance(text, str) or not _E164.fullmatch(text):
+            raise ValidationError(f"must be an E.164 number such as +15551234567, is {shown(text)}")
+        return cls(text)
+
+    def __repr__(self) -> str:
+        return f"PhoneNumber({mask(self.e164)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What a message comes from: an E.164 number, a short code or an alphanumeric sender ID."""
+
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read *text* as a sender, or raise `ValidationError`."""
+        if isinstance(text, str) and any(form.fullmatch(text) for form in (_E164, _SHORT_CODE, _ALPHANUMERIC)):
+            return cls(text)
+        raise ValidationError(
+            "must be an E.164 number, a short code or an alphanumeric sender ID of 1 to 11 characters, "
+            f"is {shown(text)}"
+        )
+
+    def __repr__(self) -> str:
+        return f"Sender({mask(self.text) if self.text.lstrip('+').isdigit() else self.text!r})"
+
+
+def shown(text: object) -> str:
+    """Describe a refused value without telling a number: its masked form, or its type."""
+    if not isinstance(text, str):
+        return type(text).__name__
+    digits = re.sub(r"[^0-9]", "", text)
+    if not text:
+        return "empty"
+    return f"{mask(digits)} with {len(text)} characters" if digits else f"a text of {len(text)} characters"

@@ -1,0 +1,201 @@
+"""One tree of errors, split by what the caller can do.
+
+TwilioError
+├── ValidationError              an argument is wrong; nothing left the process
+├── WireError                    no answer came that says what became of the call
+│   ├── ConnectionFailedError    proven not sent: may be repeated
+│   ├── NoAnswerError            a read or a change went out, its answer is lost
+│   └── AmbiguousSendError       a message may have been sent: never repeat it blindly, look for it
+├── AnswerError                  Twilio carried the call out, its answer cannot be read
+│   └── AcceptedWithoutSidError  a message was accepted, its SID is lost: never repeat it
+└── ApiError                     Twilio refused
+    ├── AuthenticationError      change the credentials
+    ├── NotFoundError            there is no such thing
+    ├── RateLimitedError         wait `retry_after_seconds`, then repeat
+    ├── NotProcessedError        repeat once, on a new connection
+    ├── ServerError              Twilio is in trouble
+    ├── RequestError             the request as such is wrong
+    ├── InvalidRecipientError    this recipient cannot get a message
+    ├── OptedOutError            the recipient said STOP
+    ├── RegionNotEnabledError    a person must enable the country in the account
+    ├── SenderError              the sender or the messaging service cannot send this
+    ├── QueueFullError           the sender's queue is full: pause this sender
+    ├── SchedulingError          the message cannot be scheduled or canceled as asked
+    └── ConflictError            the thing is in a state that does not allow this
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from twilio_sms.redaction import mask_numbers
+from twilio_sms.verdict import Phase, Verdict
+
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What is known of a failed call; never a secret, a body or a whole phone number."""
+
+    verdict: Verdict | None = None
+    phase: Phase | None = None
+    status: int | None = None
+    code: int | None = None
+    more_info: str | None = None
+    request_id: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    retry_after_seconds: float | None = None
+    repeatable: bool = False
+    recipient: str | None = None
+
+
+class TwilioError(Exception):
+    """Whatever goes wrong in this package."""
+
+    def __init__(self, message: str, evidence: Evidence | None = None) -> None:
+        self.message = mask_numbers(message)
+        self.evidence = evidence or Evidence()
+        super().__init__(self.message, self.evidence)
+
+    def __str__(self) -> str:
+        return self.message
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether the same call may be made again without a second effect. From the verdict, never from the code."""
+        return self.evidence.repeatable
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the failure proves; ``None`` when nothing was tried."""
+        return self.evidence.verdict
+
+    @property
+    def status(self) -> int | None:
+        """The HTTP status, if a complete status line came."""
+        return self.evidence.status
+
+    @property
+    def code(self) -> int | None:
+        """Twilio's error code, such as 21211, if the answer had one."""
+        return self.evidence.code
+
+    @property
+    def more_info(self) -> str | None:
+        """The address of Twilio's page about the code."""
+        return self.evidence.more_info
+
+    @property
+    def request_id(self) -> str | None:
+        """Twilio's ``Twilio-Request-Id``, for a support ticket."""
+        return self.evidence.request_id
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers of the answer, with lower-case names; empty if none came."""
+        return self.evidence.headers or _NO_HEADERS
+
+    @property
+    def retry_after_seconds(self) -> float | None:
+        """How long Twilio asks to wait, if it says so."""
+        return self.evidence.retry_after_seconds
+
+
+class ValidationError(TwilioError, ValueError):
+    """An argument is wrong; nothing left the process."""
+
+
+class WireError(TwilioError):
+    """No answer came that says what became of the call."""
+
+    @property
+    def phase(self) -> Phase | None:
+        """How far the request had come."""
+        return self.evidence.phase
+
+
+class ConnectionFailedError(WireError):
+    """Proven not sent; may be repeated."""
+
+
+class NoAnswerError(WireError):
+    """A read or a change went out and its answer is lost."""
+
+
+class AmbiguousSendError(WireError):
+    """A message may have been sent. Look for it before you send it again."""
+
+    @property
+    def recipient(self) -> str | None:
+        """The masked recipient."""
+        return self.evidence.recipient
+
+
+class AnswerError(TwilioError):
+    """Twilio carried the call out, but its answer cannot be read."""
+
+
+class AcceptedWithoutSidError(AnswerError):
+    """A message was accepted and its SID is lost. Never send it again; look for it."""
+
+    @property
+    def recipient(self) -> str | None:
+        """The masked recipient."""
+        return self.evidence.recipient
+
+
+class ApiError(TwilioError):
+    """Twilio refused the call."""
+
+
+class AuthenticationError(ApiError):
+    """The credentials are wrong, or do not allow this."""
+
+
+class NotFoundError(ApiError):
+    """There is no such resource."""
+
+
+class RateLimitedError(ApiError):
+    """Too many requests at once; this one was not processed."""
+
+
+class NotProcessedError(ApiError):
+    """The server says that it did not process the request (408, 421, 425)."""
+
+
+class ServerError(ApiError):
+    """Twilio, or a proxy in front of it, is in trouble."""
+
+
+class RequestError(ApiError):
+    """The request as such is wrong: a parameter, its value, the method."""
+
+
+class InvalidRecipientError(ApiError):
+    """This recipient cannot get a message."""
+
+
+class OptedOutError(ApiError):
+    """The recipient opted out of this sender or messaging service."""
+
+
+class RegionNotEnabledError(ApiError):
+    """Sending to this country is not enabled; a person must change the account's setting."""
+
+
+class SenderError(ApiError):
+    """The sender or the messaging service cannot send this."""
+
+
+class QueueFullError(ApiError):
+    """The sender's queue is full."""
+
+
+class SchedulingError(ApiError):
+    """The message cannot be scheduled or canceled as asked."""
+
+
+class ConflictError(ApiError):
+    """The resource is in a state that does not allow this."""

@@ -1,0 +1,113 @@
+"""The real wire: the only file that imports requests.
+
+What `requests` does by itself and must not here: follow redirects (each one sends the form again), read proxies and
+.netrc from the environment, keep cookies, retry. So the session is left out: its adapter carries one prepared request.
+"""
+
+import platform
+from collections.abc import Mapping
+from http.client import HTTPException
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import urlencode
+
+from requests import PreparedRequest
+from requests.adapters import HTTPAdapter
+from requests.exceptions import RequestException
+from requests.structures import CaseInsensitiveDict
+from urllib3.exceptions import HTTPError
+from urllib3.util.retry import Retry
+
+from twilio_sms.clock import Clock, SystemClock
+from twilio_sms.transport.connections import TRACKED_POOLS, Journey, JourneyTimeout
+from twilio_sms.transport.wire import LostAnswer, Request, Response
+
+_TROUBLE = (RequestException, HTTPError, HTTPException, OSError)
+_CHUNK_BYTES = 1 << 16
+_FIXED_HEADERS = {
+    "User-Agent": f"twilio-sms/{version('twilio-sms')} Python/{platform.python_version()}",
+    "Accept": "application/json",
+    "Accept-Encoding": "identity",
+}
+
+
+class HttpTransport:
+    """Carries requests over kept connections; many threads may share it."""
+
+    def __init__(self, *, connections: int = 32, max_answer_bytes: int = 1 << 20, clock: Clock | None = None) -> None:
+        self._adapter = _Adapter(pool_maxsize=connections, max_retries=Retry(0, read=False))
+        self._max_answer_bytes = max_answer_bytes
+        self._monotonic = (clock or SystemClock()).monotonic
+
+    def send(self, request: Request) -> Response:
+        """Carry *request* out, once; raise `LostAnswer` if no complete status line comes back."""
+        journey = Journey(request.timeouts, self._monotonic)
+        try:
+            timeout: Any = JourneyTimeout(journey)  # the adapter takes any urllib3 timeout, its types do not say so
+            answer = self._adapter.send(_prepared(request), stream=True, timeout=timeout, verify=True)
+        except _TROUBLE as error:
+            _forget_request(error)
+            if journey.status is not None:
+                return Response(status=journey.status, headers={}, body=b"", damage=_reason(error))
+            raise LostAnswer(journey.phase, _reason(error)) from error
+        body, damage = self._read(answer.raw)
+        return Response(status=answer.status_code, headers=_lower(answer.headers), body=body, damage=damage)
+
+    def close(self) -> None:
+        self._adapter.close()
+
+    def _read(self, raw: Any) -> tuple[bytes, str | None]:
+        """Return the body and what is wrong with it; only a connection whose answer was read to its end is kept."""
+        body = bytearray()
+        try:
+            for chunk in raw.stream(_CHUNK_BYTES, decode_content=True):
+                body += chunk
+                if len(body) > self._max_answer_bytes:
+                    raise HTTPError(f"the answer is larger than {self._max_answer_bytes} bytes")
+        except _TROUBLE as error:
+            raw.close()
+            return b"", _reason(error)
+        raw.release_conn()
+        return bytes(body), None
+
+
+class _Adapter(HTTPAdapter):
+    """requests' adapter over pools that track how far a request has come."""
+
+    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **options: Any) -> None:
+        super().init_poolmanager(connections, maxsize, block, **options)
+        self.poolmanager.pool_classes_by_scheme = TRACKED_POOLS
+
+
+def _prepared(request: Request) -> PreparedRequest:
+    """Fill in a prepared request by hand: `prepare()` would look at cookies, hooks and the environment."""
+    encoded = urlencode(request.form)
+    headers = CaseInsensitiveDict({**_FIXED_HEADERS, "Authorization": request.authorization})
+    prepared = PreparedRequest()
+    prepared.method, prepared.url, prepared.headers = request.method, request.url, headers
+    if request.method == "POST":
+        prepared.body = encoded.encode("ascii")
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        headers["Content-Length"] = str(len(encoded))
+    elif encoded:
+        prepared.url = f"{request.url}?{encoded}"
+    return prepared
+
+
+def _forget_request(error: BaseException) -> None:
+    """Take the request off the error: it holds the secret and the body, and errors end up in logs."""
+    if isinstance(error, RequestException):
+        error.request = None
+
+
+def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def _reason(error: BaseException) -> str:
+    """Name the deepest cause, without the address: a query may hold a phone number."""
+    deepest: BaseException = error
+    while (deeper := deepest.__cause__ or deepest.__context__) is not None:
+        deepest = deeper
+    told = deepest.strerror if isinstance(deepest, OSError) and deepest.strerror else str(deepest)
+    return f"{type(deepest).__name__}: {told}" if told else type(deepest).__name__

@@ -1,0 +1,76 @@
+"""A request, a response, and the seam between them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import inf
+from typing import Protocol
+
+from twilio_sms.domain.form import Form
+from twilio_sms.errors import ValidationError
+from twilio_sms.verdict import LOST, Phase, Verdict, verdict_of_status
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long things may take, in seconds. None of them can be switched off."""
+
+    connect_seconds: float = 3.0  # for each address of the host, TLS included
+    read_seconds: float = 10.0  # for each wait for bytes of the answer
+    total_seconds: float = 30.0  # for the whole call, so that a slow drip ends too
+    idle_seconds: float = 15.0  # a kept connection idle for longer is not used again: the server may be closing it
+
+    def __post_init__(self) -> None:
+        for name in self.__slots__:
+            seconds = getattr(self, name)
+            if not isinstance(seconds, int | float) or not 0 < seconds < inf:
+                raise ValidationError(f"{name} must be a number of seconds above 0, is {seconds!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request, whole: nothing is added to it on the way but what HTTP asks for."""
+
+    method: str
+    url: str
+    form: Form = ()
+    authorization: str = field(repr=False)
+    timeouts: Timeouts = field(default_factory=Timeouts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A complete status line, with what came after it."""
+
+    status: int
+    headers: Mapping[str, str]  # lower-case names
+    body: bytes = field(repr=False)
+    damage: str | None = None  # why the body is not whole
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the status line proves."""
+        return verdict_of_status(self.status)
+
+
+class LostAnswer(Exception):  # noqa: N818 - it names what happened
+    """No complete status line came back."""
+
+    def __init__(self, phase: Phase, reason: str) -> None:
+        super().__init__(phase, reason)
+        self.phase = phase
+        self.reason = reason
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the phase proves."""
+        return LOST[self.phase]
+
+
+class Transport(Protocol):
+    """Carries one request out and its response back; never repeats one."""
+
+    def send(self, request: Request) -> Response:
+        """Return the response, whatever its status; raise `LostAnswer` if no complete status line comes."""
+
+    def close(self) -> None:
+        """Close what is open."""

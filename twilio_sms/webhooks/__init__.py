@@ -1,0 +1,1 @@
+"""What Twilio sends to us."""
