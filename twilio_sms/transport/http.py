@@ -7,7 +7,6 @@ What `requests` does by itself and must not here: follow redirects (each one sen
 import platform
 from collections.abc import Mapping
 from http.client import HTTPException
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,11 +20,12 @@ from urllib3.util.retry import Retry
 from twilio_sms.clock import Clock, SystemClock
 from twilio_sms.transport.connections import TRACKED_POOLS, Journey, JourneyTimeout
 from twilio_sms.transport.wire import LostAnswer, Request, Response
+from twilio_sms.version import __version__
 
 _TROUBLE = (RequestException, HTTPError, HTTPException, OSError)
 _CHUNK_BYTES = 1 << 16
 _FIXED_HEADERS = {
-    "User-Agent": f"twilio-sms/{version('twilio-sms')} Python/{platform.python_version()}",
+    "User-Agent": f"twilio-sms/{__version__} Python/{platform.python_version()}",
     "Accept": "application/json",
     "Accept-Encoding": "identity",
 }

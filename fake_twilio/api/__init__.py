@@ -1,0 +1,1 @@
+"""Twilio's routes: read the form, ask the engine, render."""

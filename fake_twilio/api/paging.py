@@ -1,0 +1,62 @@
+"""Pages of a list: their size, their cursor, and the addresses of their neighbours.
+
+Source: Twilio's OpenAPI file: 50 entries unless asked, at most 1000; `start` and `end` are counted from 0, and are both
+0 on an empty page; addresses have no host.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import quote
+
+from fake_twilio.domain.form import Form, first
+from fake_twilio.domain.query import Cursor
+
+DEFAULT_SIZE = 50
+MAX_SIZE = 1000
+_OWN = frozenset({"Page", "PageSize", "PageToken"})
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which page was asked for."""
+
+    size: int
+    number: int
+    cursor: Cursor
+    filters: Form
+
+    @classmethod
+    def from_form(cls, form: Form) -> Self:
+        """Read the paging keys; sizes are clamped, since both SDKs ask for more than there may be."""
+        return cls(
+            size=min(max(_whole(first(form, "PageSize"), DEFAULT_SIZE), 1), MAX_SIZE),
+            number=max(_whole(first(form, "Page"), 0), 0),
+            cursor=Cursor.parse(first(form, "PageToken")),
+            filters=tuple((name, value) for name, value in form if name not in _OWN),
+        )
+
+    def describe(self, path: str, sids: list[str], *, has_more: bool) -> dict[str, Any]:
+        """Return the paging keys of the page that holds *sids*; *has_more* says whether older ones follow."""
+        start = self.number * self.size if sids else 0
+        following = Cursor(sids[-1]) if sids and has_more else None
+        previous = Cursor(sids[0], is_backward=True) if sids and self.number else None
+        return {
+            "first_page_uri": self._uri(path, 0),
+            "next_page_uri": self._uri(path, self.number + 1, following) if following else None,
+            "previous_page_uri": self._uri(path, self.number - 1, previous) if previous else None,
+            "uri": self._uri(path, self.number, self.cursor if self.cursor.sid else None),
+            "page": self.number,
+            "page_size": self.size,
+            "start": start,
+            "end": start + len(sids) - 1 if sids else 0,
+        }
+
+    def _uri(self, path: str, number: int, cursor: Cursor | None = None) -> str:
+        pairs = [*self.filters, ("PageSize", str(self.size)), ("Page", str(number))]
+        if cursor is not None:
+            pairs.append(("PageToken", str(cursor)))
+        return f"{path}?" + "&".join(f"{quote(name)}={quote(value, safe='')}" for name, value in pairs)
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise

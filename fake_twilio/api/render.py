@@ -1,0 +1,56 @@
+"""Domain values as Twilio's JSON; pure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fake_twilio.domain.dates import rfc2822
+from fake_twilio.domain.errors import Refusal, title
+from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.message import Message
+
+Json = dict[str, Any]
+VERSION = "2010-04-01"
+_UNSENT = frozenset({Status.ACCEPTED, Status.SCHEDULED})
+
+
+def render_refusal(refusal: Refusal) -> Json:
+    """Return the four keys of an error body, in their order; more would make the SDKs take it for another format."""
+    return {
+        "code": refusal.code,
+        "message": refusal.message,
+        "more_info": refusal.more_info,
+        "status": refusal.status,
+    }
+
+
+def render_message(message: Message, *, is_new: bool = False) -> Json:
+    """Return a message; every key is always there. A new one has no link to its feedback yet (observed)."""
+    uri = f"/{VERSION}/Accounts/{message.account_sid}/Messages/{message.sid}"
+    links = {"media": f"{uri}/Media.json"}
+    return {
+        "body": message.body,
+        "num_segments": "0" if message.status in _UNSENT else str(message.segments),
+        "direction": message.direction,
+        "from": None if message.status in _UNSENT else message.sender,
+        "date_updated": rfc2822(message.updated_at),
+        "price": None,
+        "error_message": title(message.error_code) if message.error_code else None,
+        "uri": f"{uri}.json",
+        "account_sid": message.account_sid,
+        "num_media": str(len(message.media_urls)),
+        "to": message.to,
+        "date_created": rfc2822(message.created_at),
+        "status": message.status,
+        "sid": message.sid,
+        "date_sent": rfc2822(message.sent_at),
+        "messaging_service_sid": message.service_sid,
+        "error_code": message.error_code,
+        "price_unit": "USD",
+        "api_version": VERSION,
+        "subresource_uris": links if is_new else {**links, "feedback": f"{uri}/Feedback.json"},
+    }
+
+
+def render_page(messages: Sequence[Message], page: Json) -> Json:
+    """Return a page: the paging keys and exactly one other, as the SDKs insist."""
+    return {**page, "messages": [render_message(message) for message in messages]}

@@ -1,0 +1,86 @@
+"""The Flask application: blueprints, Twilio's headers, and every refusal as Twilio's JSON."""
+
+import json
+import logging
+from collections.abc import Callable
+from threading import Lock
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException
+
+from fake_twilio.api.auth import REALM
+from fake_twilio.api.messages import messages_blueprint
+from fake_twilio.api.render import render_refusal
+from fake_twilio.domain.errors import Refusal, refusal
+from fake_twilio.engine import Engine
+
+MAX_BODY_BYTES = 256 * 1024
+_CODES = {404: 20404, 405: 20004, 413: 20413}
+_log = logging.getLogger("fake_twilio")
+
+
+def create_app(engine: Callable[[], Engine], monotonic: Callable[[], float]) -> Flask:
+    """Return the application; *engine* names the engine of the moment."""
+    app = Flask("fake_twilio", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.url_map.strict_slashes = True
+    app.register_blueprint(messages_blueprint(engine))
+    app.register_error_handler(Refusal, _refuse)
+    app.register_error_handler(HTTPException, _refuse_http)
+    app.register_error_handler(Exception, _fail)
+    headers = _Headers(engine, monotonic)
+    app.before_request(headers.begin)
+    app.after_request(headers.finish)
+    app.teardown_request(headers.end)
+    return app
+
+
+def _refuse(error: Refusal) -> Response:
+    body = json.dumps(render_refusal(error), ensure_ascii=False)
+    response = Response(body, status=error.status, content_type="application/json")
+    if error.status == 401:
+        response.headers["WWW-Authenticate"] = REALM
+    return response
+
+
+def _refuse_http(error: HTTPException) -> Response:
+    """Say what Flask refuses in Twilio's words."""
+    status = error.code or 500
+    code = _CODES.get(status, 20500 if status >= 500 else 20001)
+    found = refusal(code, path=request.path, method=request.method)
+    return _refuse(Refusal(found.code, status, found.message))
+
+
+def _fail(error: Exception) -> Response:
+    """Answer an error of our own; the traceback stays in the log."""
+    _log.error("internal error while answering %s %s", request.method, request.path, exc_info=error)
+    return _refuse(refusal(20500))
+
+
+class _Headers:
+    """Twilio's headers, as observed on api.twilio.com; those for browsers of other origins are left out."""
+
+    def __init__(self, engine: Callable[[], Engine], monotonic: Callable[[], float]) -> None:
+        self._engine = engine
+        self._monotonic = monotonic
+        self._lock = Lock()
+        self._under_way = 0
+
+    def begin(self) -> None:
+        with self._lock:
+            self._under_way += 1
+            g.under_way = self._under_way
+        g.began = self._monotonic()
+
+    def finish(self, response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Twilio-Request-Id", self._engine().next_request_id())
+        headers["Twilio-Request-Duration"] = f"{self._monotonic() - g.began:.3f}"
+        headers["Twilio-Concurrent-Requests"] = str(g.under_way)
+        headers["X-Home-Region"] = "us1"
+        headers["X-Api-Domain"] = "api.twilio.com"
+        return response
+
+    def end(self, _error: BaseException | None) -> None:
+        with self._lock:
+            self._under_way -= 1

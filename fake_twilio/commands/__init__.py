@@ -1,0 +1,1 @@
+"""The commands of ``fake-twilio``, a file for each."""

@@ -1,0 +1,14 @@
+"""The group that holds the commands."""
+
+import click
+
+from fake_twilio.commands.serve import serve
+
+
+@click.group()
+@click.version_option(package_name="twilio-sms")
+def root() -> None:
+    """A fake Twilio for tests and local development."""
+
+
+root.add_command(serve)

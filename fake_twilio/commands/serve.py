@@ -1,0 +1,108 @@
+"""``fake-twilio serve``: a fake Twilio on a port of this machine, until it is told to stop."""
+
+import logging
+import signal
+import sys
+from threading import Event
+from typing import Any
+
+import click
+
+from fake_twilio.domain.numbers import log_form
+from fake_twilio.domain.sids import is_account_sid
+from fake_twilio.scenario_files.load import DEFAULT, ScenarioError, load_scenario
+from fake_twilio.server import ACCOUNT_SID, AUTH_TOKEN, FakeTwilio
+from fake_twilio.webhooks import Webhook
+
+GRACE_SECONDS = 5.0
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def _env(name: str) -> dict[str, Any]:
+    """Let an option also come from its variable, and show that in the help."""
+    return {"envvar": f"FAKE_TWILIO_{name}", "show_envvar": True, "show_default": True}
+
+
+@click.command()
+@click.argument("scenario", default=DEFAULT, envvar="FAKE_TWILIO_SCENARIO")
+@click.option("--host", default="127.0.0.1", help="Address to listen on.", **_env("HOST"))
+@click.option("--port", default=7670, type=click.IntRange(0, 65535), help="0 picks a free one.", **_env("PORT"))
+@click.option("--account-sid", default=ACCOUNT_SID, help="Account to serve.", **_env("ACCOUNT_SID"))
+@click.option("--auth-token", default=AUTH_TOKEN, help="Its auth token.", **_env("AUTH_TOKEN"))
+@click.option("--seed", type=int, help="Same seed, same SIDs. Random if not given.", **_env("SEED"))
+@click.option("--speed", default=1.0, help="How many times as fast as outside time passes.", **_env("SPEED"))
+@click.option(
+    "--allowed-host",
+    "allowed_hosts",
+    multiple=True,
+    help="Host name to answer to, besides this machine's.",
+    **_env("ALLOWED_HOSTS"),
+)
+@click.option("--grace", default=GRACE_SECONDS, help="Seconds for pending callbacks at the end.", **_env("GRACE"))
+def serve(scenario: str, account_sid: str, host: str, grace: float, **options: Any) -> None:
+    """Serve a fake Twilio that plays SCENARIO: a file, or the name of one here or among the bundled ones."""
+    if not is_account_sid(account_sid):
+        raise click.BadParameter("must be AC and 32 hexadecimal digits", param_hint="--account-sid")
+    try:
+        fake = FakeTwilio(load_scenario(scenario), host=host, account_sid=account_sid, **options)
+    except ScenarioError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        click.echo(f"cannot listen on {host}:{options['port']}: {error.strerror}; choose another --port", err=True)
+        sys.exit(1)
+    _log_to_stderr()
+    _run(fake, host, grace)
+
+
+def _run(fake: FakeTwilio, host: str, grace: float) -> None:
+    """Serve until the first signal, then deliver what is pending; a second signal ends at once."""
+    told = Event()
+
+    def stop(_number: int, _frame: object) -> None:
+        if told.is_set():
+            sys.exit(1)
+        told.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    fake.start()
+    click.echo(_greeting(fake))
+    if host not in _LOOPBACK:
+        click.echo(f"WARNING: listening on {host}, others on your network can reach this", err=True)
+    while not told.wait(3600):
+        continue
+    _say_farewell(fake.stop(grace))
+
+
+def _greeting(fake: FakeTwilio) -> str:
+    return "\n".join(
+        (
+            f"fake Twilio on {fake.url}  scenario {fake.scenario_name}, seed {fake.seed}",
+            f"account SID {fake.account_sid}",
+            f"auth token  {fake.auth_token}",
+            "",
+            "To send to it, paste:",
+            f"export TWILIO_BASE_URL={fake.url} TWILIO_ACCOUNT_SID={fake.account_sid} "
+            f"TWILIO_AUTH_TOKEN={fake.auth_token}",
+            "",
+            "Ctrl-C stops it.",
+        )
+    )
+
+
+def _say_farewell(undelivered: tuple[Webhook, ...]) -> None:
+    for webhook in undelivered:
+        number = log_form(webhook.params["To"])
+        click.echo(f"not delivered: {webhook.message_sid} {webhook.status} to {number}", err=True)
+    click.echo(f"stopped, {len(undelivered)} callbacks not delivered")
+
+
+def _log_to_stderr() -> None:
+    logger = logging.getLogger("fake_twilio")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)

@@ -1,0 +1,73 @@
+"""Delivers webhooks from a pool of workers: in order for each message, side by side for different ones."""
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor
+from threading import Condition
+
+from fake_twilio.webhooks import Answer, Delivery, Webhook
+
+Post = Callable[[Webhook], Answer]
+LOG_ENTRIES = 10_000
+
+
+class Courier:
+    """Queues webhooks, has them posted, and keeps a log of what came of each."""
+
+    def __init__(self, executor: Executor, post: Post) -> None:
+        self._executor = executor
+        self._post = post
+        self._queues: dict[str, deque[Webhook]] = {}  # by message; the first of each is under way
+        self._changed = Condition()
+        self._log: deque[Delivery] = deque(maxlen=LOG_ENTRIES)
+        self._closed = False
+
+    def deliver(self, webhook: Webhook) -> None:
+        """Deliver *webhook* after those of the same message; returns at once."""
+        with self._changed:
+            if self._closed:
+                return
+            queue = self._queues.setdefault(webhook.message_sid, deque())
+            queue.append(webhook)
+            if len(queue) == 1:
+                self._executor.submit(self._work, webhook)
+
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """Return what was delivered, in the order in which it ended."""
+        with self._changed:
+            return tuple(self._log)
+
+    def pending(self) -> tuple[Webhook, ...]:
+        """Return what is queued or under way."""
+        with self._changed:
+            return tuple(webhook for queue in self._queues.values() for webhook in queue)
+
+    def wait_until_idle(self, seconds: float) -> bool:
+        """Wait until nothing is pending, at most *seconds* of real time; return whether that came about."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._queues, seconds)
+
+    def close(self) -> tuple[Webhook, ...]:
+        """Begin no further delivery, and return those that will not be made."""
+        with self._changed:
+            self._closed = True
+            dropped = [webhook for queue in self._queues.values() for webhook in list(queue)[1:]]
+            self._queues = {sid: deque([queue[0]]) for sid, queue in self._queues.items()}
+            self._changed.notify_all()
+            return tuple(dropped)
+
+    def _work(self, webhook: Webhook) -> None:
+        """Post one webhook, without holding the lock, then see to the next of its message."""
+        try:
+            answer = self._post(webhook)
+        except Exception as error:  # the outermost door of this thread: whatever it is, the queue goes on
+            answer = Answer(error=f"{type(error).__name__}: {error}")
+        with self._changed:
+            self._log.append(Delivery(webhook=webhook, answer=answer))
+            queue = self._queues[webhook.message_sid]
+            queue.popleft()
+            if queue and not self._closed:
+                self._executor.submit(self._work, queue[0])
+            else:
+                del self._queues[webhook.message_sid]
+                self._changed.notify_all()

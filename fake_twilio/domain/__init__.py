@@ -1,0 +1,1 @@
+"""What Twilio knows and how it decides; nothing here reads time, chance, disk or net."""

@@ -1,0 +1,159 @@
+"""A create-message request, read in Twilio's order of refusals (its order is inferred; fakes differ)."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from fake_twilio.domain.dates import parse_moment
+from fake_twilio.domain.errors import refusal
+from fake_twilio.domain.form import Form, every, first
+from fake_twilio.domain.numbers import is_sender, is_service_sid, masked, to_e164
+from fake_twilio.domain.scenario import Scenario
+
+MAX_BODY_CHARACTERS = 1600
+MAX_MEDIA = 10
+MAX_URL_CHARACTERS = 4000
+VALIDITY_SECONDS = range(1, 36_001)
+# Twilio's pages about 35114 and 35115, 2026: 300 seconds to 35 days ahead, both included.
+SCHEDULE_SECONDS = (300, 35 * 86_400)
+
+PARAMETERS = frozenset(
+    {"To", "From", "MessagingServiceSid", "Body", "MediaUrl", "ContentSid", "ContentVariables", "StatusCallback"}
+    | {"ApplicationSid", "ValidityPeriod", "SmartEncoded", "ScheduleType", "SendAt", "ProvideFeedback", "Attempt"}
+    | {"ForceDelivery", "ContentRetention", "AddressRetention", "PersistentAction", "TrafficType", "ShortenUrls"}
+    | {"SendAsMms", "RiskCheck", "FallbackFrom", "MaxPrice", "MessageIntent"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A message that Twilio would take, if nothing in the world stands against it."""
+
+    to: str
+    sender: str | None
+    service_sid: str | None
+    body: str
+    media_urls: tuple[str, ...]
+    status_callback: str | None
+    validity_seconds: int
+    send_at: float | None
+    unknown_parameters: tuple[str, ...]
+
+
+def read_submission(form: Form, scenario: Scenario, now: float) -> Submission:
+    """Read *form*, or raise Twilio's `Refusal`; each line is one thing that may be wrong."""
+    to = _require(form, "To", 21604)
+    sender, service_sid = _read_origin(form)
+    body, media_urls = _read_content(form, service_sid)
+    recipient = _read_recipient(to, sender)
+    _check_sender(sender, scenario)
+    return Submission(
+        to=recipient,
+        sender=sender,
+        service_sid=service_sid,
+        body=body,
+        media_urls=media_urls,
+        status_callback=_read_callback(form),
+        validity_seconds=_read_validity(form),
+        send_at=_read_schedule(form, service_sid, now),
+        unknown_parameters=tuple(sorted({name for name, _ in form} - PARAMETERS)),
+    )
+
+
+def _require(form: Form, name: str, code: int) -> str:
+    value = (first(form, name) or "").strip()
+    if not value:
+        raise refusal(code)
+    return value
+
+
+def _read_origin(form: Form) -> tuple[str | None, str | None]:
+    """Return sender and service; ``From`` may itself be the SID of a service."""
+    sender = (first(form, "From") or "").strip() or None
+    service_sid = (first(form, "MessagingServiceSid") or "").strip() or None
+    if sender and is_service_sid(sender):
+        sender, service_sid = None, service_sid or sender
+    if not sender and not service_sid:
+        raise refusal(21603)
+    if service_sid and not is_service_sid(service_sid):
+        raise refusal(21705)
+    return sender, service_sid
+
+
+def _read_content(form: Form, service_sid: str | None) -> tuple[str, tuple[str, ...]]:
+    body = first(form, "Body") or ""
+    media_urls = tuple(url for url in every(form, "MediaUrl") if url)
+    if not body and not media_urls and not first(form, "ContentSid"):
+        raise refusal(21619 if service_sid else 21602)
+    if len(body) > MAX_BODY_CHARACTERS:
+        raise refusal(21617)
+    if len(media_urls) > MAX_MEDIA:
+        raise refusal(21623)
+    if not all(_is_web_address(url) for url in media_urls):
+        raise refusal(21620)
+    return body, media_urls
+
+
+def _read_recipient(to: str, sender: str | None) -> str:
+    recipient = to_e164(to, sender)
+    if recipient is None:
+        raise refusal(21211, to=masked(to))
+    if recipient == sender:
+        raise refusal(21266)
+    return recipient
+
+
+def _check_sender(sender: str | None, scenario: Scenario) -> None:
+    if sender is None:
+        return
+    if not is_sender(sender):
+        raise refusal(21212)
+    if not scenario.owns(sender):
+        raise refusal(21659, **{"from": masked(sender)})
+
+
+def _read_callback(form: Form) -> str | None:
+    url = first(form, "StatusCallback")
+    if not url:
+        return None
+    if not _is_web_address(url) or "_" in (urlsplit(url).hostname or ""):
+        raise refusal(21609)
+    return url
+
+
+def _read_validity(form: Form) -> int:
+    text = first(form, "ValidityPeriod")
+    if not text:
+        return VALIDITY_SECONDS[-1]
+    if not (text.isascii() and text.isdigit() and int(text) in VALIDITY_SECONDS):
+        raise refusal(21624)
+    return int(text)
+
+
+def _read_schedule(form: Form, service_sid: str | None, now: float) -> float | None:
+    kind, text = first(form, "ScheduleType"), first(form, "SendAt")
+    if not kind and not text:
+        return None
+    if kind != "fixed":
+        raise refusal(35126)
+    if not text:
+        raise refusal(35111)
+    if not service_sid:
+        raise refusal(35118)
+    try:
+        send_at = parse_moment(text).timestamp()
+    except ValueError:
+        raise refusal(35114) from None
+    soonest, latest = SCHEDULE_SECONDS
+    if not soonest <= send_at - now <= latest:
+        raise refusal(35114)
+    return send_at
+
+
+def _is_web_address(url: str) -> bool:
+    if len(url) > MAX_URL_CHARACTERS:
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False

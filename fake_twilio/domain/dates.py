@@ -1,0 +1,35 @@
+"""Dates as Twilio writes and reads them. A moment is a number of seconds since 1970, in UTC."""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import formatdate, parsedate_to_datetime
+
+Interval = tuple[float, float]
+_FORMS = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
+_DAY = timedelta(days=1)
+
+
+def rfc2822(moment: float | None) -> str | None:
+    """Write *moment* as the 2010 API does: ``Thu, 24 Aug 2023 05:01:45 +0000``."""
+    return None if moment is None else formatdate(moment, usegmt=False, localtime=False).replace("-0000", "+0000")
+
+
+def parse_moment(text: str) -> datetime:
+    """Read a date in any form that Twilio's specification shows; raise `ValueError` for others."""
+    for form in _FORMS:
+        try:
+            return datetime.strptime(text, form).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    try:
+        date = datetime.fromisoformat(text)
+    except ValueError:
+        date = parsedate_to_datetime(text)
+    return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def interval(text: str) -> Interval:
+    """Return the first and the last moment that *text* means: its day if it is midnight, else its second."""
+    begin = parse_moment(text)
+    midnight = begin.hour == begin.minute == begin.second == begin.microsecond == 0
+    end = begin + (_DAY if midnight else timedelta(seconds=1)) - timedelta(microseconds=1)
+    return begin.timestamp(), end.timestamp()

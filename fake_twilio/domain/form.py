@@ -1,0 +1,22 @@
+"""A form as it came: pairs, in their order, with their repetitions."""
+
+from urllib.parse import parse_qsl
+
+Form = tuple[tuple[str, str], ...]
+MAX_FIELDS = 1000
+
+
+def read_form(body: bytes) -> Form:
+    """Read an urlencoded body; bytes that are no UTF-8 become replacement characters."""
+    text = body.decode("utf-8", "replace")
+    return tuple(parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=MAX_FIELDS))
+
+
+def first(form: Form, name: str) -> str | None:
+    """Return the first value of *name*, ``None`` if it is not there."""
+    return next((value for key, value in form if key == name), None)
+
+
+def every(form: Form, name: str) -> tuple[str, ...]:
+    """Return all values of *name*."""
+    return tuple(value for key, value in form if key == name)

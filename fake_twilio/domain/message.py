@@ -1,0 +1,72 @@
+"""A message as the fake remembers it, and what happened to it."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from fake_twilio.domain.lifecycle import Status, may_follow
+from fake_twilio.domain.scenario import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A status that a message took, and when (seconds since 1970)."""
+
+    at: float
+    status: Status
+    error_code: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message; moments are seconds since 1970, in UTC."""
+
+    sid: str
+    account_sid: str
+    service_sid: str | None
+    to: str
+    sender: str | None  # none while a messaging service has not chosen one
+    body: str
+    media_urls: tuple[str, ...]
+    status_callback: str | None
+    direction: str
+    segments: int
+    created_at: float
+    updated_at: float
+    sent_at: float | None = None
+    send_at: float | None = None
+    validity_seconds: int
+    status: Status
+    error_code: int | None = None
+    timeline: tuple[Change, ...]
+    plan: tuple[Step, ...]
+    rule: str | None
+    notes: tuple[str, ...]
+
+    def moved(self, at: float, step: Step, sender: str | None) -> Self:
+        """Return the message after *step*; *sender* is the one it leaves from, once it is queued."""
+        if not may_follow(self.status, step.status):
+            raise ValueError(f"{step.status} may not follow {self.status}")
+        return replace(
+            self,
+            status=step.status,
+            error_code=step.error_code,
+            sender=self.sender if step.status is Status.CANCELED else sender,
+            sent_at=at if step.status is Status.SENT else self.sent_at,
+            updated_at=at,
+            timeline=(*self.timeline, Change(at, step.status, step.error_code)),
+            plan=self.plan[1:],
+        )
+
+    def redacted(self, at: float) -> Self:
+        """Return the message without its text."""
+        return replace(self, body="", updated_at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a message, told to whoever moved the time."""
+
+    at: float
+    message_sid: str
+    status: Status
+    error_code: int | None = None

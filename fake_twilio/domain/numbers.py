@@ -1,0 +1,54 @@
+"""Phone numbers and senders, as Twilio reads them."""
+
+import re
+
+import phonenumbers
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
+_SHORT_CODE = re.compile(r"[0-9]{3,8}", re.ASCII)
+_ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +\-_&.]{1,11}", re.ASCII)
+_SERVICE = re.compile(r"MG[0-9a-fA-F]{32}", re.ASCII)
+_HOME_COUNTRY = "US"
+
+
+def is_sender(text: str) -> bool:
+    """Whether *text* has the shape of a number, a short code or an alphanumeric sender ID."""
+    return any(form.fullmatch(text) for form in (_E164, _SHORT_CODE, _ALPHANUMERIC))
+
+
+def is_service_sid(text: str) -> bool:
+    """Whether *text* has the shape of a messaging service's SID."""
+    return bool(_SERVICE.fullmatch(text))
+
+
+def to_e164(text: str, sender: str | None) -> str | None:
+    """Return the E.164 form of a recipient, ``None`` if it cannot be one.
+
+    A number without ``+`` is read with the country of the sender (documented for TwiML, said of the REST API too).
+    """
+    try:
+        number = phonenumbers.parse(text, None if text.startswith("+") else _country(sender))
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _country(sender: str | None) -> str:
+    if sender is None or not _E164.fullmatch(sender):
+        return _HOME_COUNTRY
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(sender, None)) or _HOME_COUNTRY
+    except phonenumbers.NumberParseException:
+        return _HOME_COUNTRY
+
+
+def masked(number: str) -> str:
+    """Return *number* as Twilio writes it in refusals: the last four digits hidden."""
+    return f"{number[:-4]}XXXX" if len(number) > 4 and number[-4:].isdigit() else number
+
+
+def log_form(number: str) -> str:
+    """Return *number* as it may stand in a log: ``+1555***4567``."""
+    return f"{number[:5]}***{number[-4:]}" if len(number) > 11 else f"{number[:2]}***"

@@ -1,0 +1,75 @@
+"""Which messages a list asks for, and from where on."""
+
+from dataclasses import dataclass
+from math import inf
+from typing import Self
+
+from fake_twilio.domain.dates import Interval, interval
+from fake_twilio.domain.errors import refusal
+from fake_twilio.domain.form import Form, first
+from fake_twilio.domain.message import Message
+from fake_twilio.domain.sids import is_message_sid
+
+ALWAYS: Interval = (-inf, inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The filters of a list; both ends of the interval are included."""
+
+    to: str | None = None
+    sender: str | None = None
+    sent: Interval = ALWAYS
+
+    @classmethod
+    def from_form(cls, form: Form) -> Self:
+        """Read ``To``, ``From``, ``DateSent``, ``DateSent<`` and ``DateSent>``; all that are given must hold."""
+        return cls(to=first(form, "To") or None, sender=first(form, "From") or None, sent=_read_interval(form))
+
+    def matches(self, message: Message) -> bool:
+        """Whether *message* is wanted."""
+        if self.to is not None and message.to != self.to:
+            return False
+        if self.sender is not None and message.sender != self.sender:
+            return False
+        if self.sent is ALWAYS:
+            return True
+        begin, end = self.sent
+        return message.sent_at is not None and begin <= message.sent_at <= end
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page begins: behind a message, or before it. Written as Twilio writes a PageToken: ``PA`` and a SID."""
+
+    sid: str | None = None
+    is_backward: bool = False
+
+    @classmethod
+    def parse(cls, token: str | None) -> Self:
+        """Read a page token; raise Twilio's refusal 21481 for anything else."""
+        if not token:
+            return cls()
+        if token[:2] not in ("PA", "PB") or not is_message_sid(token[2:]):
+            raise refusal(21481)
+        return cls(token[2:], token.startswith("PB"))
+
+    def __str__(self) -> str:
+        return f"{'PB' if self.is_backward else 'PA'}{self.sid}"
+
+
+def _read_interval(form: Form) -> Interval:
+    """Twilio: "DateSent<" means on and before that date, "DateSent>" on and after it."""
+    begin, end = ALWAYS
+    for name, value in form:
+        if not name.startswith("DateSent") or not value:
+            continue
+        try:
+            first_moment, last_moment = interval(value)
+        except ValueError:
+            raise refusal(20001) from None
+        if name in ("DateSent", "DateSent>"):
+            begin = max(begin, first_moment)
+        if name in ("DateSent", "DateSent<"):
+            end = min(end, last_moment)
+    return (begin, end) if (begin, end) != ALWAYS else ALWAYS

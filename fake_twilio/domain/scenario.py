@@ -1,0 +1,94 @@
+"""What happens to which message: rules, of which the first that matches counts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.patterns import Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A status, the seconds after the one before it, and the error code it comes with."""
+
+    status: Status
+    after_seconds: float
+    error_code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The message is accepted and lives through these steps, from ``queued`` on."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """The message is refused with this code of Twilio's."""
+
+    code: int
+
+
+Outcome = Timeline | Refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What rules look at."""
+
+    to: str
+    sender: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What a message must be like; each part holds if one of its patterns matches, an empty part always does."""
+
+    to: tuple[Pattern, ...] = ()
+    sender: tuple[Pattern, ...] = ()
+    body: tuple[Pattern, ...] = ()
+
+    def mismatches(self, envelope: Envelope) -> Iterator[str]:
+        """Yield the name of each part that does not hold."""
+        parts = (
+            ("to", self.to, envelope.to),
+            ("from", self.sender, envelope.sender),
+            ("body", self.body, envelope.body),
+        )
+        for name, patterns, text in parts:
+            if patterns and not any(pattern.matches(text) for pattern in patterns):
+                yield name
+
+    def matches(self, envelope: Envelope) -> bool:
+        """Whether every part holds."""
+        return next(self.mismatches(envelope), None) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When a message is like this, then that happens."""
+
+    name: str
+    when: When
+    then: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A world: the account's own numbers, the rules, and what happens to messages that no rule names."""
+
+    name: str
+    about: str
+    numbers: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    otherwise: Outcome
+
+    def rule_for(self, envelope: Envelope) -> Rule | None:
+        """Return the first rule that matches."""
+        return next((rule for rule in self.rules if rule.when.matches(envelope)), None)
+
+    def owns(self, sender: str) -> bool:
+        """Whether the account may send from *sender*; a world that lists no numbers owns them all."""
+        return not self.numbers or sender in self.numbers

@@ -1,0 +1,115 @@
+"""The one place of the fake that opens connections, and only to this machine.
+
+Source of the times: Twilio, "Webhooks connection overrides": 5 s to connect, 15 s to read, 15 s in all.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Callable
+from urllib.parse import SplitResult, urlsplit
+
+import urllib3
+from urllib3.connectionpool import HTTPConnectionPool
+from urllib3.exceptions import HTTPError
+
+from fake_twilio.webhooks import Answer, Webhook
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 15.0
+TOTAL_SECONDS = 15.0
+MAX_ANSWER_BYTES = 64 * 1024
+KEPT_ANSWER_BYTES = 4 * 1024
+
+Resolve = Callable[[str, int], list[str]]
+
+
+class TargetRefused(Exception):  # noqa: N818 - it is a decision, not an accident
+    """The address of a webhook is not one that may be connected to."""
+
+
+class Outbound:
+    """Posts webhooks over kept connections, and never to a machine but this one."""
+
+    def __init__(self, *, connections: int, monotonic: Callable[[], float], resolve: Resolve | None = None) -> None:
+        self._manager = urllib3.PoolManager(num_pools=32, maxsize=connections, retries=False)
+        self._monotonic = monotonic
+        self._resolve = resolve or resolve_addresses
+
+    def post(self, webhook: Webhook) -> Answer:
+        """Post *webhook* once; whatever happens is told in the answer."""
+        began = self._monotonic()
+        try:
+            status, body = self._exchange(webhook, began + TOTAL_SECONDS)
+        except TargetRefused as refused:
+            return Answer(error=str(refused))
+        except (HTTPError, OSError, ValueError) as error:
+            return Answer(error=_reason(error), seconds=self._monotonic() - began)
+        return Answer(status=status, body=body[:KEPT_ANSWER_BYTES], seconds=self._monotonic() - began)
+
+    def close(self) -> None:
+        self._manager.clear()
+
+    def _exchange(self, webhook: Webhook, deadline: float) -> tuple[int, bytes]:
+        parts = urlsplit(webhook.target)
+        response = self._pool(parts).urlopen(
+            "POST",
+            parts._replace(scheme="", netloc="").geturl() or "/",
+            body=webhook.body(),
+            headers={"Host": parts.netloc, **webhook.headers()},
+            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+            redirect=False,
+            preload_content=False,
+        )
+        try:
+            return response.status, self._read(response, deadline)
+        finally:
+            response.drain_conn() if response.length_remaining == 0 else response.close()
+
+    def _read(self, response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
+        body = bytearray()
+        while len(body) < MAX_ANSWER_BYTES:
+            if self._monotonic() > deadline:
+                raise TimeoutError(f"the answer took longer than {TOTAL_SECONDS:g} s")
+            chunk = response.read1(MAX_ANSWER_BYTES - len(body))
+            if not chunk:
+                break
+            body += chunk
+        return bytes(body)
+
+    def _pool(self, parts: SplitResult) -> HTTPConnectionPool:
+        """Return the connections to the checked address; name and certificate stay those of the host."""
+        host, secure = parts.hostname or "", parts.scheme == "https"
+        port = parts.port or (443 if secure else 80)
+        names = {"server_hostname": host, "assert_hostname": host} if secure else {}
+        address = self._checked_address(host, port)
+        return self._manager.connection_from_host(address, port, parts.scheme, pool_kwargs=names)
+
+    def _checked_address(self, host: str, port: int) -> str:
+        addresses = self._resolve(host, port)
+        strangers = [address for address in addresses if not _is_this_machine(address)]
+        if strangers or not addresses:
+            raise TargetRefused(f"only addresses of this machine may be called, {host} is not one")
+        return addresses[0]
+
+
+def resolve_addresses(host: str, port: int) -> list[str]:
+    """Return the addresses of *host*, IPv4 first."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(entry[4][0]) for entry in sorted(found, key=lambda entry: entry[0] != socket.AF_INET)]
+
+
+def _is_this_machine(address: str) -> bool:
+    """Whether *address* is loopback; the embedded IPv4 address of an IPv6 one does not count."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return found in ipaddress.ip_network("127.0.0.0/8") if found.version == 4 else found == ipaddress.IPv6Address("::1")
+
+
+def _reason(error: BaseException) -> str:
+    """Name the deepest cause of a failure."""
+    deepest = error
+    while (deeper := deepest.__cause__ or deepest.__context__) is not None:
+        deepest = deeper
+    return f"{type(deepest).__name__}: {deepest}"

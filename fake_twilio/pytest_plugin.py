@@ -1,0 +1,73 @@
+"""The pytest fixture `fake_twilio`: a real HTTP server for each worker, a new world for each test.
+
+Only pytest is imported at the top: a project that has this package installed without its extra loses nothing.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from fake_twilio.fixture import FakeTwilioFixture
+
+INSTALL = 'the fixture fake_twilio needs more packages: pip install "twilio-sms[pytest]"'
+MARKER = (
+    'fake_twilio(scenario="delivered", clock="manual", seed=None, start=None): the world of this test; '
+    'clock may be "real"; start is a datetime or seconds since 1970'
+)
+_OPTIONS = frozenset({"scenario", "clock", "seed", "start"})
+_RUN = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", MARKER)
+
+
+@pytest.fixture(scope="session")
+def fake_twilio_server() -> "Iterator[FakeTwilioFixture]":
+    """Give the one server of this process, on a free port."""
+    try:
+        from fake_twilio.fixture import FakeTwilioFixture
+    except ModuleNotFoundError as error:
+        pytest.fail(f"{INSTALL} ({error})", pytrace=False)
+    with FakeTwilioFixture(clock="manual") as server:
+        yield server
+
+
+@pytest.fixture
+def fake_twilio(
+    fake_twilio_server: "FakeTwilioFixture", request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> "FakeTwilioFixture":
+    """Give a fake Twilio with a new world, to which the ``TWILIO_*`` variables point; the others are removed."""
+    fake_twilio_server.reset(**_options(request))
+    request.node.stash[_RUN] = fake_twilio_server.describe()
+    for name in [name for name in os.environ if name.startswith("TWILIO_")]:
+        monkeypatch.delenv(name)
+    for name, value in fake_twilio_server.environment().items():
+        monkeypatch.setenv(name, value)
+    return fake_twilio_server
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Tell the seed and the start of a failed test's world: with both it runs the same way again."""
+    report = yield
+    run = item.stash.get(_RUN, None)
+    if report.failed and run is not None:
+        report.sections.append(("fake_twilio", run))
+    return report
+
+
+def _options(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Return what the marker says; a word that it does not know is an error, not a silence."""
+    marker = request.node.get_closest_marker("fake_twilio")
+    options = dict(marker.kwargs) if marker else {}
+    unknown = sorted(set(options) - _OPTIONS)
+    if unknown or (marker and marker.args):
+        wrong = ", ".join(unknown) or "positional arguments"
+        pytest.fail(f"the marker fake_twilio takes {', '.join(sorted(_OPTIONS))}, not {wrong}", pytrace=False)
+    if options.get("clock", "manual") not in ("manual", "real"):
+        pytest.fail(f'clock must be "manual" or "real", is {options["clock"]!r}', pytrace=False)
+    return options

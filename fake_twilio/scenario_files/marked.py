@@ -1,0 +1,152 @@
+"""Strict YAML as plain values, with the place of each: what people trip over is refused, with line and column.
+
+YAML reads ``+15551234567`` as a number, ``NO`` as false and ``1:30`` as 90; here every scalar is a text, and the
+grammar says what it means. Aliases, merge keys, tags and keys that come twice are refused.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 32
+MAX_NODES = 10_000
+
+Path = tuple[str | int, ...]
+Value = str | None | list["Value"] | dict[str, "Value"]
+
+
+class Place(NamedTuple):
+    """Where something stands in its file; both count from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a file, and where: ``file:line:column: path: what was wanted``."""
+
+    place: Place
+    path: Path
+    wanted: str
+
+    def told(self, file: str) -> str:
+        """Return the line that a person reads."""
+        where = ".".join(str(part) for part in self.path)
+        return f"{file}:{self.place.line}:{self.place.column}: {where + ': ' if where else ''}{self.wanted}"
+
+
+class YamlError(Exception):
+    """A file that is no strict YAML."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+class Marked:
+    """A value and the place of everything in it."""
+
+    def __init__(self, value: Value, places: dict[Path, Place], keys: dict[Path, Place]) -> None:
+        self.value = value
+        self._places = places
+        self._keys = keys
+
+    def place(self, path: Path) -> Place:
+        """Return where *path* stands, or the nearest thing around it."""
+        while path and path not in self._places:
+            path = path[:-1]
+        return self._places.get(path, Place(1, 1))
+
+    def key_place(self, path: Path) -> Place:
+        """Return where the last key of *path* stands."""
+        return self._keys.get(path) or self.place(path)
+
+
+def read_yaml(text: str) -> Marked:
+    """Read *text*, or raise `YamlError` with everything that is wrong."""
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise YamlError([Problem(Place(1, 1), (), f"wanted at most {MAX_BYTES} bytes")])
+    try:
+        _check_events(text)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+        raise YamlError([Problem(place, (), error.problem or "wanted YAML")]) from error
+    except yaml.YAMLError as error:
+        raise YamlError([Problem(Place(1, 1), (), f"wanted YAML: {error}")]) from error
+    places: dict[Path, Place] = {}
+    problems: list[Problem] = []
+    keys: dict[Path, Place] = {}
+    value = None if node is None else _Reader(places, keys, problems).read(node, ())
+    if problems:
+        raise YamlError(problems)
+    return Marked(value, places, keys)
+
+
+def _check_events(text: str) -> None:
+    """Refuse what makes a small file large, before a tree of it is built."""
+    depth = nodes = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _refused("aliases are not allowed", event)
+        if isinstance(event, yaml.NodeEvent):
+            nodes += 1
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if nodes > MAX_NODES:
+            raise _refused(f"wanted at most {MAX_NODES} values", event)
+        if depth > MAX_DEPTH:
+            raise _refused(f"wanted at most {MAX_DEPTH} levels", event)
+
+
+def _refused(problem: str, event: yaml.Event) -> yaml.MarkedYAMLError:
+    mark: Any = event.start_mark  # of the C parser or the Python one: the same to us
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+
+
+class _Reader:
+    """Turns nodes into values and notes the place of each."""
+
+    def __init__(self, places: dict[Path, Place], keys: dict[Path, Place], problems: list[Problem]) -> None:
+        self._places = places
+        self._keys = keys
+        self._problems = problems
+
+    def read(self, node: Node, path: Path) -> Value:
+        self._places[path] = _place(node)
+        if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
+            self._problem(node, path, f"tags are not allowed: {node.tag}")
+        if isinstance(node, ScalarNode):
+            return None if node.tag == "tag:yaml.org,2002:null" and node.style is None else str(node.value)
+        if isinstance(node, SequenceNode):
+            return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
+        return dict(self._entries(node, path))
+
+    def _entries(self, node: Node, path: Path) -> Iterator[tuple[str, Value]]:
+        assert isinstance(node, MappingNode)
+        seen: set[str] = set()
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode) or key.tag == "tag:yaml.org,2002:merge":
+                self._problem(key, path, "wanted a plain name as a key")
+                continue
+            name = str(key.value)
+            if name in seen:
+                self._problem(key, (*path, name), "this key is here twice")
+            seen.add(name)
+            self._keys[(*path, name)] = _place(key)
+            yield name, self.read(value, (*path, name))
+
+    def _problem(self, node: Node, path: Path, wanted: str) -> None:
+        self._problems.append(Problem(_place(node), path, wanted))
+
+
+def _place(node: Node) -> Place:
+    return Place(node.start_mark.line + 1, node.start_mark.column + 1)

@@ -1,0 +1,66 @@
+"""What is due when: a heap. Things due at the same moment happen in the order in which they were planned."""
+
+import heapq
+from collections.abc import Callable
+from threading import Condition
+from typing import NamedTuple
+
+from fake_twilio.domain.message import Event
+
+Action = Callable[[], Event | None]
+
+
+class _Entry(NamedTuple):
+    due: float
+    ordinal: int
+    action: Action
+
+
+class Scheduler:
+    """A heap of actions; many threads may plan, one runs them."""
+
+    def __init__(self) -> None:
+        self._entries: list[_Entry] = []
+        self._planned = 0
+        self._changed = Condition()
+        self._closed = False
+
+    def plan(self, due: float, action: Action) -> None:
+        """Have *action* run once the time is *due*."""
+        with self._changed:
+            self._planned += 1
+            heapq.heappush(self._entries, _Entry(due, self._planned, action))
+            self._changed.notify_all()
+
+    def next_due(self) -> float | None:
+        """Return when the next action is due, ``None`` if none is planned."""
+        with self._changed:
+            return self._entries[0].due if self._entries else None
+
+    def run_due(self, now: float) -> list[Event]:
+        """Run what is due, without holding a lock; return what happened, in order."""
+        return [event for action in self._take_due(now) if (event := action()) is not None]
+
+    def wait_until_due(self, wait_seconds: Callable[[float], float]) -> bool:
+        """Wait until the first action is due by *wait_seconds*; return whether the scheduler is still open."""
+        with self._changed:
+            while not self._closed:
+                rest = wait_seconds(self._entries[0].due) if self._entries else 60.0
+                if rest <= 0:
+                    return True
+                self._changed.wait(min(rest, 60.0))
+        return False
+
+    def close(self) -> None:
+        """Plan nothing more and wake who waits; what is planned is dropped."""
+        with self._changed:
+            self._closed = True
+            self._entries.clear()
+            self._changed.notify_all()
+
+    def _take_due(self, now: float) -> list[Action]:
+        taken: list[Action] = []
+        with self._changed:
+            while self._entries and self._entries[0].due <= now:
+                taken.append(heapq.heappop(self._entries).action)
+        return taken

@@ -1,0 +1,229 @@
+"""Puts a fake Twilio together: an engine and its API on a port of this machine."""
+
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from fake_twilio.app import create_app
+from fake_twilio.clock import ManualClock, RealClock, monotonic, this_second
+from fake_twilio.courier import Courier
+from fake_twilio.domain.account import Account
+from fake_twilio.domain.durations import to_seconds
+from fake_twilio.domain.message import Event, Message
+from fake_twilio.domain.scenario import Scenario
+from fake_twilio.engine import Engine
+from fake_twilio.guard import Guard
+from fake_twilio.http_server import Server
+from fake_twilio.outbound import Outbound
+from fake_twilio.scenario_files.load import DEFAULT, load_scenario
+from fake_twilio.scheduler import Scheduler
+from fake_twilio.store import Store
+from fake_twilio.timekeeper import Hand, Ticker, TimeError
+from fake_twilio.webhooks import Delivery, Webhook
+
+ACCOUNT_SID = "AC" + "fa4e" * 8  # fixed and documented, so that it can stand in a file
+AUTH_TOKEN = "f00d" * 8
+WORKERS = 8
+ClockKind = Literal["real", "manual"]
+
+
+class World:
+    """One run of the fake: a clock, a scenario, and everything that happened since its beginning."""
+
+    def __init__(
+        self,
+        *,
+        account: Account,
+        scenario: Scenario,
+        seed: int,
+        clock: ManualClock | RealClock,
+        executor: ThreadPoolExecutor,
+        outbound: Outbound,
+    ) -> None:
+        self.seed = seed
+        self.start = clock.now()
+        self.clock = clock
+        self.scheduler = Scheduler()
+        self.courier = Courier(executor, outbound.post)
+        self.engine = Engine(
+            account=account,
+            scenario=scenario,
+            seed=seed,
+            clock=clock,
+            store=Store(),
+            scheduler=self.scheduler,
+            deliver=self.courier.deliver,
+        )
+        self.hand = Hand(clock, self.scheduler, self.courier) if isinstance(clock, ManualClock) else None
+        self._ticker = None if self.hand else Ticker(clock, self.scheduler)
+        if self._ticker:
+            self._ticker.start()
+
+    def end(self) -> tuple[Webhook, ...]:
+        """Let no more time pass; return the webhooks that will not be delivered."""
+        self.scheduler.close()
+        if self._ticker:
+            self._ticker.join()
+        return self.courier.close()
+
+
+class FakeTwilio:
+    """A fake Twilio on a port of this machine; a context manager, or `start` and `stop`.
+
+    *scenario* is a `Scenario`, a file, or the name of one. On a ``"real"`` clock time passes by itself, *speed* times
+    as fast; on a ``"manual"`` one `advance` and `settle` move it, from *start* (seconds since 1970; this second, if
+    not given). The same *seed* gives the same SIDs.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | Path = DEFAULT,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        account_sid: str = ACCOUNT_SID,
+        auth_token: str = AUTH_TOKEN,
+        seed: int | None = None,
+        clock: ClockKind = "real",
+        speed: float = 1.0,
+        start: float | datetime | None = None,
+        allowed_hosts: tuple[str, ...] = (),
+    ) -> None:
+        self.account_sid = account_sid
+        self.auth_token = auth_token
+        self._host = host
+        self._executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="fake-twilio-webhook")
+        self._outbound = Outbound(connections=WORKERS, monotonic=monotonic)
+        self._speed = speed
+        self._world = self._new_world(scenario, clock=clock, seed=seed, start=start)
+        guarded = Guard(create_app(lambda: self._world.engine, monotonic).wsgi_app, {host, *allowed_hosts})
+        self._server = Server(host, port, guarded, monotonic)
+        self.port: int = self._server.port
+
+    @property
+    def url(self) -> str:
+        """Where the fake answers: what stands for ``https://api.twilio.com``."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self.port}"
+
+    @property
+    def seed(self) -> int:
+        """What this run's SIDs come from; the same seed gives the same run."""
+        return self._world.seed
+
+    @property
+    def start_moment(self) -> float:
+        """When this run began in its own time, in seconds since 1970."""
+        return self._world.start
+
+    @property
+    def scenario_name(self) -> str:
+        """The name of the scenario that decides now."""
+        return self._world.engine.scenario.name
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """All messages, in the order in which they were made."""
+        return self._world.engine.messages()
+
+    @property
+    def callbacks(self) -> tuple[Delivery, ...]:
+        """What was delivered to the customer, in the order in which it ended."""
+        return self._world.courier.deliveries()
+
+    @property
+    def pending(self) -> tuple[Webhook, ...]:
+        """Webhooks that are queued or under way."""
+        return self._world.courier.pending()
+
+    def start(self) -> Self:
+        """Begin to answer."""
+        self._server.start()
+        return self
+
+    def stop(self, grace_seconds: float = 5.0) -> tuple[Webhook, ...]:
+        """Stop at once, but give pending webhooks *grace_seconds*; return those that were not delivered."""
+        self._server.stop(min(grace_seconds, 1.0))
+        world = self._world
+        world.scheduler.close()
+        world.courier.wait_until_idle(grace_seconds)
+        undelivered = world.courier.pending()
+        world.end()
+        self._executor.shutdown(wait=not undelivered, cancel_futures=True)
+        self._outbound.close()
+        return undelivered
+
+    def reset(
+        self,
+        scenario: Scenario | str | Path = DEFAULT,
+        *,
+        clock: ClockKind = "manual",
+        seed: int | None = None,
+        start: float | datetime | None = None,
+    ) -> None:
+        """Begin a new world; the old one is dropped, not wiped, so that what is under way in it disturbs nobody."""
+        old = self._world
+        self._world = self._new_world(scenario, clock=clock, seed=seed, start=start)
+        old.end()
+
+    def use(self, scenario: Scenario | str | Path) -> None:
+        """Let another scenario decide from now on; what is there stays, and lives on as it was planned."""
+        self._world.engine.scenario = _read(scenario)
+
+    def advance(self, span: float | str | timedelta) -> list[Event]:
+        """Move the time by *span* (seconds, ``"36h"`` or a timedelta); return what happened, webhooks included.
+
+        Raises `ValueError` for a span that is none, and `TimeError` on a real clock.
+        """
+        return self._hand().advance(to_seconds(span))
+
+    def settle(self, max: float | str | timedelta = "30d") -> list[Event]:  # noqa: A002 - the word that reads best
+        """Jump from due event to due event until none is left within *max*; return what happened."""
+        return self._hand().settle(to_seconds(max))
+
+    def _hand(self) -> Hand:
+        if self._world.hand is None:
+            raise TimeError("this clock is real, time passes by itself: use clock='manual' to move it")
+        return self._world.hand
+
+    def _new_world(
+        self,
+        scenario: Scenario | str | Path,
+        *,
+        clock: ClockKind,
+        seed: int | None,
+        start: float | datetime | None,
+    ) -> World:
+        return World(
+            account=Account(self.account_sid, self.auth_token),
+            scenario=_read(scenario),
+            seed=secrets.randbelow(1 << 32) if seed is None else seed,
+            clock=RealClock(self._speed) if clock == "real" else ManualClock(_moment(start)),
+            executor=self._executor,
+            outbound=self._outbound,
+        )
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def _read(scenario: Scenario | str | Path) -> Scenario:
+    return scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+
+
+def _moment(start: float | datetime | None) -> float:
+    if start is None:
+        return this_second()
+    if not isinstance(start, datetime):
+        return float(start)
+    if start.tzinfo is None:
+        raise ValueError("start must have a time zone: datetime(..., tzinfo=UTC)")
+    return start.timestamp()

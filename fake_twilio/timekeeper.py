@@ -1,0 +1,84 @@
+"""Moves the fake through time: by itself on a real clock, by hand on a manual one.
+
+By hand means: to the next due moment, everything that is due there, then its webhooks to their end, then on. No lock is
+held during a delivery, so the customer may call the API from a webhook.
+"""
+
+from threading import Lock, Thread
+from typing import Protocol
+
+from fake_twilio.clock import Clock, ManualClock
+from fake_twilio.domain.message import Event
+from fake_twilio.scheduler import Scheduler
+
+DELIVERY_SECONDS = 60.0  # real time for the webhooks of one moment to end; each ends by itself within 20 s
+
+
+class Idle(Protocol):
+    """What is waited for before the time moves on."""
+
+    def wait_until_idle(self, seconds: float) -> bool:
+        """Wait until nothing is pending, at most *seconds*; return whether that came about."""
+
+
+class TimeError(RuntimeError):
+    """Time cannot be moved as asked."""
+
+
+class Ticker:
+    """The only thread that moves time by itself."""
+
+    def __init__(self, clock: Clock, scheduler: Scheduler) -> None:
+        self._clock = clock
+        self._scheduler = scheduler
+        self._thread = Thread(target=self._tick, name="fake-twilio-ticker", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def join(self) -> None:
+        """Wait for the thread's end; the scheduler must be closed before."""
+        self._thread.join()
+
+    def _tick(self) -> None:
+        while self._scheduler.wait_until_due(self._clock.wait_seconds):
+            self._scheduler.run_due(self._clock.now())
+
+
+class Hand:
+    """Moves a manual clock."""
+
+    def __init__(self, clock: ManualClock, scheduler: Scheduler, deliveries: Idle) -> None:
+        self._clock = clock
+        self._scheduler = scheduler
+        self._deliveries = deliveries
+        self._moving = Lock()
+
+    def advance(self, seconds: float) -> list[Event]:
+        """Move the time by *seconds*; return what happened, after its webhooks have ended."""
+        return self._move(self._clock.now() + seconds)
+
+    def settle(self, at_most_seconds: float) -> list[Event]:
+        """Jump from due moment to due moment until none is left within *at_most_seconds*."""
+        latest = self._clock.now() + at_most_seconds
+        return self._move(latest, stop_at_last=True)
+
+    def _move(self, target: float, *, stop_at_last: bool = False) -> list[Event]:
+        if not self._moving.acquire(blocking=False):
+            raise TimeError("the time is being moved already: a webhook cannot move it, nor can two threads")
+        try:
+            events: list[Event] = []
+            while (due := self._scheduler.next_due()) is not None and due <= target:
+                events += self._run(due)
+            if not stop_at_last:
+                self._clock.move_to(target)
+            return events
+        finally:
+            self._moving.release()
+
+    def _run(self, due: float) -> list[Event]:
+        self._clock.move_to(due)
+        events = self._scheduler.run_due(due)
+        if not self._deliveries.wait_until_idle(DELIVERY_SECONDS):
+            raise TimeError(f"webhooks of this moment did not end within {DELIVERY_SECONDS:g} s")
+        return events

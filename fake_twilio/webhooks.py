@@ -1,0 +1,112 @@
+"""Which signed request tells the customer of a status: URL, parameters in wire order, signature."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from fake_twilio.domain.form import Form
+from fake_twilio.domain.lifecycle import ERRORS, REPORTED, Status
+from fake_twilio.domain.message import Message
+from fake_twilio.domain.signature import sign, signed_string, signed_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """One request to the customer, whole."""
+
+    message_sid: str
+    status: Status
+    url: str  # as configured
+    form: Form
+    signature: str
+    token: str  # the same on every attempt: I-Twilio-Idempotency-Token
+
+    @property
+    def target(self) -> str:
+        """The address that is requested and signed."""
+        return signed_url(self.url)
+
+    @property
+    def params(self) -> dict[str, str]:
+        """The parameters by name."""
+        return dict(self.form)
+
+    def body(self) -> bytes:
+        return urlencode(self.form).encode("ascii")
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers that Twilio sends (observed)."""
+        return {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "User-Agent": "TwilioProxy/1.1",
+            "Accept": "*/*",
+            "X-Twilio-Signature": self.signature,
+            "I-Twilio-Idempotency-Token": self.token,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back for a webhook: a status and the head of the body, or the error that stopped it."""
+
+    status: int | None = None
+    body: bytes = field(default=b"", repr=False)
+    error: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """An attempt to deliver a webhook, and what came of it."""
+
+    webhook: Webhook
+    answer: Answer
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the customer answered with a 2xx."""
+        return self.answer.status is not None and 200 <= self.answer.status < 300
+
+
+def is_told(message: Message) -> bool:
+    """Whether the status that *message* just took is told: never the first one, and not every one."""
+    return bool(message.status_callback) and len(message.timeline) > 1 and message.status in REPORTED
+
+
+def status_webhook(message: Message, auth_token: str, idempotency_token: str) -> Webhook:
+    """Return the status callback for the status that *message* has."""
+    url = message.status_callback or ""
+    form = _status_form(message)
+    return Webhook(
+        message_sid=message.sid,
+        status=message.status,
+        url=url,
+        form=form,
+        signature=sign(auth_token, signed_string(signed_url(url), form)),
+        token=idempotency_token,
+    )
+
+
+def _status_form(message: Message) -> Form:
+    """Return the parameters in the order of a real capture of July 2023."""
+    pairs = [
+        ("ErrorCode", str(message.error_code) if message.status in ERRORS and message.error_code else None),
+        ("SmsSid", message.sid),
+        ("SmsStatus", message.status),
+        ("MessageStatus", message.status),
+        ("To", message.to),
+        ("MessagingServiceSid", message.service_sid),
+        ("MessageSid", message.sid),
+        ("AccountSid", message.account_sid),
+        ("From", message.sender or ""),
+        ("ApiVersion", "2010-04-01"),
+        ("RawDlrDoneDate", _receipt_date(message)),
+    ]
+    return tuple((name, str(value)) for name, value in pairs if value is not None)
+
+
+def _receipt_date(message: Message) -> str | None:
+    """Return the carrier's time, ``YYMMDDhhmm``, which comes with a delivery receipt."""
+    if message.status not in (Status.DELIVERED, Status.UNDELIVERED):
+        return None
+    return datetime.fromtimestamp(message.updated_at, UTC).strftime("%y%m%d%H%M")
