@@ -1,8 +1,8 @@
 """`make demo`: send through a fake Twilio and watch every message live its life.
 
 Starts `fake-twilio serve scenarios/carrier_reject.yaml`, and a small Flask app that takes the status callbacks and
-checks their signatures; sends to several numbers; prints each message, its timeline and its callbacks. Ends with status 1 if a
-message did not end as the scenario says.
+checks their signatures; sends to several numbers; prints each message, its timeline and its callbacks. Ends with status
+1 if a message did not end as the scenario says.
 """
 
 import logging
