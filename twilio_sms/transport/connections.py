@@ -37,8 +37,14 @@ class Journey:
         """Seconds that the next wait may take; raises `TimeoutError` once the deadline has passed."""
         rest = self.deadline - self.monotonic()
         if rest <= 0:
-            raise TimeoutError(f"took longer than {self.timeouts.total_seconds:g} s in total")
+            raise self.too_late(TimeoutError())
         return min(rest, at_most)
+
+    def too_late(self, error: TimeoutError) -> TimeoutError:
+        """Return *error*, or the one that names the deadline if that is what ended the wait."""
+        if self.monotonic() < self.deadline:
+            return error
+        return TimeoutError(f"took longer than {self.timeouts.total_seconds:g} s in total")
 
 
 class JourneyTimeout(Timeout):
@@ -66,8 +72,12 @@ class _DeadlineReader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:  # a writable buffer has no type before Python 3.12
-        self._sock.settimeout(self._journey.left(self._journey.timeouts.read_seconds))
-        count = self._raw.readinto(buffer)
+        read_seconds = self._journey.timeouts.read_seconds
+        self._sock.settimeout(self._journey.left(read_seconds))
+        try:
+            count = self._raw.readinto(buffer)
+        except TimeoutError as error:
+            raise self._journey.too_late(error) from None
         if count and not self._journey.line_complete:
             self._journey.line_complete = b"\n" in bytes(buffer[:count])
         return count

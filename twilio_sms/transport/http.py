@@ -50,6 +50,9 @@ class HttpTransport:
             if journey.status is not None:
                 return Response(status=journey.status, headers={}, body=b"", damage=_reason(error))
             raise LostAnswer(journey.phase, _reason(error)) from error
+        if journey.status is None:
+            answer.close()
+            raise LostAnswer(journey.phase, "the status line was cut")
         body, damage = self._read(answer.raw)
         return Response(status=answer.status_code, headers=_lower(answer.headers), body=body, damage=damage)
 
@@ -106,8 +109,8 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 def _reason(error: BaseException) -> str:
     """Name the deepest cause, without the address: a query may hold a phone number."""
-    deepest: BaseException = error
-    while (deeper := deepest.__cause__ or deepest.__context__) is not None:
+    deepest = error
+    while (deeper := deepest.__cause__ or (None if deepest.__suppress_context__ else deepest.__context__)) is not None:
         deepest = deeper
     told = deepest.strerror if isinstance(deepest, OSError) and deepest.strerror else str(deepest)
     return f"{type(deepest).__name__}: {told}" if told else type(deepest).__name__
