@@ -2,10 +2,11 @@
 
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Executor
+from functools import partial
 from threading import Condition
 
 from fake_twilio.webhooks import Answer, Delivery, Webhook
+from fake_twilio.workers import Workers
 
 Post = Callable[[Webhook], Answer]
 LOG_ENTRIES = 10_000
@@ -14,8 +15,8 @@ LOG_ENTRIES = 10_000
 class Courier:
     """Queues webhooks, has them posted, and keeps a log of what came of each."""
 
-    def __init__(self, executor: Executor, post: Post) -> None:
-        self._executor = executor
+    def __init__(self, workers: Workers, post: Post) -> None:
+        self._workers = workers
         self._post = post
         self._queues: dict[str, deque[Webhook]] = {}  # by message; the first of each is under way
         self._changed = Condition()
@@ -30,7 +31,7 @@ class Courier:
             queue = self._queues.setdefault(webhook.message_sid, deque())
             queue.append(webhook)
             if len(queue) == 1:
-                self._executor.submit(self._work, webhook)
+                self._workers.submit(partial(self._work, webhook))
 
     def deliveries(self) -> tuple[Delivery, ...]:
         """Return what was delivered, in the order in which it ended."""
@@ -67,7 +68,7 @@ class Courier:
             queue = self._queues[webhook.message_sid]
             queue.popleft()
             if queue and not self._closed:
-                self._executor.submit(self._work, queue[0])
+                self._workers.submit(partial(self._work, queue[0]))
             else:
                 del self._queues[webhook.message_sid]
                 self._changed.notify_all()

@@ -10,15 +10,13 @@ import logging
 import re
 import socket
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from email.message import Message
 from http import HTTPStatus
 from typing import Any, Protocol
 
 from werkzeug.serving import WSGIRequestHandler
 
-IDLE_SECONDS = 60.0  # a kept connection without a request
-HEAD_SECONDS = 10.0  # from the first byte of a request to the end of its head
-BODY_SECONDS = 30.0
 MAX_BODY_BYTES = 256 * 1024
 MAX_DISCARDED_BYTES = 4 * 1024 * 1024
 _LENGTH = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -26,11 +24,22 @@ _CODES = {405: 20004, 413: 20413, 500: 20500, 503: 20503}
 _log = logging.getLogger("fake_twilio")
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What clients may hold."""
+
+    connections: int = 256
+    idle_seconds: float = 60.0  # a kept connection without a request
+    head_seconds: float = 10.0  # from the first byte of a request to the end of its head
+    body_seconds: float = 30.0
+
+
 class Places(Protocol):
     """What a connection tells the server that holds it."""
 
     app: Callable[[dict[str, Any], Any], Iterable[bytes]]
     monotonic: Callable[[], float]
+    limits: Limits
 
     def note_waiting(self, connection: socket.socket) -> None:
         """The connection waits for a request, or for the rest of its head."""
@@ -64,7 +73,7 @@ class Connection(WSGIRequestHandler):
     def parse_request(self) -> bool:
         is_whole = super().parse_request()
         self.server.note_busy(self.connection)
-        self._reader.allow(BODY_SECONDS)
+        self._reader.allow(self.server.limits.body_seconds)
         return is_whole
 
     def run_wsgi(self) -> None:
@@ -101,9 +110,9 @@ class Connection(WSGIRequestHandler):
     def _await_request(self) -> bool:
         """Wait for a request; return whether one begins."""
         self.server.note_waiting(self.connection)
-        self._reader.allow(IDLE_SECONDS)
+        self._reader.allow(self.server.limits.idle_seconds)
         begins = bool(self._buffered.peek(1))
-        self._reader.allow(HEAD_SECONDS)
+        self._reader.allow(self.server.limits.head_seconds)
         return begins
 
     def _respond(self, environ: dict[str, Any]) -> None:

@@ -12,9 +12,8 @@ from typing import Any
 
 from werkzeug.serving import ThreadedWSGIServer
 
-from fake_twilio.http_connection import Connection
+from fake_twilio.http_connection import Connection, Limits
 
-MAX_CONNECTIONS = 256
 POLL_SECONDS = 0.01  # Werkzeug's own half second is what a stop would take
 _BUSY = (
     b'{"code": 20503, "message": "Service unavailable", '
@@ -36,10 +35,10 @@ class Server(ThreadedWSGIServer):
         port: int,
         app: Application,
         monotonic: Callable[[], float],
-        max_connections: int = MAX_CONNECTIONS,
+        limits: Limits | None = None,
     ) -> None:
         self.monotonic = monotonic
-        self._max_connections = max_connections
+        self.limits = limits or Limits()
         self._lock = Lock()
         self._is_stopping = False
         self._open: dict[socket.socket, Thread] = {}
@@ -71,7 +70,7 @@ class Server(ThreadedWSGIServer):
     def process_request(self, request: Any, client_address: Any) -> None:
         """Give a new connection a thread, and a place that somebody idle may have to leave."""
         with self._lock:
-            is_full = len(self._open) >= self._max_connections
+            is_full = len(self._open) >= self.limits.connections
             idle = next(iter(self._waiting), None) if is_full else None
             if not is_full or idle is not None:
                 if idle is not None:

@@ -6,10 +6,11 @@ Source of the times: Twilio, "Webhooks connection overrides": 5 s to connect, 15
 import ipaddress
 import socket
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import urllib3
-from urllib3.connectionpool import HTTPConnectionPool
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
 from fake_twilio.webhooks import Answer, Webhook
@@ -32,6 +33,7 @@ class Outbound:
 
     def __init__(self, *, connections: int, monotonic: Callable[[], float], resolve: Resolve | None = None) -> None:
         self._manager = urllib3.PoolManager(num_pools=32, maxsize=connections, retries=False)
+        self._manager.pool_classes_by_scheme = {"http": _VerbatimPool, "https": _VerbatimTLSPool}
         self._monotonic = monotonic
         self._resolve = resolve or resolve_addresses
 
@@ -53,7 +55,8 @@ class Outbound:
         parts = urlsplit(webhook.target)
         response = self._pool(parts).urlopen(
             "POST",
-            parts._replace(scheme="", netloc="").geturl() or "/",
+            "/",
+            target=_request_target(webhook.target, parts),
             body=webhook.body(),
             headers={"Host": parts.netloc, **webhook.headers()},
             timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
@@ -90,6 +93,25 @@ class Outbound:
         if strangers or not addresses:
             raise TargetRefused(f"only addresses of this machine may be called, {host} is not one")
         return addresses[0]
+
+
+def _request_target(address: str, parts: SplitResult) -> str:
+    """Return what stands in the request line: the address from its path on, unchanged."""
+    rest = address.partition(parts.netloc)[2]
+    return rest if rest.startswith("/") else f"/{rest}"
+
+
+class _VerbatimPool(HTTPConnectionPool):
+    """Requests an address character for character: what is signed must be what arrives."""
+
+    def _make_request(  # type: ignore[override] # urlopen hands further words through
+        self, conn: Any, method: str, _url: str, *, target: str, **options: Any
+    ) -> Any:
+        return super()._make_request(conn, method, target, **options)
+
+
+class _VerbatimTLSPool(_VerbatimPool, HTTPSConnectionPool):
+    """The same over TLS."""
 
 
 def resolve_addresses(host: str, port: int) -> list[str]:

@@ -1,7 +1,6 @@
 """Puts a fake Twilio together: an engine and its API on a port of this machine."""
 
 import secrets
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +13,7 @@ from fake_twilio.domain.account import Account
 from fake_twilio.domain.durations import to_seconds
 from fake_twilio.domain.message import Event, Message
 from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.sids import is_account_sid
 from fake_twilio.engine import Engine
 from fake_twilio.guard import Guard
 from fake_twilio.http_server import Server
@@ -23,6 +23,7 @@ from fake_twilio.scheduler import Scheduler
 from fake_twilio.store import Store
 from fake_twilio.timekeeper import Hand, Ticker, TimeError
 from fake_twilio.webhooks import Delivery, Webhook
+from fake_twilio.workers import Workers
 
 ACCOUNT_SID = "AC" + "fa4e" * 8  # fixed and documented, so that it can stand in a file
 AUTH_TOKEN = "f00d" * 8
@@ -40,14 +41,14 @@ class World:
         scenario: Scenario,
         seed: int,
         clock: ManualClock | RealClock,
-        executor: ThreadPoolExecutor,
+        workers: Workers,
         outbound: Outbound,
     ) -> None:
         self.seed = seed
         self.start = clock.now()
         self.clock = clock
         self.scheduler = Scheduler()
-        self.courier = Courier(executor, outbound.post)
+        self.courier = Courier(workers, outbound.post)
         self.engine = Engine(
             account=account,
             scenario=scenario,
@@ -92,16 +93,18 @@ class FakeTwilio:
         start: float | datetime | None = None,
         allowed_hosts: tuple[str, ...] = (),
     ) -> None:
+        _check_account(account_sid, auth_token)
         self.account_sid = account_sid
         self.auth_token = auth_token
         self._host = host
-        self._executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="fake-twilio-webhook")
+        self._workers = Workers(WORKERS, "fake-twilio-webhook")
         self._outbound = Outbound(connections=WORKERS, monotonic=monotonic)
         self._speed = speed
-        self._world = self._new_world(scenario, clock=clock, seed=seed, start=start)
+        played, chosen_clock = _read(scenario), self._make_clock(clock, start)
         guarded = Guard(create_app(lambda: self._world.engine, monotonic).wsgi_app, {host, *allowed_hosts})
         self._server = Server(host, port, guarded, monotonic)
         self.port: int = self._server.port
+        self._world = self._new_world(played, chosen_clock, seed)
 
     @property
     def url(self) -> str:
@@ -118,6 +121,11 @@ class FakeTwilio:
     def start_moment(self) -> float:
         """When this run began in its own time, in seconds since 1970."""
         return self._world.start
+
+    @property
+    def now(self) -> float:
+        """What time it is in this run, in seconds since 1970."""
+        return self._world.clock.now()
 
     @property
     def scenario_name(self) -> str:
@@ -152,7 +160,7 @@ class FakeTwilio:
         world.courier.wait_until_idle(grace_seconds)
         undelivered = world.courier.pending()
         world.end()
-        self._executor.shutdown(wait=not undelivered, cancel_futures=True)
+        self._workers.close(0.0 if undelivered else 1.0)
         self._outbound.close()
         return undelivered
 
@@ -166,7 +174,7 @@ class FakeTwilio:
     ) -> None:
         """Begin a new world; the old one is dropped, not wiped, so that what is under way in it disturbs nobody."""
         old = self._world
-        self._world = self._new_world(scenario, clock=clock, seed=seed, start=start)
+        self._world = self._new_world(_read(scenario), self._make_clock(clock, start), seed)
         old.end()
 
     def use(self, scenario: Scenario | str | Path) -> None:
@@ -189,20 +197,16 @@ class FakeTwilio:
             raise TimeError("this clock is real, time passes by itself: use clock='manual' to move it")
         return self._world.hand
 
-    def _new_world(
-        self,
-        scenario: Scenario | str | Path,
-        *,
-        clock: ClockKind,
-        seed: int | None,
-        start: float | datetime | None,
-    ) -> World:
+    def _make_clock(self, kind: ClockKind, start: float | datetime | None) -> ManualClock | RealClock:
+        return RealClock(self._speed) if kind == "real" else ManualClock(_moment(start))
+
+    def _new_world(self, scenario: Scenario, clock: ManualClock | RealClock, seed: int | None) -> World:
         return World(
             account=Account(self.account_sid, self.auth_token),
-            scenario=_read(scenario),
+            scenario=scenario,
             seed=secrets.randbelow(1 << 32) if seed is None else seed,
-            clock=RealClock(self._speed) if clock == "real" else ManualClock(_moment(start)),
-            executor=self._executor,
+            clock=clock,
+            workers=self._workers,
             outbound=self._outbound,
         )
 
@@ -217,6 +221,13 @@ class FakeTwilio:
 
 def _read(scenario: Scenario | str | Path) -> Scenario:
     return scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+
+
+def _check_account(sid: str, auth_token: str) -> None:
+    if not is_account_sid(sid):
+        raise ValueError("the account SID must be AC and 32 hexadecimal digits")
+    if not auth_token.strip():
+        raise ValueError("the auth token must not be empty: anybody could sign with it")
 
 
 def _moment(start: float | datetime | None) -> float:

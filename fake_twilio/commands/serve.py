@@ -1,15 +1,15 @@
 """``fake-twilio serve``: a fake Twilio on a port of this machine, until it is told to stop."""
 
 import logging
+import os
 import signal
 import sys
-from threading import Event
+from queue import SimpleQueue
 from typing import Any
 
 import click
 
 from fake_twilio.domain.numbers import log_form
-from fake_twilio.domain.sids import is_account_sid
 from fake_twilio.scenario_files.load import DEFAULT, ScenarioError, load_scenario
 from fake_twilio.server import ACCOUNT_SID, AUTH_TOKEN, FakeTwilio
 from fake_twilio.webhooks import Webhook
@@ -41,8 +41,6 @@ def _env(name: str) -> dict[str, Any]:
 @click.option("--grace", default=GRACE_SECONDS, help="Seconds for pending callbacks at the end.", **_env("GRACE"))
 def serve(scenario: str, account_sid: str, host: str, grace: float, **options: Any) -> None:
     """Serve a fake Twilio that plays SCENARIO: a file, or the name of one here or among the bundled ones."""
-    if not is_account_sid(account_sid):
-        raise click.BadParameter("must be AC and 32 hexadecimal digits", param_hint="--account-sid")
     try:
         fake = FakeTwilio(load_scenario(scenario), host=host, account_sid=account_sid, **options)
     except ScenarioError as error:
@@ -59,12 +57,12 @@ def serve(scenario: str, account_sid: str, host: str, grace: float, **options: A
 
 def _run(fake: FakeTwilio, host: str, grace: float) -> None:
     """Serve until the first signal, then deliver what is pending; a second signal ends at once."""
-    told = Event()
+    signals: SimpleQueue[int] = SimpleQueue()  # unlike an Event, it may be filled from within a signal handler
 
-    def stop(_number: int, _frame: object) -> None:
-        if told.is_set():
-            sys.exit(1)
-        told.set()
+    def stop(number: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, _end_at_once)
+        signal.signal(signal.SIGTERM, _end_at_once)
+        signals.put(number)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
@@ -72,9 +70,12 @@ def _run(fake: FakeTwilio, host: str, grace: float) -> None:
     click.echo(_greeting(fake))
     if host not in _LOOPBACK:
         click.echo(f"WARNING: listening on {host}, others on your network can reach this", err=True)
-    while not told.wait(3600):
-        continue
+    signals.get()
     _say_farewell(fake.stop(grace))
+
+
+def _end_at_once(_number: int, _frame: object) -> None:
+    os._exit(1)
 
 
 def _greeting(fake: FakeTwilio) -> str:

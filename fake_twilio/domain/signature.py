@@ -7,17 +7,23 @@ order with each of its distinct values, nothing between them.
 import hashlib
 import hmac
 from base64 import b64encode
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit
 
 from fake_twilio.domain.form import Form
 
+_SENDABLE = "".join(map(chr, range(0x21, 0x7F)))
+
 
 def signed_url(configured: str) -> str:
-    """Return the address that is requested and signed: no fragment, no ``user:password@``."""
-    parts = urlsplit(configured)
-    if not parts.fragment and "@" not in parts.netloc and "#" not in configured:
-        return configured
-    return urlunsplit(parts._replace(fragment="", netloc=parts.netloc.rpartition("@")[2]))
+    """Return the address that is requested and signed: as configured, without fragment and ``user:password@``.
+
+    Only what cannot stand in a request line is percent-encoded, such as a space.
+    """
+    address = quote(configured.partition("#")[0], safe=_SENDABLE)
+    parts = urlsplit(address)
+    if "@" not in parts.netloc:
+        return address
+    return address.replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
 
 
 def signed_string(url: str, form: Form) -> str:

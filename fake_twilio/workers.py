@@ -1,0 +1,43 @@
+"""A few threads that work off jobs, and that never keep the process from ending."""
+
+from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Lock, Thread
+
+Job = Callable[[], None]
+
+
+class Workers:
+    """Up to *count* daemon threads, started when they are needed.
+
+    The standard library's pool would be joined at the end of the process, however long a customer's app hangs.
+    """
+
+    def __init__(self, count: int, name: str) -> None:
+        self._count = count
+        self._name = name
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._threads: list[Thread] = []
+        self._lock = Lock()
+
+    def submit(self, job: Job) -> None:
+        """Have *job* done; it must not raise."""
+        with self._lock:
+            if len(self._threads) < self._count:
+                thread = Thread(target=self._work, name=self._name, daemon=True)
+                self._threads.append(thread)
+                thread.start()
+        self._jobs.put(job)
+
+    def close(self, seconds: float) -> None:
+        """Let the threads end after what is queued; wait up to *seconds* for each."""
+        with self._lock:
+            threads = tuple(self._threads)
+        for _ in threads:
+            self._jobs.put(None)
+        for thread in threads:
+            thread.join(seconds)
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()

@@ -1,0 +1,143 @@
+"""`fake-twilio serve` as a process: what it prints, answers, and how it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+
+import pytest
+import requests
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from tests.doubles import RECIPIENT, SENDER
+from twilio_sms import Client
+
+SECRET_TEXT = "the code is 4711"
+
+
+@contextmanager
+def serving(*words: str, **variables: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]:
+    """Run the command; give the process and the variables that it asks to be set."""
+    command = [sys.executable, "-m", "fake_twilio", "serve", *words]
+    environ = {**os.environ, "FAKE_TWILIO_PORT": "0", **variables}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ) as process:
+        try:
+            assert process.stdout is not None
+            pasted = next(line for line in process.stdout if line.startswith("export "))
+            yield process, dict(pair.split("=", 1) for pair in pasted.removeprefix("export ").split())
+        finally:
+            process.kill()
+
+
+def send(variables: dict[str, str], callback: str | None = None) -> None:
+    with Client.from_env(variables) as client:
+        options = {"status_callback": callback} if callback else {}
+        client.messages.send(to=RECIPIENT, from_=SENDER, body=SECRET_TEXT, **options)  # type: ignore[arg-type]
+
+
+def test_the_printed_line_leads_a_client_to_the_fake(httpserver: HTTPServer) -> None:
+    delivered = Event()
+
+    def take(request: Request) -> Response:
+        if request.form["MessageStatus"] == "delivered":
+            delivered.set()
+        return Response(status=204)
+
+    httpserver.expect_request("/status").respond_with_handler(take)
+    with serving("delivered", "--speed", "50", "--seed", "1") as (process, variables):
+        send(variables, httpserver.url_for("/status"))
+
+        assert delivered.wait(10)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+
+    assert process.returncode == 0
+    assert "stopped, 0 callbacks not delivered" in out
+    assert SECRET_TEXT not in err
+    assert RECIPIENT not in err
+    assert variables["TWILIO_AUTH_TOKEN"] not in err
+
+
+def test_options_come_from_variables_too() -> None:
+    sid = "AC" + "1" * 32
+    with serving(FAKE_TWILIO_ACCOUNT_SID=sid, FAKE_TWILIO_AUTH_TOKEN="mine", FAKE_TWILIO_SCENARIO="opted_out") as (
+        _,
+        variables,
+    ):
+        assert variables["TWILIO_ACCOUNT_SID"] == sid
+        assert variables["TWILIO_AUTH_TOKEN"] == "mine"
+
+
+def test_it_listens_on_this_machine_alone() -> None:
+    with serving() as (_, variables):
+        response = requests.get(variables["TWILIO_BASE_URL"], headers={"Host": "evil.example"}, timeout=5)
+
+    assert variables["TWILIO_BASE_URL"].startswith("http://127.0.0.1:")
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_delivers_what_is_pending(httpserver: HTTPServer, number: signal.Signals) -> None:
+    begun, go = Event(), Event()
+
+    def hang(_request: Request) -> Response:
+        begun.set()
+        go.wait(10)
+        return Response(status=204)
+
+    httpserver.expect_request("/status").respond_with_handler(hang)
+    with serving("--speed", "50") as (process, variables):
+        send(variables, httpserver.url_for("/status"))
+        assert begun.wait(10)
+        process.send_signal(number)
+        go.set()
+        out, _ = process.communicate(timeout=10)
+
+    assert process.returncode == 0
+    assert "stopped, 0 callbacks not delivered" in out
+
+
+def test_what_cannot_be_delivered_in_time_is_listed(httpserver: HTTPServer) -> None:
+    begun, go = Event(), Event()
+
+    def hang(_request: Request) -> Response:
+        begun.set()
+        go.wait(10)
+        return Response(status=204)
+
+    httpserver.expect_request("/status").respond_with_handler(hang)
+    with serving("--speed", "50", "--grace", "0.1") as (process, variables):
+        send(variables, httpserver.url_for("/status"))
+        assert begun.wait(10)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=10)
+        go.set()
+
+    assert process.returncode == 0
+    assert "stopped, 0 " not in out
+    assert "not delivered: SM" in err
+    assert RECIPIENT not in err
+
+
+def test_a_second_signal_ends_it_at_once(httpserver: HTTPServer) -> None:
+    begun, go = Event(), Event()
+
+    def hang(_request: Request) -> Response:
+        begun.set()
+        go.wait(10)
+        return Response(status=204)
+
+    httpserver.expect_request("/status").respond_with_handler(hang)
+    with serving("--speed", "50", "--grace", "600") as (process, variables):
+        send(variables, httpserver.url_for("/status"))
+        assert begun.wait(10)
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=10)
+        go.set()
+
+    assert process.returncode == 1

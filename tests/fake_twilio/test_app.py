@@ -1,0 +1,82 @@
+"""The application's own answers: what Flask refuses and what breaks inside, in Twilio's words."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import request
+
+from fake_twilio.app import create_app
+from fake_twilio.clock import ManualClock
+from fake_twilio.domain.account import Account
+from fake_twilio.engine import Engine
+from fake_twilio.scenario_files.load import load_scenario
+from fake_twilio.scheduler import Scheduler
+from fake_twilio.store import Store
+
+
+def steady() -> float:
+    return 0.0
+
+
+def engine() -> Engine:
+    return Engine(
+        account=Account("AC" + "0" * 32, "x"),
+        scenario=load_scenario("delivered"),
+        seed=1,
+        clock=ManualClock(0.0),
+        store=Store(),
+        scheduler=Scheduler(),
+        deliver=lambda _webhook: None,
+    )
+
+
+def once(make: Callable[[], Engine]) -> Callable[[], Engine]:
+    """Return what breaks at its first call, and works after it."""
+    calls: list[int] = []
+
+    def call() -> Engine:
+        calls.append(1)
+        if len(calls) == 1:
+            raise RuntimeError("a detail for us alone")
+        return make()
+
+    return call
+
+
+def test_an_error_of_our_own_is_twilios_500_and_tells_no_detail(caplog: pytest.LogCaptureFixture) -> None:
+    app = create_app(once(engine), steady)
+
+    response = app.test_client().get(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages.json")
+
+    assert response.status_code == 500
+    assert response.json == {
+        "code": 20500,
+        "message": "Internal Server Error",
+        "more_info": "https://www.twilio.com/docs/errors/20500",
+        "status": 500,
+    }
+    assert "a detail for us alone" in caplog.text
+
+
+def test_a_body_that_is_too_large_is_413_in_twilios_form() -> None:
+    app = create_app(engine, steady)
+    app.add_url_rule("/read", view_func=lambda: request.get_data(), methods=["POST"])
+
+    response = app.test_client().post("/read", data=b"x" * 300_000)
+
+    assert response.status_code == 413
+    assert response.json is not None
+    assert response.json["code"] == 20413
+
+
+def test_an_unknown_path_is_404_in_twilios_words() -> None:
+    response = create_app(engine, steady).test_client().get("/nowhere")
+
+    assert response.json is not None
+    assert (response.status_code, response.json["message"]) == (404, "The requested resource /nowhere was not found")
+
+
+def test_options_are_not_offered_to_browsers() -> None:
+    response = create_app(engine, steady).test_client().options(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages.json")
+
+    assert response.status_code == 405

@@ -1,0 +1,24 @@
+"""What the fixture adds to a fake: clients that are pointed at it."""
+
+from fake_twilio.fixture import FakeTwilioFixture
+from tests.doubles import RECIPIENT, SENDER
+from twilio_sms import Config, Timeouts
+
+
+def test_a_client_is_pointed_at_the_fake(fake_twilio: FakeTwilioFixture) -> None:
+    with fake_twilio.client() as client:
+        sent = client.messages.send(to=RECIPIENT, from_=SENDER, body="x")
+
+    assert [message.sid for message in fake_twilio.messages] == [sent.sid]
+    assert sent.account_sid == fake_twilio.account_sid
+
+
+def test_options_of_a_client_win(fake_twilio: FakeTwilioFixture) -> None:
+    with fake_twilio.client(config=Config(timeouts=Timeouts(read_seconds=1)), base_url="http://127.0.0.1:9") as client:
+        assert client.base_url == "http://127.0.0.1:9"
+
+
+def test_it_describes_its_run(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.reset("carrier_reject", seed=4, start=12)
+
+    assert fake_twilio.describe() == "seed=4 start=12 scenario=carrier_reject"

@@ -1,0 +1,173 @@
+"""The fixture as a stranger's suite uses it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SENDING = """
+    from twilio_sms import Client
+
+    def send(body):
+        with Client.from_env() as client:
+            return client.messages.send(to="+15551234567", from_="+15005550006", body=body)
+"""
+# What a bare installation does not have; None in sys.modules makes each import fail as if it were not there.
+BARE = "import sys; sys.modules.update(dict.fromkeys(['flask', 'werkzeug', 'yaml', 'pydantic', 'click', 'rich']));"
+
+
+@pytest.fixture(autouse=True)
+def options(pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\naddopts = -p no:locust -p no:cacheprovider\nfilterwarnings = error")
+    pytester.makepyfile(sending=SENDING)
+
+
+def test_every_test_has_a_world_of_its_own(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        from sending import send
+
+        def test_one(fake_twilio):
+            send("one")
+            assert [message.body for message in fake_twilio.messages] == ["one"]
+
+        def test_two(fake_twilio):
+            send("two")
+            assert [message.body for message in fake_twilio.messages] == ["two"]
+    """)
+
+    pytester.runpytest_inprocess().assert_outcomes(passed=2)
+
+
+def test_the_marker_says_scenario_start_and_seed(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import pytest
+        from datetime import UTC, datetime
+        from sending import send
+
+        @pytest.mark.fake_twilio(scenario="slow_carrier", seed=5, start=datetime(2026, 5, 1, tzinfo=UTC))
+        def test_it(fake_twilio):
+            sent = send("x")
+            assert fake_twilio.settle()[-1].at == sent.date_created.timestamp() + 630
+            assert sent.date_created == datetime(2026, 5, 1, tzinfo=UTC)
+            assert fake_twilio.seed == 5
+
+        @pytest.mark.fake_twilio(clock="real")
+        def test_real(fake_twilio):
+            assert send("x").status == "queued"
+    """)
+
+    pytester.runpytest_inprocess("--strict-markers").assert_outcomes(passed=2)
+
+
+@pytest.mark.parametrize(
+    ("marker", "told"),
+    [
+        pytest.param("scenarios='delivered'", "*takes clock, scenario, seed, start, not scenarios*", id="a typo"),
+        pytest.param("'delivered'", "*not positional arguments*", id="positional"),
+        pytest.param("clock='sundial'", "*clock must be *manual* or *real*, is *sundial*", id="no clock"),
+        pytest.param("scenario='nowhere'", "*nowhere: no such file*", id="no scenario"),
+    ],
+)
+def test_a_marker_that_cannot_be_is_an_error_that_says_so(pytester: pytest.Pytester, marker: str, told: str) -> None:
+    pytester.makepyfile(f"""
+        import pytest
+
+        @pytest.mark.fake_twilio({marker})
+        def test_it(fake_twilio):
+            pass
+    """)
+
+    result = pytester.runpytest_inprocess()
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([told])
+
+
+def test_a_failed_test_tells_seed_and_start_together(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import pytest
+
+        @pytest.mark.fake_twilio(seed=77, start=1000000000)
+        def test_it(fake_twilio):
+            assert False
+    """)
+
+    result = pytester.runpytest_inprocess()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*seed=77 start=1000000000 scenario=delivered*"])
+
+
+def test_the_variables_lead_to_the_fake_and_no_other_is_left(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TWILIO_EDGE", "dublin")
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "of the real account")
+    pytester.makepyfile("""
+        import os
+
+        def test_it(fake_twilio):
+            found = {name: value for name, value in os.environ.items() if name.startswith("TWILIO_")}
+            assert found == {
+                "TWILIO_ACCOUNT_SID": fake_twilio.account_sid,
+                "TWILIO_AUTH_TOKEN": fake_twilio.auth_token,
+                "TWILIO_BASE_URL": fake_twilio.url,
+            }
+
+        def test_after():
+            assert os.environ["TWILIO_EDGE"] == "dublin"
+            assert os.environ["TWILIO_AUTH_TOKEN"] == "of the real account"
+    """)
+
+    pytester.runpytest_inprocess().assert_outcomes(passed=2)
+
+
+def test_each_worker_of_xdist_has_a_fake_of_its_own(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import os
+        from pathlib import Path
+        import pytest
+        from sending import send
+
+        @pytest.mark.parametrize("n", range(8))
+        def test_it(fake_twilio, n):
+            send(str(n))
+            assert [message.body for message in fake_twilio.messages] == [str(n)]
+            Path("ports", f"{os.environ['PYTEST_XDIST_WORKER']}-{fake_twilio.port}").touch()
+    """)
+    ports = Path(pytester.path, "ports")
+    ports.mkdir()
+
+    pytester.runpytest_subprocess("-n", "2").assert_outcomes(passed=8)
+
+    seen = [name.name.split("-") for name in ports.iterdir()]
+    assert len(seen) == 2
+    assert len({worker for worker, _ in seen}) == len({port for _, port in seen}) == 2
+
+
+def test_without_the_extra_pytest_still_runs_and_the_fixture_says_what_to_install(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # the other plugins here need what is missing there
+    pytester.makepyfile("""
+        def test_plain():
+            assert True
+
+        def test_fake(fake_twilio):
+            assert True
+    """)
+    run = f"{BARE} import pytest; sys.exit(pytest.main(['-p', 'fake_twilio.pytest_plugin']))"
+
+    result = pytester.run(sys.executable, "-c", run)
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(['*pip install "twilio-sms[[]pytest[]]"*'])
+
+
+def test_the_plugin_imports_nothing_but_pytest() -> None:
+    check = "import sys, fake_twilio.pytest_plugin; print({'flask', 'requests', 'yaml'} & set(sys.modules))"
+
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "set()"

@@ -1,0 +1,46 @@
+"""Threads that work off jobs."""
+
+import threading
+from threading import Barrier, Event
+
+from fake_twilio.workers import Workers
+
+
+def test_jobs_are_done_side_by_side_up_to_the_count() -> None:
+    together = Barrier(3)
+    workers = Workers(2, "w")
+
+    for _ in range(2):
+        workers.submit(lambda: together.wait(5) and None)
+    together.wait(5)
+
+    workers.close(5)
+
+
+def test_no_thread_is_started_before_there_is_a_job() -> None:
+    before = threading.active_count()
+
+    Workers(8, "w")
+
+    assert threading.active_count() == before
+
+
+def test_what_is_queued_is_done_before_the_end() -> None:
+    done: list[int] = []
+    workers = Workers(1, "w")
+    for n in range(5):
+        workers.submit(lambda n=n: done.append(n))  # type: ignore[misc]
+
+    workers.close(5)
+
+    assert done == [0, 1, 2, 3, 4]
+
+
+def test_a_job_that_hangs_does_not_hold_up_the_end() -> None:
+    go = Event()
+    workers = Workers(1, "w")
+    workers.submit(lambda: go.wait(5) and None)
+
+    workers.close(0.0)
+
+    go.set()
