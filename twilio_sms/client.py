@@ -46,10 +46,10 @@ class Client:
         clock = clock or SystemClock()
         self.account_sid = account_sid
         self.base_url = api_url(base_url, edge, region)
+        chosen = credentials or FixedCredentials.choose(account_sid, auth_token, api_key, api_secret)
         self._transport = transport or HttpTransport(
             connections=config.connections, max_answer_bytes=config.max_answer_bytes, clock=clock
         )
-        chosen = credentials or FixedCredentials.choose(account_sid, auth_token, api_key, api_secret)
         gateway = Gateway(self.base_url, chosen, self._transport, config.timeouts, clock)
         self.messages = Messages(gateway, account_sid)
 
@@ -57,15 +57,17 @@ class Client:
     def from_env(cls, environ: Mapping[str, str] | None = None, **options: Any) -> Self:
         """Build a client from the ``TWILIO_*`` variables; *options* are those of the constructor, and win.
 
+        An option wins over all variables that say the same in another way: ``auth_token=`` over an API key,
+        ``base_url=`` over an edge and a region.
+
         Reads ``TWILIO_ACCOUNT_SID``, ``TWILIO_AUTH_TOKEN``, ``TWILIO_API_KEY``, ``TWILIO_API_SECRET``,
         ``TWILIO_BASE_URL``, ``TWILIO_EDGE`` and ``TWILIO_REGION``.
         """
         settings = Settings.from_env(os.environ if environ is None else environ)
-        found = {name: getattr(settings, name) for name in Settings.__slots__}
-        return cls(**{**found, **options})
+        return cls(**settings.completing(options))
 
     def close(self) -> None:
-        """Close the connections; the client may not be used after it."""
+        """Close the transport and its connections; the client may not be used after it."""
         self._transport.close()
 
     def __enter__(self) -> Self:

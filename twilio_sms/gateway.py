@@ -1,11 +1,11 @@
 """One request out and its answer back: what came is read, what failed becomes the right error."""
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
-from typing import Any, NoReturn
+from typing import Any, TypeVar
 
 from twilio_sms.catalogue import error_class
 from twilio_sms.clock import Clock
@@ -24,6 +24,7 @@ from twilio_sms.transport.wire import LostAnswer, Request, Response, Timeouts, T
 from twilio_sms.verdict import Phase, Verdict
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 
 class Effect(Enum):
@@ -46,28 +47,36 @@ class Gateway:
         self._timeouts = timeouts
         self._clock = clock
 
-    def get(self, path: str, query: Form = ()) -> Json:
-        """Read what is at *path*."""
-        return self._call("GET", path, query, Effect.READ)
+    def get(self, path: str, read: Callable[[Json], T], query: Form = ()) -> T:
+        """Return what *read* makes of what is at *path*; it raises `ValueError` for what it cannot read."""
+        return self._call("GET", path, query, Effect.READ, read)
 
-    def post(self, path: str, form: Form) -> Json:
-        """Change what is at *path*."""
-        return self._call("POST", path, form, Effect.CHANGE)
+    def post(self, path: str, form: Form, read: Callable[[Json], T]) -> T:
+        """Change what is at *path*, and return what *read* makes of the answer."""
+        return self._call("POST", path, form, Effect.CHANGE, read)
 
-    def create_message(self, path: str, form: Form, recipient: str) -> Json:
+    def create_message(self, path: str, form: Form, read: Callable[[Json], T], recipient: str) -> T:
         """Send a message; *recipient* is its masked number, for errors. At most one request is made."""
-        return self._call("POST", path, form, Effect.SEND, recipient)
+        return self._call("POST", path, form, Effect.SEND, read, recipient)
 
     def delete(self, path: str) -> None:
         """Delete what is at *path*."""
         self._exchange("DELETE", path, (), Effect.CHANGE, None)
 
-    def _call(self, method: str, path: str, form: Form, effect: Effect, recipient: str | None = None) -> Json:
+    def _call(
+        self,
+        method: str,
+        path: str,
+        form: Form,
+        effect: Effect,
+        read: Callable[[Json], T],
+        recipient: str | None = None,
+    ) -> T:
         response = self._exchange(method, path, form, effect, recipient)
-        tree = _json_object(response)
-        if tree is None or (effect is Effect.SEND and not isinstance(tree.get("sid"), str)):
-            _raise_unreadable(response, effect, recipient)
-        return tree
+        try:
+            return read(_json_object(response))
+        except ValueError as error:
+            raise _unreadable(response, effect, recipient, str(error)) from error
 
     def _exchange(self, method: str, path: str, form: Form, effect: Effect, recipient: str | None) -> Response:
         request = Request(
@@ -110,8 +119,8 @@ def _lost(lost: LostAnswer, effect: Effect, recipient: str | None) -> TwilioErro
 
 
 def _refused(response: Response, effect: Effect, recipient: str | None, now: datetime) -> TwilioError:
-    tree = _json_object(response) or {}
-    code = tree.get("code") if isinstance(tree.get("code"), int) else None
+    tree = _error_tree(response)
+    code = _whole(tree.get("code"))
     evidence = Evidence(
         verdict=response.verdict,
         phase=Phase.ANSWERED,
@@ -134,7 +143,7 @@ def _refused(response: Response, effect: Effect, recipient: str | None, now: dat
     return error_class(response.status, code)(message, evidence)
 
 
-def _raise_unreadable(response: Response, effect: Effect, recipient: str | None) -> NoReturn:
+def _unreadable(response: Response, effect: Effect, recipient: str | None, reason: str) -> TwilioError:
     evidence = Evidence(
         verdict=response.verdict,
         phase=Phase.ANSWERED,
@@ -144,23 +153,41 @@ def _raise_unreadable(response: Response, effect: Effect, recipient: str | None)
         repeatable=effect is Effect.READ,
         recipient=recipient,
     )
-    reason = response.damage or "it is not the JSON that was wanted"
     if effect is Effect.SEND:
-        raise AcceptedWithoutSidError(
+        return AcceptedWithoutSidError(
             f"the message to {recipient} was accepted, but the answer cannot be read ({reason}): do not send it again",
             evidence,
         )
-    raise AnswerError(f"the answer of HTTP {response.status} cannot be read: {reason}", evidence)
+    return AnswerError(f"the answer of HTTP {response.status} cannot be read: {reason}", evidence)
 
 
-def _json_object(response: Response) -> Json | None:
+def _json_object(response: Response) -> Json:
+    """Return the body's JSON object; raise `ValueError` if there is none."""
     if response.damage:
-        return None
+        raise ValueError(response.damage)
     try:
         tree = json.loads(response.body)
     except (ValueError, RecursionError):
+        raise ValueError("it is no JSON") from None
+    if not isinstance(tree, dict):
+        raise ValueError("it is not the JSON that was wanted")  # noqa: TRY004 - what came is wrong, not a type of ours
+    return tree
+
+
+def _error_tree(response: Response) -> Json:
+    try:
+        return _json_object(response)
+    except ValueError:
+        return {}
+
+
+def _whole(value: object) -> int | None:
+    """Return an error code, which is a number, or a text of digits in some answers."""
+    if isinstance(value, bool):
         return None
-    return tree if isinstance(tree, dict) else None
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    return value if isinstance(value, int) else None
 
 
 def _text(value: object) -> str | None:
@@ -171,8 +198,9 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     """Read Retry-After, seconds or an HTTP date; one that cannot be read counts as absent."""
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():
-        return float(value)
+        return float(value) if len(value) < 10 else None
     try:
-        return max(0.0, (parsedate_to_datetime(value) - now).total_seconds())
-    except (ValueError, TypeError):
+        date = parsedate_to_datetime(value)
+        return max(0.0, ((date if date.tzinfo else date.replace(tzinfo=UTC)) - now).total_seconds())
+    except (ValueError, TypeError, OverflowError):
         return None

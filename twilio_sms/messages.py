@@ -1,19 +1,23 @@
 """Send, get, list, cancel, redact and delete messages."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
-from typing import Any, Unpack
+from typing import Any, Self, Unpack
 from urllib.parse import parse_qsl, urlsplit
 
 from twilio_sms.domain.draft import Draft, SendOptions
 from twilio_sms.domain.form import Form, to_text
 from twilio_sms.domain.message import Message
-from twilio_sms.errors import AnswerError, ValidationError
+from twilio_sms.domain.problems import Problems
+from twilio_sms.errors import ValidationError
 from twilio_sms.gateway import Gateway
 from twilio_sms.redaction import mask
 
+DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1000  # Twilio's OpenAPI file: "Max: 1000"
 _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
 
@@ -53,12 +57,13 @@ class Messages:
             messaging_service_sid=messaging_service_sid,
             options=dict(options),
         )
-        answer = self._gateway.create_message(f"{self._path}.json", draft.to_form(), mask(draft.to.e164))
-        return Message.from_json(answer)
+        return self._gateway.create_message(
+            f"{self._path}.json", draft.to_form(), Message.from_json, mask(draft.to.e164)
+        )
 
     def get(self, sid: str) -> Message:
         """Return the message with this SID; raises `NotFoundError` if there is none."""
-        return _read(self._gateway.get(self._resource(sid)))
+        return self._gateway.get(self._resource(sid), Message.from_json)
 
     def list(
         self,
@@ -76,26 +81,32 @@ class Messages:
         *date_sent* with a date means that day in UTC; *date_sent_after* and *date_sent_before* include the moment
         itself, as at Twilio. *page_size* is 1 to 1000.
         """
-        _check_at_least_one("page_size", page_size)
-        _check_at_least_one("limit", limit)
         wanted = {
-            "To": to,
-            "From": from_,
-            "DateSent": date_sent,
-            "DateSent>": date_sent_after,
-            "DateSent<": date_sent_before,
-            "PageSize": min(page_size or limit or 50, MAX_PAGE_SIZE),
+            "to": ("To", to),
+            "from_": ("From", from_),
+            "date_sent": ("DateSent", date_sent),
+            "date_sent_after": ("DateSent>", date_sent_after),
+            "date_sent_before": ("DateSent<", date_sent_before),
         }
-        query = tuple((name, to_text(value)) for name, value in wanted.items() if value is not None)
-        return islice(self._pages(query), limit)
+        problems = Problems()
+        query: list[tuple[str, str]] = []
+        for argument, (name, value) in wanted.items():
+            with problems.of(argument):
+                query += [(name, to_text(value))] if value is not None else []
+        for argument, number in (("page_size", page_size), ("limit", limit)):
+            with problems.of(argument):
+                _check_at_least_one(number)
+        problems.raise_any()
+        size = min(page_size or limit or DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
+        return islice(self._pages((*query, ("PageSize", str(size)))), limit)
 
     def cancel(self, sid: str) -> Message:
         """Cancel a scheduled message; raises `SchedulingError` (30409) if it is not waiting any more."""
-        return _read(self._gateway.post(self._resource(sid), (("Status", "canceled"),)))
+        return self._gateway.post(self._resource(sid), (("Status", "canceled"),), Message.from_json)
 
     def redact(self, sid: str) -> Message:
         """Empty the body of a message that has ended, for good."""
-        return _read(self._gateway.post(self._resource(sid), (("Body", ""),)))
+        return self._gateway.post(self._resource(sid), (("Body", ""),), Message.from_json)
 
     def delete(self, sid: str) -> None:
         """Delete a message that has ended; raises `ConflictError` (20009) while it is in flight."""
@@ -108,37 +119,40 @@ class Messages:
 
     def _pages(self, query: Form) -> Iterator[Message]:
         path = f"{self._path}.json"
-        while True:
-            page = self._gateway.get(path, query)
-            yield from (_read(tree) for tree in _entries(page))
-            following = page.get("next_page_uri")
-            if not following:
-                return
-            query = _next_query(path, following)
+        following: Form | None = query
+        while following is not None:
+            page = self._gateway.get(path, partial(_Page.from_json, path=path, query=following), following)
+            yield from page.messages
+            following = page.following
 
 
-def _read(tree: dict[str, Any]) -> Message:
-    try:
-        return Message.from_json(tree)
-    except ValueError as error:
-        raise AnswerError(f"the answer cannot be read: {error}") from error
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page of a list, and the query of the next."""
+
+    messages: tuple[Message, ...]
+    following: Form | None
+
+    @classmethod
+    def from_json(cls, tree: Mapping[str, Any], *, path: str, query: Form) -> Self:
+        """Read a page of the list at *path* that *query* asked for; raises `ValueError` if it is none."""
+        entries = tree.get("messages")
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise ValueError("a page without messages")
+        following = _next_query(path, tree["next_page_uri"]) if tree.get("next_page_uri") else None
+        if following == query:
+            raise ValueError("its next page is itself")
+        return cls(tuple(Message.from_json(entry) for entry in entries), following)
 
 
-def _entries(page: dict[str, Any]) -> Sequence[dict[str, Any]]:
-    entries = page.get("messages")
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise AnswerError("the answer cannot be read: a page without messages")
-    return entries
-
-
-def _next_query(path: str, following: object) -> Form:
+def _next_query(path: str, uri: object) -> Form:
     """Take the query of the next page's URI; the path stays ours, wherever an answer points."""
-    parts = urlsplit(str(following))
+    parts = urlsplit(str(uri))
     if not parts.path.endswith(path):
-        raise AnswerError("the answer cannot be read: its next page is not a page of messages")
+        raise ValueError("its next page is no page of messages")
     return tuple(parse_qsl(parts.query, keep_blank_values=True))
 
 
-def _check_at_least_one(name: str, number: int | None) -> None:
+def _check_at_least_one(number: int | None) -> None:
     if number is not None and number < 1:
-        raise ValidationError(f"{name} must be at least 1, is {number}")
+        raise ValidationError(f"must be at least 1, is {number}")

@@ -3,7 +3,8 @@
 import re
 
 _SHORTEST_FULL = 11
-_NUMBER_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])\+?[0-9]{7,15}(?![0-9A-Za-z])")
+# The plus may be written as in an address.
+_NUMBER_IN_TEXT = re.compile(r"(?:%2[Bb]|(?<![0-9A-Za-z])\+?)([0-9]{7,15})(?![0-9A-Za-z])")
 
 
 def mask(number: str) -> str:
@@ -23,4 +24,4 @@ def mask(number: str) -> str:
 
 def mask_numbers(text: str) -> str:
     """Return *text* with each phone number in it masked; Twilio's own masks (``+1555123XXXX``) stay."""
-    return _NUMBER_IN_TEXT.sub(lambda found: mask(found[0]), text)
+    return _NUMBER_IN_TEXT.sub(lambda found: found[0].removesuffix(found[1]) + mask(found[1]), text)

@@ -1,7 +1,7 @@
 """A message that may be sent: read from the caller's arguments, or refused with everything that is wrong."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
@@ -10,12 +10,15 @@ from urllib.parse import urlsplit
 
 from twilio_sms.domain.form import Form, to_texts
 from twilio_sms.domain.phone import PhoneNumber, Sender
+from twilio_sms.domain.problems import Problems
 from twilio_sms.errors import ValidationError
 
 MAX_BODY_CHARACTERS = 1600  # Twilio: 21617
 MAX_MEDIA = 10  # Twilio: 21623
 MAX_VALIDITY_SECONDS = 36_000  # Twilio: 21624
 MAX_URL_CHARACTERS = 4000  # Twilio: 21609
+_SERVICE_SID = re.compile(r"MG[0-9a-fA-F]{32}", re.ASCII)
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
 class SendOptions(TypedDict, total=False):
@@ -88,8 +91,8 @@ class Draft:
         given = {name: value for name, value in options.items() if value is not None}
         form = tuple(_option_pairs(problems, given))
         problems.extend(_missing(from_ or messaging_service_sid, body or media_url, messaging_service_sid, given))
-        if problems or recipient is None:
-            raise ValidationError("; ".join(problems))
+        problems.raise_any()
+        assert recipient is not None
         return cls(
             to=recipient,
             sender=sender,
@@ -115,26 +118,20 @@ class Draft:
         return f"Draft(to {self.to!r})"
 
 
-class Problems(list[str]):
-    """Everything that is wrong with a draft."""
-
-    @contextmanager
-    def of(self, name: str) -> Iterator[None]:
-        """Note what the block refuses under the name of its argument, and go on."""
-        try:
-            yield
-        except ValidationError as error:
-            self.append(f"{name} {error.message}")
+def _check_service(service: object) -> None:
+    if service is not None and not (isinstance(service, str) and _SERVICE_SID.fullmatch(service)):
+        raise ValidationError("must be MG and 32 hexadecimal digits")
 
 
-def _check_service(service: str | None) -> None:
-    if service is not None and not service.startswith("MG"):
-        raise ValidationError("must begin with MG")
-
-
-def _check_body(body: str | None) -> None:
-    if body is not None and len(body) > MAX_BODY_CHARACTERS:
+def _check_body(body: object) -> None:
+    if body is None:
+        return
+    if not isinstance(body, str):
+        raise ValidationError(f"must be a text, is {type(body).__name__}")
+    if len(body) > MAX_BODY_CHARACTERS:
         raise ValidationError(f"must have 1 to {MAX_BODY_CHARACTERS} characters, has {len(body)}")
+    if not body.isascii() and _HALF_A_PAIR.search(body):
+        raise ValidationError("holds half a character (a lone surrogate), which UTF-8 cannot carry")
 
 
 def _media(media_url: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -161,8 +158,9 @@ def is_web_address(url: str) -> bool:
 
 def _check_validity(period: object) -> None:
     seconds = period.total_seconds() if isinstance(period, timedelta) else period
-    if not isinstance(seconds, int | float) or not 1 <= seconds <= MAX_VALIDITY_SECONDS:
-        raise ValidationError(f"must be 1 to {MAX_VALIDITY_SECONDS} seconds, is {seconds}")
+    is_whole = isinstance(period, timedelta) or (isinstance(period, int) and not isinstance(period, bool))
+    if not is_whole or not isinstance(seconds, int | float) or not 1 <= seconds <= MAX_VALIDITY_SECONDS:
+        raise ValidationError(f"must be 1 to {MAX_VALIDITY_SECONDS} whole seconds, is {seconds}")
 
 
 _CHECKS: dict[str, Callable[[object], None]] = {

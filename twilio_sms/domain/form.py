@@ -14,7 +14,7 @@ def to_texts(value: object) -> tuple[str, ...]:
     """Return the texts that *value* puts on the wire: one, or one for each item of a sequence."""
     if isinstance(value, str):
         return (value,)
-    if isinstance(value, Sequence):
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return tuple(to_text(item) for item in value)
     return (to_text(value),)
 

@@ -1,7 +1,7 @@
 """A message as Twilio tells it: a frozen value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
@@ -36,7 +36,7 @@ class Message:
     date_sent: datetime | None
     api_version: str
     uri: str
-    raw: Mapping[str, Any]
+    raw: Mapping[str, Any] = field(hash=False)
 
     @classmethod
     def from_json(cls, tree: Mapping[str, Any]) -> Self:
@@ -69,6 +69,10 @@ class Message:
             raw=MappingProxyType(dict(tree)),
         )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel as Twilio's JSON: a read-only view cannot be pickled."""
+        return type(self).from_json, (dict(self.raw),)
+
     def __repr__(self) -> str:
         return f"Message({self.sid}, {self.status_text}, to {mask(self.to)})"
 
@@ -85,21 +89,22 @@ def _optional_text(tree: Mapping[str, Any], name: str) -> str | None:
 def _whole(tree: Mapping[str, Any], name: str) -> int | None:
     try:
         return int(tree[name])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
 
 
 def _decimal(tree: Mapping[str, Any], name: str) -> Decimal | None:
     try:
-        return Decimal(str(tree[name])) if tree.get(name) is not None else None
+        price = Decimal(str(tree[name])) if tree.get(name) is not None else None
     except InvalidOperation:
         return None
+    return price if price is not None and price.is_finite() else None
 
 
 def _date(tree: Mapping[str, Any], name: str) -> datetime | None:
     """Read an RFC 2822 date, such as ``Thu, 24 Aug 2023 05:01:45 +0000``, as the 2010 API sends it."""
     try:
         date = parsedate_to_datetime(str(tree[name]))
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)

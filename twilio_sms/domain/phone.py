@@ -12,6 +12,8 @@ _SHORT_CODE = re.compile(r"[0-9]{3,8}", re.ASCII)
 # Twilio, "Alphanumeric Sender ID": up to 11 of A-Z, a-z, 0-9, space and a few signs, at least one letter.
 _ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +\-_&.]{1,11}", re.ASCII)
 
+_NUMBER_LIKE = re.compile(r"[0-9+ ().\-]*[0-9][0-9+ ().\-]*", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
@@ -23,7 +25,9 @@ class PhoneNumber:
     def parse(cls, text: str) -> Self:
         """Read *text* as an E.164 number (``+15551234567``), or raise `ValidationError`."""
         if not isinstance(text, str) or not _E164.fullmatch(text):
-            raise ValidationError(f"must be an E.164 number such as +15551234567, is {shown(text)}")
+            raise ValidationError(
+                f"must be an E.164 number (+, country code, subscriber: up to 15 digits), is {shown(text)}"
+            )
         return cls(text)
 
     def __repr__(self) -> str:
@@ -54,7 +58,8 @@ def shown(text: object) -> str:
     """Describe a refused value without telling a number: its masked form, or its type."""
     if not isinstance(text, str):
         return type(text).__name__
-    digits = re.sub(r"[^0-9]", "", text)
     if not text:
         return "empty"
-    return f"{mask(digits)} with {len(text)} characters" if digits else f"a text of {len(text)} characters"
+    if not _NUMBER_LIKE.fullmatch(text):
+        return f"a text of {len(text)} characters"
+    return f"{mask(re.sub(r'[^0-9]', '', text))} with {len(text)} characters"

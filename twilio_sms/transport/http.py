@@ -46,15 +46,16 @@ class HttpTransport:
             timeout: Any = JourneyTimeout(journey)  # the adapter takes any urllib3 timeout, its types do not say so
             answer = self._adapter.send(_prepared(request), stream=True, timeout=timeout, verify=True)
         except _TROUBLE as error:
-            _forget_request(error)
+            trouble = _root(error)
+        else:
             if journey.status is not None:
-                return Response(status=journey.status, headers={}, body=b"", damage=_reason(error))
-            raise LostAnswer(journey.phase, _reason(error)) from error
-        if journey.status is None:
+                body, damage = self._read(answer.raw)
+                return Response(status=answer.status_code, headers=_lower(answer.headers), body=body, damage=damage)
             answer.close()
-            raise LostAnswer(journey.phase, "the status line was cut")
-        body, damage = self._read(answer.raw)
-        return Response(status=answer.status_code, headers=_lower(answer.headers), body=body, damage=damage)
+            trouble = HTTPException("the status line was cut")
+        if journey.status is not None:
+            return Response(status=journey.status, headers={}, body=b"", damage=_told(trouble))
+        raise LostAnswer(journey.phase, _told(trouble)) from trouble
 
     def close(self) -> None:
         self._adapter.close()
@@ -69,7 +70,7 @@ class HttpTransport:
                     raise HTTPError(f"the answer is larger than {self._max_answer_bytes} bytes")
         except _TROUBLE as error:
             raw.close()
-            return b"", _reason(error)
+            return b"", _told(_root(error))
         raw.release_conn()
         return bytes(body), None
 
@@ -97,20 +98,18 @@ def _prepared(request: Request) -> PreparedRequest:
     return prepared
 
 
-def _forget_request(error: BaseException) -> None:
-    """Take the request off the error: it holds the secret and the body, and errors end up in logs."""
-    if isinstance(error, RequestException):
-        error.request = None
-
-
 def _lower(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-def _reason(error: BaseException) -> str:
-    """Name the deepest cause, without the address: a query may hold a phone number."""
+def _root(error: BaseException) -> BaseException:
+    """Return the deepest cause: what wraps it holds the request, and with it the secret, the number and the text."""
     deepest = error
     while (deeper := deepest.__cause__ or (None if deepest.__suppress_context__ else deepest.__context__)) is not None:
         deepest = deeper
-    told = deepest.strerror if isinstance(deepest, OSError) and deepest.strerror else str(deepest)
-    return f"{type(deepest).__name__}: {told}" if told else type(deepest).__name__
+    return deepest
+
+
+def _told(error: BaseException) -> str:
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -32,7 +32,7 @@ class Request:
 
     method: str
     url: str
-    form: Form = ()
+    form: Form = field(default=(), repr=False)  # holds numbers and the text
     authorization: str = field(repr=False)
     timeouts: Timeouts = field(default_factory=Timeouts)
 

@@ -42,11 +42,11 @@ class RequestValidator:
             pairs = self._signed_pairs(uri, params)
             given = (signature or "").encode("ascii")
             texts = [_signed_text(address, pairs) for address in _addresses(uri)]
+            wanted = [_sign(token, text).encode("ascii") for token in self._tokens for text in texts]
         except (ValueError, TypeError, AttributeError):
             return False
         if len(given) != _SIGNATURE_CHARACTERS:
             return False
-        wanted = [_sign(token, text).encode("ascii") for token in self._tokens for text in texts]
         matches = [hmac.compare_digest(given, one) for one in wanted]  # all of them, so that time tells nothing
         return any(matches)
 

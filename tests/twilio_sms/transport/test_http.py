@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -257,6 +258,16 @@ def test_the_chain_of_an_error_holds_neither_secret_nor_body(faulty: FaultyTwili
         assert BODY not in repr(vars(error)) + repr(error)
         assert AUTH_TOKEN not in repr(vars(error)) + repr(error)
         error = error.__cause__ or error.__context__
+
+
+def test_the_chain_of_a_failed_list_holds_no_number() -> None:
+    client = Client(ACCOUNT_SID, AUTH_TOKEN, base_url="http://127.0.0.1:9", config=FAST)
+
+    with client, pytest.raises(ConnectionFailedError) as failed:
+        list(client.messages.list(to=RECIPIENT))
+
+    told = "".join(traceback.format_exception(failed.value))
+    assert RECIPIENT[1:] not in told
 
 
 def test_the_environments_proxy_and_netrc_are_not_read(

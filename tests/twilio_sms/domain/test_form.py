@@ -1,0 +1,75 @@
+"""Values become form parameters as the official SDKs write them."""
+
+import json
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twilio_sms.domain.form import to_text, to_texts, to_utc
+from twilio_sms.errors import ValidationError
+
+MOMENTS = st.datetimes(min_value=datetime(2000, 1, 2), max_value=datetime(2100, 1, 1), timezones=st.timezones())
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        pytest.param(True, "true", id="true"),
+        pytest.param(False, "false", id="false"),
+        pytest.param(datetime(2026, 1, 2, 3, 4, 5, 999_999, tzinfo=UTC), "2026-01-02T03:04:05Z", id="moment"),
+        pytest.param(
+            datetime(2026, 1, 2, 0, 4, tzinfo=timezone(timedelta(hours=2))), "2026-01-01T22:04:00Z", id="other zone"
+        ),
+        pytest.param(date(2026, 1, 2), "2026-01-02", id="day"),
+        pytest.param(timedelta(hours=1, seconds=30), "3630", id="duration"),
+        pytest.param({"1": "Zoë"}, '{"1": "Zoë"}', id="mapping"),
+        pytest.param("as it is ", "as it is ", id="text"),
+        pytest.param(36_000, "36000", id="whole number"),
+        pytest.param(0.5, "0.5", id="fraction"),
+    ],
+)
+def test_a_value_becomes_the_text_that_twilio_reads(value, text):
+    assert to_text(value) == text
+    assert to_texts(value) == (text,)
+
+
+@pytest.mark.parametrize(
+    ("value", "texts"),
+    [
+        pytest.param(["a", "b", "a"], ("a", "b", "a"), id="order and repetition stay"),
+        pytest.param((True, 2), ("true", "2"), id="each item by its type"),
+        pytest.param([], (), id="nothing"),
+    ],
+)
+def test_a_sequence_becomes_one_text_for_each_item(value, texts):
+    assert to_texts(value) == texts
+
+
+@pytest.mark.parametrize(
+    "value", [None, object(), {1, 2}, Decimal(1), b"bytes"], ids=lambda value: type(value).__name__
+)
+@pytest.mark.parametrize("convert", [to_text, to_texts])
+def test_a_value_that_twilio_has_no_form_for_is_refused(value, convert):
+    with pytest.raises(ValidationError, match=f"cannot send a value of type {type(value).__name__}"):
+        convert(value)
+
+
+@given(moment=MOMENTS)
+def test_a_moment_can_be_read_back_to_the_second(moment):
+    read = datetime.strptime(to_text(moment), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+    assert read == moment.astimezone(UTC).replace(microsecond=0)
+
+
+@given(variables=st.dictionaries(st.text(), st.text()))
+def test_a_mapping_can_be_read_back_as_json(variables):
+    assert json.loads(to_text(variables)) == variables
+
+
+@pytest.mark.parametrize("convert", [to_utc, to_text])
+def test_a_moment_without_a_time_zone_is_refused(convert):
+    with pytest.raises(ValidationError, match="must have a time zone"):
+        convert(datetime(2026, 1, 2))
