@@ -1,0 +1,76 @@
+"""The README's examples run."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.scenario_files.load import bundled, parse_scenario
+
+README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+EXAMPLES = dict(re.findall(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", README, re.DOTALL))
+
+
+def run(script: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=dict(os.environ)
+    ).stdout
+
+
+def test_no_code_stands_there_that_is_no_example() -> None:
+    assert set(EXAMPLES) == {"script", "pytest", "serve", "scenario", "sdk"}
+    assert README.count("```") == 2 * (len(EXAMPLES) + 1)  # and the two commands
+
+
+def test_the_script_sends(fake_twilio: FakeTwilioFixture) -> None:
+    printed = run(EXAMPLES["script"])
+
+    (message,) = fake_twilio.messages
+    assert printed == f"{message.sid} queued 1\n"
+
+
+def test_the_sdk_sends_and_lists(fake_twilio: FakeTwilioFixture) -> None:
+    printed = run(EXAMPLES["sdk"])
+
+    (message,) = fake_twilio.messages
+    assert printed == f"{message.sid} queued\nqueued\n"
+
+
+def test_the_test_passes(pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\naddopts = -p no:locust -p no:cacheprovider\nfilterwarnings = error")
+    pytester.makepyfile(EXAMPLES["pytest"])
+
+    pytester.runpytest_inprocess("--strict-markers").assert_outcomes(passed=1)
+
+
+def test_the_command_is_one_that_there_is() -> None:
+    install, serve = EXAMPLES["serve"].splitlines()
+    words = serve.removeprefix("$ fake-twilio ").split()
+
+    shown = subprocess.run(
+        [sys.executable, "-m", "fake_twilio", *words, "--help"], capture_output=True, text=True, check=True
+    )
+
+    assert install == '$ pip install "twilio-sms[fake]"'
+    assert "Serve a fake Twilio" in shown.stdout
+
+
+def test_the_scenario_loads() -> None:
+    scenario = parse_scenario(EXAMPLES["scenario"])
+
+    assert len(scenario.rules) == 2
+
+
+def test_every_bundled_scenario_is_named() -> None:
+    assert [name for name in bundled() if f"`{name}`" not in README] == []
+
+
+def test_the_makefile_has_both_commands() -> None:
+    makefile = (Path(__file__).parents[1] / "Makefile").read_text("utf-8")
+
+    for command in re.findall(r"\$ make (\w+)", README):
+        assert f"\n{command}:" in makefile
