@@ -97,7 +97,7 @@ class Outbound:
 
 def _request_target(address: str, parts: SplitResult) -> str:
     """Return what stands in the request line: the address from its path on, unchanged."""
-    rest = address.partition(parts.netloc)[2]
+    rest = address.partition("//")[2].removeprefix(parts.netloc)
     return rest if rest.startswith("/") else f"/{rest}"
 
 

@@ -28,6 +28,8 @@ class Scheduler:
     def plan(self, due: float, action: Action) -> None:
         """Have *action* run once the time is *due*."""
         with self._changed:
+            if self._closed:
+                return
             self._planned += 1
             heapq.heappush(self._entries, _Entry(due, self._planned, action))
             self._changed.notify_all()

@@ -4,6 +4,7 @@ By hand means: to the next due moment, everything that is due there, then its we
 held during a delivery, so the customer may call the API from a webhook.
 """
 
+import logging
 from threading import Lock, Thread
 from typing import Protocol
 
@@ -11,7 +12,8 @@ from fake_twilio.clock import Clock, ManualClock
 from fake_twilio.domain.message import Event
 from fake_twilio.scheduler import Scheduler
 
-DELIVERY_SECONDS = 60.0  # real time for the webhooks of one moment to end; each ends by itself within 20 s
+_log = logging.getLogger("fake_twilio")
+DELIVERY_SECONDS = 60.0  # real time for the webhooks of one moment to end; each ends by itself within 35 s
 
 
 class Idle(Protocol):
@@ -42,7 +44,10 @@ class Ticker:
 
     def _tick(self) -> None:
         while self._scheduler.wait_until_due(self._clock.wait_seconds):
-            self._scheduler.run_due(self._clock.now())
+            try:
+                self._scheduler.run_due(self._clock.now())
+            except Exception:  # the outermost door of this thread: time goes on for everyone else
+                _log.exception("a step failed")
 
 
 class Hand:

@@ -6,7 +6,6 @@ from base64 import b64decode
 
 from fake_twilio.domain.account import Account
 from fake_twilio.domain.errors import Refusal
-from fake_twilio.domain.sids import is_account_sid
 
 REALM = 'Basic realm="Twilio API"'
 
@@ -14,7 +13,7 @@ REALM = 'Basic realm="Twilio API"'
 def check_credentials(authorization: str | None, account: Account) -> None:
     """Return if *authorization* is the account's, else raise a 401 with one of the texts that were observed."""
     user, password = _read(authorization)
-    if user and user != account.sid and not is_account_sid(user):
+    if user and not _equal(user, account.sid):
         raise Refusal(20003, 401, "Authentication Error - invalid username")
     if not _equal(user, account.sid) or not _equal(password, account.auth_token):
         raise Refusal(20003, 401, "Authenticate")

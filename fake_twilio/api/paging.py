@@ -59,4 +59,4 @@ class Paging:
 
 
 def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+    return int(text[:10]) if text and text.isascii() and text.isdigit() else otherwise

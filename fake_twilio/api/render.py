@@ -5,12 +5,10 @@ from typing import Any
 
 from fake_twilio.domain.dates import rfc2822
 from fake_twilio.domain.errors import Refusal, title
-from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Message
 
 Json = dict[str, Any]
 VERSION = "2010-04-01"
-_UNSENT = frozenset({Status.ACCEPTED, Status.SCHEDULED})
 
 
 def render_refusal(refusal: Refusal) -> Json:
@@ -29,9 +27,9 @@ def render_message(message: Message, *, is_new: bool = False) -> Json:
     links = {"media": f"{uri}/Media.json"}
     return {
         "body": message.body,
-        "num_segments": "0" if message.status in _UNSENT else str(message.segments),
+        "num_segments": "0" if message.sender is None else str(message.segments),
         "direction": message.direction,
-        "from": None if message.status in _UNSENT else message.sender,
+        "from": message.sender,
         "date_updated": rfc2822(message.updated_at),
         "price": None,
         "error_message": title(message.error_code) if message.error_code else None,

@@ -42,7 +42,11 @@ CATALOGUE: dict[int, Entry] = {
     20504: Entry(None, "Twilio Internal Error"),
     21201: Entry(400, "No Called number specified", "No to number is specified"),
     21211: Entry(400, "Invalid 'To' Phone Number", "Invalid 'To' Phone Number: {to}"),
-    21212: Entry(400, "Invalid 'From' Number"),
+    21212: Entry(
+        400,
+        "Invalid 'From' Number",
+        "The 'From' number {from} is not a valid phone number, shortcode, or alphanumeric sender ID.",
+    ),
     21265: Entry(400, "'To' number cannot be a Short Code"),
     21266: Entry(400, "'To' and 'From' numbers cannot be the same", "'To' and 'From' number cannot be the same"),
     21267: Entry(400, "Alphanumeric Sender ID cannot be used as the 'From' number on trial accounts"),
@@ -71,7 +75,11 @@ CATALOGUE: dict[int, Entry] = {
         400, "The destination 'To' phone number is required to send an SMS", "A 'To' phone number is required."
     ),
     21605: Entry(400, "Maximum body length is 160 characters (old API endpoint)"),
-    21606: Entry(400, "'From' number is not a valid message-capable Twilio number for this account"),
+    21606: Entry(
+        400,
+        "'From' number is not a valid message-capable Twilio number for this account",
+        "The From phone number {from} is not a valid, SMS-capable inbound phone number or short code for your account.",
+    ),
     21607: Entry(400, "The 'from' phone number must be the sandbox phone number for trial accounts."),
     21608: Entry(
         400,

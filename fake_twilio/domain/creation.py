@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from fake_twilio.domain.dates import parse_moment
 from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.form import Form, every, first
+from fake_twilio.domain.hosts import is_host
 from fake_twilio.domain.numbers import is_sender, is_service_sid, masked, to_e164
 from fake_twilio.domain.scenario import Scenario
 
@@ -43,7 +44,7 @@ def read_submission(form: Form, scenario: Scenario, now: float) -> Submission:
     """Read *form*, or raise Twilio's `Refusal`; each line is one thing that may be wrong."""
     to = _require(form, "To", 21604)
     sender, service_sid = _read_origin(form)
-    body, media_urls = _read_content(form, service_sid)
+    body = _read_content(form, service_sid)
     recipient = _read_recipient(to, sender)
     _check_sender(sender, scenario)
     return Submission(
@@ -51,8 +52,8 @@ def read_submission(form: Form, scenario: Scenario, now: float) -> Submission:
         sender=sender,
         service_sid=service_sid,
         body=body,
-        media_urls=media_urls,
         status_callback=_read_callback(form),
+        media_urls=_read_media(form),
         validity_seconds=_read_validity(form),
         send_at=_read_schedule(form, service_sid, now),
         unknown_parameters=tuple(sorted({name for name, _ in form} - PARAMETERS)),
@@ -79,18 +80,22 @@ def _read_origin(form: Form) -> tuple[str | None, str | None]:
     return sender, service_sid
 
 
-def _read_content(form: Form, service_sid: str | None) -> tuple[str, tuple[str, ...]]:
+def _read_content(form: Form, service_sid: str | None) -> str:
     body = first(form, "Body") or ""
-    media_urls = tuple(url for url in every(form, "MediaUrl") if url)
-    if not body and not media_urls and not first(form, "ContentSid"):
+    if not body and not any(every(form, "MediaUrl")) and not first(form, "ContentSid"):
         raise refusal(21619 if service_sid else 21602)
     if len(body) > MAX_BODY_CHARACTERS:
         raise refusal(21617)
+    return body
+
+
+def _read_media(form: Form) -> tuple[str, ...]:
+    media_urls = tuple(url for url in every(form, "MediaUrl") if url)
     if len(media_urls) > MAX_MEDIA:
         raise refusal(21623)
     if not all(_is_web_address(url) for url in media_urls):
         raise refusal(21620)
-    return body, media_urls
+    return media_urls
 
 
 def _read_recipient(to: str, sender: str | None) -> str:
@@ -106,7 +111,7 @@ def _check_sender(sender: str | None, scenario: Scenario) -> None:
     if sender is None:
         return
     if not is_sender(sender):
-        raise refusal(21212)
+        raise refusal(21212, **{"from": masked(sender)})
     if not scenario.owns(sender):
         raise refusal(21659, **{"from": masked(sender)})
 
@@ -124,7 +129,7 @@ def _read_validity(form: Form) -> int:
     text = first(form, "ValidityPeriod")
     if not text:
         return VALIDITY_SECONDS[-1]
-    if not (text.isascii() and text.isdigit() and int(text) in VALIDITY_SECONDS):
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) in VALIDITY_SECONDS):
         raise refusal(21624)
     return int(text)
 
@@ -154,6 +159,6 @@ def _is_web_address(url: str) -> bool:
         return False
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        return parts.scheme in ("http", "https") and is_host(parts.hostname or "") and parts.port != 0
     except ValueError:
         return False

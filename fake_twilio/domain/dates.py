@@ -1,11 +1,24 @@
 """Dates as Twilio writes and reads them. A moment is a number of seconds since 1970, in UTC."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import formatdate, parsedate_to_datetime
 
 Interval = tuple[float, float]
 _FORMS = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
 _DAY = timedelta(days=1)
+# For "06/11/2019 22:05:25 MST", a form that the specification shows.
+_ZONE_HOURS = {
+    "UTC": 0,
+    "GMT": 0,
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+}
 
 
 def rfc2822(moment: float | None) -> str | None:
@@ -21,15 +34,26 @@ def parse_moment(text: str) -> datetime:
         except ValueError:
             continue
     try:
-        date = datetime.fromisoformat(text)
+        date = _parse_with_zone(text)
+        return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise ValueError(f"a date outside the calendar: {text}") from error
+
+
+def _parse_with_zone(text: str) -> datetime:
+    rest, _, zone = text.rpartition(" ")
+    if zone in _ZONE_HOURS and "/" in rest:
+        offset = timezone(timedelta(hours=_ZONE_HOURS[zone]))
+        return datetime.strptime(rest, "%m/%d/%Y %H:%M:%S").replace(tzinfo=offset)
+    try:
+        return datetime.fromisoformat(text)
     except ValueError:
-        date = parsedate_to_datetime(text)
-    return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
+        return parsedate_to_datetime(text)
 
 
 def interval(text: str) -> Interval:
     """Return the first and the last moment that *text* means: its day if it is midnight, else its second."""
     begin = parse_moment(text)
     midnight = begin.hour == begin.minute == begin.second == begin.microsecond == 0
-    end = begin + (_DAY if midnight else timedelta(seconds=1)) - timedelta(microseconds=1)
-    return begin.timestamp(), end.timestamp()
+    span = (_DAY if midnight else timedelta(seconds=1)) - timedelta(microseconds=1)
+    return begin.timestamp(), begin.timestamp() + span.total_seconds()

@@ -38,12 +38,6 @@ FOLLOWS: dict[Status, frozenset[Status]] = {
     Status.READ: frozenset(),
 }
 
-# A message may rest here for good. `sent` is among them: a carrier may never return a receipt (D23:30409).
-RESTING = frozenset({status for status, following in FOLLOWS.items() if not following}) | {
-    Status.SENT,
-    Status.DELIVERED,
-}
-
 # While a message is here Twilio is still working on it, and it cannot be deleted (20009).
 IN_FLIGHT = frozenset({Status.ACCEPTED, Status.QUEUED, Status.SENDING, Status.RECEIVING})
 

@@ -8,6 +8,7 @@ _E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _SHORT_CODE = re.compile(r"[0-9]{3,8}", re.ASCII)
 _ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +\-_&.]{1,11}", re.ASCII)
 _SERVICE = re.compile(r"MG[0-9a-fA-F]{32}", re.ASCII)
+_DIALABLE = re.compile(r"[0-9+ ().\-]+", re.ASCII)
 _HOME_COUNTRY = "US"
 
 
@@ -26,11 +27,13 @@ def to_e164(text: str, sender: str | None) -> str | None:
 
     A number without ``+`` is read with the country of the sender (documented for TwiML, said of the REST API too).
     """
+    if not _DIALABLE.fullmatch(text):
+        return None
     try:
         number = phonenumbers.parse(text, None if text.startswith("+") else _country(sender))
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -39,9 +42,12 @@ def _country(sender: str | None) -> str:
     if sender is None or not _E164.fullmatch(sender):
         return _HOME_COUNTRY
     try:
-        return phonenumbers.region_code_for_number(phonenumbers.parse(sender, None)) or _HOME_COUNTRY
+        number = phonenumbers.parse(sender, None)
     except phonenumbers.NumberParseException:
         return _HOME_COUNTRY
+    # A made-up number belongs to no region, but its country code does.
+    code = number.country_code or 1
+    return phonenumbers.region_code_for_number(number) or phonenumbers.region_code_for_country_code(code)
 
 
 def masked(number: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+_NUMBER = re.compile(r"\+[0-9]+", re.ASCII)
 _RANGE = re.compile(r"(\+[0-9]{5,15})\.\.(\+[0-9]{5,15})", re.ASCII)
 
 
@@ -57,7 +58,7 @@ class NumberRange:
     high: str
 
     def matches(self, text: str) -> bool:
-        return len(text) == len(self.low) and text[:1] == "+" and self.low <= text <= self.high
+        return len(text) == len(self.low) and _NUMBER.fullmatch(text) is not None and self.low <= text <= self.high
 
 
 def parse_pattern(text: str) -> Pattern:

@@ -62,7 +62,7 @@ def _read_interval(form: Form) -> Interval:
     """Twilio: "DateSent<" means on and before that date, "DateSent>" on and after it."""
     begin, end = ALWAYS
     for name, value in form:
-        if not name.startswith("DateSent") or not value:
+        if name not in ("DateSent", "DateSent<", "DateSent>") or not value:
             continue
         try:
             first_moment, last_moment = interval(value)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.lifecycle import Status, may_follow
 from fake_twilio.domain.patterns import Pattern
 
 
@@ -21,6 +21,13 @@ class Timeline:
     """The message is accepted and lives through these steps, from ``queued`` on."""
 
     steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        status = Status.QUEUED
+        for step in self.steps:
+            if not may_follow(status, step.status):
+                raise ValueError(f"{step.status} may not follow {status}")
+            status = step.status
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,25 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from fake_twilio.domain.catalogue import CATALOGUE
 from fake_twilio.domain.durations import parse_duration
-from fake_twilio.domain.lifecycle import ERRORS, Status, may_follow
+from fake_twilio.domain.lifecycle import ERRORS, Status
 from fake_twilio.domain.numbers import is_sender
 from fake_twilio.domain.patterns import Pattern, parse_pattern
 from fake_twilio.domain.scenario import Outcome, Refuse, Rule, Scenario, Step, Timeline, When
 
+_CODES = {str(code): code for code in CATALOGUE}
+
 
 def _as_list(value: Any) -> Any:
-    """Take one text for a list of one."""
+    """Take one text for a list of one; an empty list would match everything, which nobody means."""
+    if value == []:
+        raise ValueError("wanted at least one pattern")
     return [value] if isinstance(value, str) else value
 
 
 def _read_code(text: Any) -> int:
-    if not isinstance(text, str) or not text.isascii() or not text.isdigit() or int(text) not in CATALOGUE:
+    if not isinstance(text, str) or text not in _CODES:
         raise ValueError("wanted one of Twilio's error codes, such as 30007")
-    return int(text)
+    return _CODES[text]
 
 
 def _read_pattern(text: Any) -> Pattern:
@@ -74,11 +78,7 @@ class OutcomePart(_Part):
     @field_validator("timeline")
     @classmethod
     def _check_order(cls, steps: tuple[StepPart, ...] | None) -> tuple[StepPart, ...] | None:
-        status = Status.QUEUED
-        for step in steps or ():
-            if not may_follow(status, step.status):
-                raise ValueError(f"{step.status} may not follow {status}")
-            status = step.status
+        Timeline(tuple(step.to_step() for step in steps or ()))
         return steps
 
     @field_validator("refuse")

@@ -46,13 +46,20 @@ def find_scenario(name: str) -> Path:
     found = bundled()
     local = Path("scenarios") / f"{name}.yaml"
     for path in (Path(name), local):
-        if path.is_file():
+        if _is_file(path):
             return path
     if name in found:
         return found[name]
     close = get_close_matches(name, found, n=1)
     hint = f"did you mean {close[0]}?" if close else f"bundled are {', '.join(found)}"
     raise ScenarioError([f"{name}: no such file, nor a scenario of this name; {hint}"])
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def parse_scenario(text: str, *, name: str = "scenario", file: str = "scenario") -> Scenario:

@@ -15,6 +15,9 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
 MAX_NODES = 10_000
 
+_UNTAGGED = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
+_NOTHING = frozenset({"", "~", "null"})
+
 Path = tuple[str | int, ...]
 Value = str | None | list["Value"] | dict[str, "Value"]
 
@@ -67,19 +70,27 @@ class Marked:
         return self._keys.get(path) or self.place(path)
 
 
+class _TextLoader(yaml.SafeLoader):
+    """Takes every scalar for a text: no word of YAML's means something else."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML reads it from the class
+
+
 def read_yaml(text: str) -> Marked:
     """Read *text*, or raise `YamlError` with everything that is wrong."""
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise YamlError([Problem(Place(1, 1), (), f"wanted at most {MAX_BYTES} bytes")])
     try:
         _check_events(text)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_TextLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         raise YamlError([Problem(place, (), error.problem or "wanted YAML")]) from error
-    except yaml.YAMLError as error:
-        raise YamlError([Problem(Place(1, 1), (), f"wanted YAML: {error}")]) from error
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        place = Place(before.count("\n") + 1, error.position - before.rfind("\n"))
+        raise YamlError([Problem(place, (), f"wanted YAML: {error.reason}: #x{error.character:04x}")]) from error
     places: dict[Path, Place] = {}
     problems: list[Problem] = []
     keys: dict[Path, Place] = {}
@@ -92,7 +103,7 @@ def read_yaml(text: str) -> Marked:
 def _check_events(text: str) -> None:
     """Refuse what makes a small file large, before a tree of it is built."""
     depth = nodes = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=_TextLoader):
         if isinstance(event, yaml.AliasEvent):
             raise _refused("aliases are not allowed", event)
         if isinstance(event, yaml.NodeEvent):
@@ -122,10 +133,10 @@ class _Reader:
 
     def read(self, node: Node, path: Path) -> Value:
         self._places[path] = _place(node)
-        if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
+        if node.tag not in _UNTAGGED:
             self._problem(node, path, f"tags are not allowed: {node.tag}")
         if isinstance(node, ScalarNode):
-            return None if node.tag == "tag:yaml.org,2002:null" and node.style is None else str(node.value)
+            return None if node.style is None and node.value in _NOTHING else str(node.value)
         if isinstance(node, SequenceNode):
             return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
         return dict(self._entries(node, path))
@@ -134,7 +145,7 @@ class _Reader:
         assert isinstance(node, MappingNode)
         seen: set[str] = set()
         for key, value in node.value:
-            if not isinstance(key, ScalarNode) or key.tag == "tag:yaml.org,2002:merge":
+            if not isinstance(key, ScalarNode) or (key.value == "<<" and key.style is None):
                 self._problem(key, path, "wanted a plain name as a key")
                 continue
             name = str(key.value)

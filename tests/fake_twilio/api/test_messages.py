@@ -100,7 +100,8 @@ def test_an_unknown_parameter_is_ignored_and_noted(fake_twilio: FakeTwilioFixtur
     ("credentials", "text"),
     [
         pytest.param(None, "Authenticate", id="none"),
-        pytest.param(("AC" + "0" * 32, "x"), "Authenticate", id="another account"),
+        pytest.param(("AC" + "0" * 32, "x"), "Authentication Error - invalid username", id="another account"),
+        pytest.param(("ACfa4efa4efa4efa4efa4efa4efa4efa4e", "x"), "Authenticate", id="a wrong token"),
         pytest.param(("somebody", "x"), "Authentication Error - invalid username", id="no account at all"),
     ],
 )

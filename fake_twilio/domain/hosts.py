@@ -1,0 +1,22 @@
+"""Names and addresses of machines, as they may stand in a web address."""
+
+import ipaddress
+import re
+
+_LABEL = re.compile(r"(?!-)[^\s!-,./:-@\[-^`{-\x7f]{1,63}(?<!-)")
+MAX_CHARACTERS = 253
+
+
+def is_host(text: str) -> bool:
+    """Whether *text* is a host name, international ones and underscores included, or an IP address."""
+    if len(text) > MAX_CHARACTERS:
+        return False
+    return all(_LABEL.fullmatch(label) for label in text.removesuffix(".").split(".")) or _is_address(text)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,17 @@
+"""Names and addresses of machines."""
+
+import pytest
+
+from fake_twilio.domain.hosts import is_host
+
+
+@pytest.mark.parametrize(
+    "text", ["example.com", "localhost", "a-b.example.", "127.0.0.1", "::1", "grüße.example", "x" * 63]
+)
+def test_a_host_is_one(text: str) -> None:
+    assert is_host(text)
+
+
+@pytest.mark.parametrize("text", ["", "a..b", "-a.com", "a-.com", "exa mple.com", "%zz", "a/b", "x" * 64, "a." * 130])
+def test_what_is_no_host_is_none(text: str) -> None:
+    assert not is_host(text)

@@ -1,0 +1,96 @@
+"""Tests of phone numbers and senders."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fake_twilio.domain.numbers import is_sender, is_service_sid, log_form, masked, to_e164
+
+SENDERS = ["+15005550006", "+4912345", "+123456789012345", "123", "12345678", "INFO", "My Shop", "A-1_&.+", "a" * 11]
+NO_SENDERS = ["", "+", "+05005550006", "+123456", "+1234567890123456", "12", "123456789", "a" * 12, "a/b", "   "]
+NO_SENDERS += ["15005550006", "+1500555" + "\u0666" * 4, "INFO\n", "MG" + "0" * 32, "é"]
+
+
+@pytest.mark.parametrize("text", SENDERS)
+def test_a_number_a_short_code_and_a_name_are_senders(text: str) -> None:
+    assert is_sender(text)
+
+
+@pytest.mark.parametrize("text", NO_SENDERS, ids=repr)
+def test_anything_else_is_no_sender(text: str) -> None:
+    assert not is_sender(text)
+
+
+SIDS = [("MG" + "0f" * 16, True), ("MG" + "0F" * 16, True), ("MG" + "0" * 31, False), ("MG" + "0" * 33, False)]
+SIDS += [("SM" + "0" * 32, False), ("MG" + "g" * 32, False), ("", False)]
+
+
+@pytest.mark.parametrize(("text", "expected"), SIDS, ids=[text for text, _ in SIDS])
+def test_the_sid_of_a_service_has_two_letters_and_32_hexadecimal_digits(text: str, expected: bool) -> None:
+    assert is_service_sid(text) is expected
+
+
+READ = [
+    ("+15551234567", None, "+15551234567"),
+    ("+1 (555) 123-4567", None, "+15551234567"),
+    ("5551234567", None, "+15551234567"),
+    ("15551234567", "+15005550006", "+15551234567"),
+    ("07700 900123", "+447700900001", "+447700900123"),
+    ("+447911123456", "+15005550006", "+447911123456"),
+    ("5551234567", "INFO", "+15551234567"),
+    ("5551234567", "12345", "+15551234567"),
+    ("5551234567", "+9991234567", "+15551234567"),
+    ("5551234567", "+2101234567", "+15551234567"),
+]
+
+
+@pytest.mark.parametrize(("text", "sender", "number"), READ, ids=[f"{text} from {sender}" for text, sender, _ in READ])
+def test_a_recipient_is_read_with_the_country_of_the_sender(text: str, sender: str | None, number: str) -> None:
+    assert to_e164(text, sender) == number
+
+
+NO_NUMBERS = ["", "+", "nobody", "+1555", "+1555123456789", "+999123456789", "12345", "+15551234567+15551234568"]
+TOO_SHORT = ["+15551234", "5551234"]  # a number inside an area, without its area code
+WRAPPED = ["hello +15551234567", "whatsapp:+15551234567", "abc+15551234567"]
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS + TOO_SHORT + WRAPPED, ids=repr)
+def test_what_cannot_be_a_number_is_none(text: str) -> None:
+    assert to_e164(text, None) is None
+
+
+@given(st.text(max_size=40), st.sampled_from([None, "+15005550006", "+447911123456", "INFO"]))
+@settings(deadline=None)  # the first example loads what the others find loaded
+def test_any_text_is_a_number_in_e164_form_or_none(text: str, sender: str | None) -> None:
+    number = to_e164(text, sender)
+
+    assert number is None or (number[0] == "+" and number[1:].isdecimal() and number.isascii() and len(number) <= 16)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("+917814001234", "+91781400XXXX"),
+        ("12345", "1XXXX"),
+        ("1234", "1234"),
+        ("INFO", "INFO"),
+        ("My Shop", "My Shop"),
+    ],
+    ids=str,
+)
+def test_the_last_four_digits_are_hidden_in_a_refusal(number: str, shown: str) -> None:
+    assert masked(number) == shown
+
+
+@given(st.from_regex(r"\+[1-9][0-9]{6,14}", fullmatch=True))
+@settings(deadline=None)  # the first example loads what the others find loaded
+def test_a_log_never_holds_a_whole_number(number: str) -> None:
+    shown = log_form(number)
+
+    assert number not in shown
+    assert "***" in shown
+    assert sum(character.isdigit() for character in shown) <= max(8, len(number) - 4)
+
+
+def test_a_log_shows_the_beginning_and_the_end() -> None:
+    assert (log_form("+15551234567"), log_form("12345")) == ("+1555***4567", "12***")

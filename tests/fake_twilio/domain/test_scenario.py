@@ -1,0 +1,53 @@
+"""Tests of rules: what happens to which message."""
+
+import pytest
+
+from fake_twilio.domain.patterns import Glob
+from fake_twilio.domain.scenario import Envelope, Refuse, Rule, When
+from tests.fake_twilio.doubles import RECIPIENT, SENDER, make_scenario
+
+ENVELOPE = Envelope(to=RECIPIENT, sender=SENDER, body="hello")
+YES, NO = (Glob("*"),), (Glob("nothing"),)
+
+PARTS = [
+    (When(), []),
+    (When(to=YES, sender=YES, body=YES), []),
+    (When(to=NO), ["to"]),
+    (When(sender=NO), ["from"]),
+    (When(body=NO), ["body"]),
+    (When(to=NO, sender=NO, body=NO), ["to", "from", "body"]),
+    (When(to=NO + YES), []),
+]
+
+
+@pytest.mark.parametrize(("when", "names"), PARTS, ids=range(len(PARTS)))
+def test_a_rule_that_does_not_match_says_why(when: When, names: list[str]) -> None:
+    assert list(when.mismatches(ENVELOPE)) == names
+    assert when.matches(ENVELOPE) is (names == [])
+
+
+def test_each_part_looks_at_its_own_text() -> None:
+    when = When(to=(Glob(RECIPIENT),), sender=(Glob(SENDER),), body=(Glob("hello"),))
+
+    assert when.matches(ENVELOPE)
+    assert list(when.mismatches(Envelope(to=SENDER, sender=RECIPIENT, body="bye"))) == ["to", "from", "body"]
+
+
+def test_the_first_rule_that_matches_counts() -> None:
+    never, one, other = (Rule(name, When(to=to), Refuse(21610)) for name, to in (("0", NO), ("1", YES), ("2", YES)))
+
+    assert make_scenario(never, one, other).rule_for(ENVELOPE) is one
+
+
+def test_no_rule_may_match() -> None:
+    assert make_scenario(Rule("never", When(to=NO), Refuse(21610))).rule_for(ENVELOPE) is None
+
+
+def test_a_world_owns_the_numbers_it_lists() -> None:
+    scenario = make_scenario(numbers=(SENDER,))
+
+    assert (scenario.owns(SENDER), scenario.owns(RECIPIENT)) == (True, False)
+
+
+def test_a_world_that_lists_no_numbers_owns_them_all() -> None:
+    assert make_scenario().owns(RECIPIENT)

@@ -1,0 +1,179 @@
+"""Tests of moving the fake through time."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event as Signal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fake_twilio.clock import ManualClock, RealClock
+from fake_twilio.courier import Courier
+from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.message import Event
+from fake_twilio.scheduler import Scheduler
+from fake_twilio.timekeeper import Hand, Ticker, TimeError
+from fake_twilio.webhooks import Answer, Webhook
+from tests.fake_twilio.doubles import PATIENCE_SECONDS, START, NothingPending, make_webhook, note
+
+
+class Watch:
+    """A hand with its clock, its scheduler, and a log of what ran when."""
+
+    def __init__(self, *dues: float, is_idle: bool = True) -> None:
+        self.clock = ManualClock(START)
+        self.scheduler = Scheduler()
+        self.deliveries = NothingPending(is_idle=is_idle)
+        self.hand = Hand(self.clock, self.scheduler, self.deliveries)
+        self.log: list[float] = []
+        for due in dues:
+            self.plan(due)
+
+    def plan(self, due: float) -> None:
+        def action() -> Event:
+            self.log.append(self.clock.now() - START)
+            return Event(self.clock.now(), "SM1", Status.SENT)
+
+        self.scheduler.plan(START + due, action)
+
+    def passed(self) -> float:
+        return self.clock.now() - START
+
+
+@given(st.lists(st.integers(0, 20).map(float)), st.integers(0, 20).map(float))
+def test_advance_runs_what_is_due_in_order_at_its_own_moment(dues: list[float], span: float) -> None:
+    watch = Watch(*dues)
+
+    events = watch.hand.advance(span)
+
+    assert watch.log == sorted(due for due in dues if due <= span)
+    assert [event.at - START for event in events] == watch.log
+    assert watch.passed() == span
+
+
+@given(st.lists(st.integers(0, 20).map(float)), st.integers(0, 20).map(float))
+def test_settle_stops_at_the_last_moment_that_is_due(dues: list[float], span: float) -> None:
+    watch = Watch(*dues)
+
+    events = watch.hand.settle(span)
+
+    assert [event.at - START for event in events] == sorted(due for due in dues if due <= span)
+    assert watch.passed() == max((due for due in dues if due <= span), default=0.0)
+
+
+def test_settle_goes_on_with_what_is_planned_on_the_way() -> None:
+    watch = Watch()
+    watch.scheduler.plan(START + 1, lambda: watch.plan(3.0))
+
+    watch.hand.settle(10)
+
+    assert (watch.log, watch.passed()) == ([3.0], 3.0)
+
+
+def test_settle_ends_although_there_is_always_something_to_come() -> None:
+    watch = Watch()
+
+    def again() -> None:
+        watch.log.append(watch.passed())
+        watch.scheduler.plan(watch.clock.now() + 1, again)
+
+    watch.scheduler.plan(START, again)
+    watch.hand.settle(5)
+
+    assert watch.log == [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
+
+
+def test_what_is_overdue_runs_now_and_the_time_does_not_run_backwards() -> None:
+    watch = Watch(-5.0)
+
+    watch.hand.advance(1)
+
+    assert (watch.log, watch.passed()) == ([0.0], 1.0)
+
+
+def test_the_deliveries_of_each_moment_are_waited_for() -> None:
+    watch = Watch(1.0, 1.0, 2.0)
+
+    watch.hand.advance(5)
+
+    assert watch.deliveries.asked == 2
+
+
+def test_a_webhook_has_ended_before_the_time_moves_on() -> None:
+    watch, seen = Watch(), []
+
+    def post(_webhook: Webhook) -> Answer:
+        seen.append(watch.passed())
+        return Answer(status=204)
+
+    with ThreadPoolExecutor(2) as pool:
+        courier = Courier(pool, post)
+        for due in (1.0, 2.0):
+            watch.scheduler.plan(START + due, lambda: courier.deliver(make_webhook()))
+        Hand(watch.clock, watch.scheduler, courier).advance(10)
+    assert seen == [1.0, 2.0]
+
+
+def test_webhooks_that_do_not_end_stop_the_time() -> None:
+    watch = Watch(1.0, 2.0, is_idle=False)
+
+    with pytest.raises(TimeError, match="did not end within 60 s"):
+        watch.hand.advance(5)
+
+    assert (watch.log, watch.passed()) == ([1.0], 1.0)
+
+
+def test_the_time_can_be_moved_again_after_a_failure() -> None:
+    watch = Watch(1.0, 2.0, is_idle=False)
+    with pytest.raises(TimeError):
+        watch.hand.advance(5)
+
+    watch.deliveries.is_idle = True
+    watch.hand.advance(5)
+
+    assert (watch.log, watch.passed()) == ([1.0, 2.0], 6.0)
+
+
+@pytest.mark.parametrize("word", ["advance", "settle"])
+def test_who_is_called_while_the_time_moves_cannot_move_it(word: str) -> None:
+    watch = Watch()
+    refusals: list[str] = []
+
+    def move_again() -> None:
+        with pytest.raises(TimeError) as caught:
+            getattr(watch.hand, word)(1)
+        refusals.append(str(caught.value))
+
+    watch.scheduler.plan(START + 1, move_again)
+    watch.hand.advance(5)
+
+    assert refusals == ["the time is being moved already: a webhook cannot move it, nor can two threads"]
+
+
+def test_a_ticker_runs_what_is_due_by_itself_until_the_scheduler_closes() -> None:
+    clock, scheduler, done = RealClock(), Scheduler(), Signal()
+    ticker = Ticker(clock, scheduler)
+    ticker.start()
+
+    scheduler.plan(clock.now() + 0.01, done.set)
+
+    assert done.wait(PATIENCE_SECONDS)
+    scheduler.close()
+    ticker.join()
+    assert scheduler.wait_until_due(lambda _due: 0.0) is False
+
+
+def test_a_ticker_runs_in_due_order() -> None:
+    clock, scheduler, done = RealClock(speed=1000), Scheduler(), Signal()
+    log: list[str] = []
+    scheduler.plan(clock.now() + 20, done.set)
+    scheduler.plan(clock.now() + 10, note(log, "second"))
+    scheduler.plan(clock.now() - 10, note(log, "first"))
+    ticker = Ticker(clock, scheduler)
+
+    ticker.start()
+
+    assert done.wait(PATIENCE_SECONDS)
+    assert log == ["first", "second"]
+    scheduler.close()
+    ticker.join()

@@ -1,0 +1,142 @@
+"""Tests of the request that tells the customer of a status."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+from twilio.request_validator import RequestValidator
+
+from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.message import Change, Message
+from fake_twilio.webhooks import Answer, Delivery, Webhook, is_told, status_webhook
+from tests.fake_twilio.doubles import (
+    ACCOUNT_SID,
+    AUTH_TOKEN,
+    MESSAGE_SID,
+    RECIPIENT,
+    SENDER,
+    SERVICE_SID,
+    START,
+    make_message,
+    make_webhook,
+)
+
+
+def moved(status: Status, **changes: object) -> Message:
+    """Return a message that came from ``queued`` to *status*."""
+    timeline = (Change(START, Status.QUEUED), Change(START, status))
+    return make_message(status=status, timeline=timeline, **changes)
+
+
+def webhook_of(message: Message) -> Webhook:
+    return status_webhook(message, AUTH_TOKEN, "a-token")
+
+
+# The order is that of a real capture of July 2023.
+CAPTURED = (
+    ("ErrorCode", "30034"),
+    ("SmsSid", MESSAGE_SID),
+    ("SmsStatus", "undelivered"),
+    ("MessageStatus", "undelivered"),
+    ("To", RECIPIENT),
+    ("MessageSid", MESSAGE_SID),
+    ("AccountSid", ACCOUNT_SID),
+    ("From", SENDER),
+    ("ApiVersion", "2010-04-01"),
+    ("RawDlrDoneDate", "2601010001"),
+)
+
+
+def test_a_status_callback_has_the_parameters_of_a_real_capture_in_wire_order() -> None:
+    message = moved(Status.UNDELIVERED, error_code=30034, updated_at=START + 90)
+
+    assert webhook_of(message).form == CAPTURED
+
+
+ERROR_CODES = [(status, status in (Status.FAILED, Status.UNDELIVERED)) for status in Status]
+
+
+@pytest.mark.parametrize(("status", "is_there"), ERROR_CODES, ids=lambda value: str(value))
+def test_an_error_code_comes_only_with_a_failure(status: Status, is_there: bool) -> None:
+    params = webhook_of(moved(status, error_code=30007)).params
+
+    assert params.get("ErrorCode") == ("30007" if is_there else None)
+
+
+def test_a_failure_without_a_code_has_no_empty_one() -> None:
+    assert "ErrorCode" not in webhook_of(moved(Status.FAILED)).params
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_carriers_time_comes_with_a_receipt(status: Status) -> None:
+    params = webhook_of(moved(status)).params
+
+    assert ("RawDlrDoneDate" in params) is (status in (Status.DELIVERED, Status.UNDELIVERED))
+
+
+def test_a_messaging_service_is_named_when_one_was_used() -> None:
+    assert webhook_of(moved(Status.SENT, service_sid=SERVICE_SID)).params["MessagingServiceSid"] == SERVICE_SID
+    assert "MessagingServiceSid" not in webhook_of(moved(Status.SENT)).params
+
+
+def test_from_is_there_even_while_no_sender_is_chosen() -> None:
+    assert webhook_of(moved(Status.CANCELED, sender=None)).params["From"] == ""
+
+
+@pytest.mark.parametrize("url", ["http://h/s?x=1", "http://user:pass@h:8000/s?x=1#rc=2", "https://h:443/s"])
+def test_the_official_sdk_accepts_the_signature_of_what_is_requested(url: str) -> None:
+    webhook = webhook_of(moved(Status.SENT, status_callback=url))
+
+    sent = dict(parse_qsl(webhook.body().decode("ascii"), keep_blank_values=True))
+
+    assert RequestValidator(AUTH_TOKEN).validate(webhook.target, sent, webhook.signature)
+    assert (webhook.url, "#" in webhook.target, "@" in webhook.target) == (url, False, False)
+
+
+def test_the_body_is_the_form_with_plus_signs_escaped() -> None:
+    assert b"To=%2B15551234567" in webhook_of(moved(Status.SENT)).body()
+    assert tuple(parse_qsl(webhook_of(moved(Status.SENT)).body().decode())) == webhook_of(moved(Status.SENT)).form
+
+
+def test_the_headers_are_the_observed_ones() -> None:
+    webhook = webhook_of(moved(Status.SENT))
+
+    assert webhook.headers() == {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "User-Agent": "TwilioProxy/1.1",
+        "Accept": "*/*",
+        "X-Twilio-Signature": webhook.signature,
+        "I-Twilio-Idempotency-Token": "a-token",
+    }
+
+
+TOLD = {Status.QUEUED, Status.SENT, Status.DELIVERED, Status.UNDELIVERED, Status.FAILED, Status.CANCELED, Status.READ}
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_later_status_is_told_if_twilio_tells_it(status: Status) -> None:
+    assert is_told(moved(status)) is (status in TOLD)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_first_status_is_never_told(status: Status) -> None:
+    assert not is_told(make_message(status=status, timeline=(Change(START, status),)))
+
+
+@pytest.mark.parametrize("url", [None, ""])
+def test_nothing_is_told_without_a_status_callback(url: str | None) -> None:
+    assert not is_told(moved(Status.SENT, status_callback=url))
+
+
+@pytest.mark.parametrize(
+    ("status", "is_taken"), [(200, True), (204, True), (299, True), (199, False), (302, False), (500, False)]
+)
+def test_a_delivery_is_taken_if_the_customer_answered_with_a_2xx(status: int, is_taken: bool) -> None:
+    assert Delivery(webhook=make_webhook(), answer=Answer(status=status)).is_taken is is_taken
+
+
+def test_a_delivery_without_an_answer_is_not_taken() -> None:
+    assert not Delivery(webhook=make_webhook(), answer=Answer(error="refused")).is_taken
+
+
+def test_the_body_of_an_answer_is_not_printed() -> None:
+    assert "secret" not in repr(Answer(status=200, body=b"secret"))
