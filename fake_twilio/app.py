@@ -1,6 +1,5 @@
 """The Flask application: blueprints, Twilio's headers, and every refusal as Twilio's JSON."""
 
-import json
 import logging
 from collections.abc import Callable
 from threading import Lock
@@ -10,11 +9,10 @@ from werkzeug.exceptions import HTTPException
 
 from fake_twilio.api.auth import REALM
 from fake_twilio.api.messages import messages_blueprint
-from fake_twilio.api.render import render_refusal
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.engine import Engine
+from fake_twilio.http_connection import MAX_BODY_BYTES
 
-MAX_BODY_BYTES = 256 * 1024
 _CODES = {404: 20404, 405: 20004, 413: 20413}
 _log = logging.getLogger("fake_twilio")
 
@@ -36,8 +34,7 @@ def create_app(engine: Callable[[], Engine], monotonic: Callable[[], float]) -> 
 
 
 def _refuse(error: Refusal) -> Response:
-    body = json.dumps(render_refusal(error), ensure_ascii=False)
-    response = Response(body, status=error.status, content_type="application/json")
+    response = Response(error.body(), status=error.status, content_type="application/json")
     if error.status == 401:
         response.headers["WWW-Authenticate"] = REALM
     return response

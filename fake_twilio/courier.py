@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from threading import Condition
+from threading import Condition, Event
 
 from fake_twilio.webhooks import Answer, Delivery, Webhook
 from fake_twilio.workers import Workers
@@ -21,17 +21,23 @@ class Courier:
         self._queues: dict[str, deque[Webhook]] = {}  # by message; the first of each is under way
         self._changed = Condition()
         self._log: deque[Delivery] = deque(maxlen=LOG_ENTRIES)
-        self._closed = False
+        self._ended = 0
+        self._closed = Event()
 
     def deliver(self, webhook: Webhook) -> None:
         """Deliver *webhook* after those of the same message; returns at once."""
         with self._changed:
-            if self._closed:
+            if self._closed.is_set():
                 return
             queue = self._queues.setdefault(webhook.message_sid, deque())
             queue.append(webhook)
             if len(queue) == 1:
                 self._workers.submit(partial(self._work, webhook))
+
+    @property
+    def ended(self) -> int:
+        """How many deliveries have come to their end."""
+        return self._ended
 
     def deliveries(self) -> tuple[Delivery, ...]:
         """Return what was delivered, in the order in which it ended."""
@@ -49,25 +55,30 @@ class Courier:
             return self._changed.wait_for(lambda: not self._queues, seconds)
 
     def close(self) -> tuple[Webhook, ...]:
-        """Begin no further delivery, and return those that will not be made."""
+        """Begin no further delivery; return what was not delivered, that which is under way included."""
         with self._changed:
-            self._closed = True
-            dropped = [webhook for queue in self._queues.values() for webhook in list(queue)[1:]]
-            self._queues = {sid: deque([queue[0]]) for sid, queue in self._queues.items()}
+            self._closed.set()
+            dropped = [webhook for queue in self._queues.values() for webhook in queue]
+            self._queues.clear()
             self._changed.notify_all()
             return tuple(dropped)
 
     def _work(self, webhook: Webhook) -> None:
         """Post one webhook, without holding the lock, then see to the next of its message."""
+        if self._closed.is_set():
+            return
         try:
             answer = self._post(webhook)
         except Exception as error:  # the outermost door of this thread: whatever it is, the queue goes on
             answer = Answer(error=f"{type(error).__name__}: {error}")
         with self._changed:
+            if self._closed.is_set():
+                return
             self._log.append(Delivery(webhook=webhook, answer=answer))
+            self._ended += 1
             queue = self._queues[webhook.message_sid]
             queue.popleft()
-            if queue and not self._closed:
+            if queue:
                 self._workers.submit(partial(self._work, queue[0]))
             else:
                 del self._queues[webhook.message_sid]

@@ -13,7 +13,7 @@ from fake_twilio.domain.account import Account
 from fake_twilio.domain.creation import Submission, read_submission
 from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.form import Form
-from fake_twilio.domain.lifecycle import IN_FLIGHT, Status
+from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change, Event, Message
 from fake_twilio.domain.numbers import masked
 from fake_twilio.domain.query import Cursor, Query
@@ -112,7 +112,7 @@ class Engine:
     def delete(self, sid: str) -> None:
         """Forget a message that is not in flight (20009)."""
         with self._lock:
-            if self._found(sid).status in IN_FLIGHT:
+            if self._found(sid).is_in_flight:
                 raise refusal(20009)
             self._store.remove(sid)
 

@@ -6,8 +6,6 @@ from typing import Any
 from fake_twilio.server import FakeTwilio
 from twilio_sms.client import Client
 
-VARIABLES = "TWILIO_"
-
 
 class FakeTwilioFixture(FakeTwilio):
     """What the fixture `fake_twilio` gives to a test."""

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Response
 
+from fake_twilio.domain.errors import Refusal
+
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
-_BODY = '{"code": 20403, "message": "%s", "more_info": "https://www.twilio.com/docs/errors/20403", "status": 403}'
 
 
 class Guard:
@@ -27,13 +28,14 @@ class Guard:
         reason = self._refusal(environ)
         if reason is None:
             return self._application(environ, start_response)
-        return Response(_BODY % reason, 403, content_type="application/json")(environ, start_response)
+        body = Refusal(20403, 403, reason).body()
+        return Response(body, 403, content_type="application/json")(environ, start_response)
 
     def _refusal(self, environ: Environ) -> str | None:
         if _hostname(f"//{environ.get('HTTP_HOST', '')}") not in self._hosts:
             return "This Host is not served here; allow it with --allowed-host"
         origin = environ.get("HTTP_ORIGIN")
-        if origin is not None and urlsplit(origin).netloc != environ["HTTP_HOST"]:
+        if origin is not None and origin.partition("://")[2] != environ["HTTP_HOST"]:
             return "Requests from pages of another origin are refused"
         if environ.get("HTTP_SEC_FETCH_SITE") == "cross-site":
             return "Requests from pages of another site are refused"

@@ -5,7 +5,6 @@ the standard library's answers nonsense with a page of HTML and takes ``+3`` for
 """
 
 import io
-import json
 import logging
 import re
 import socket
@@ -17,9 +16,13 @@ from typing import Any, Protocol
 
 from werkzeug.serving import WSGIRequestHandler
 
+from fake_twilio.deadline import DeadlineReader
+from fake_twilio.domain.errors import Refusal
+
 MAX_BODY_BYTES = 256 * 1024
 MAX_DISCARDED_BYTES = 4 * 1024 * 1024
 _LENGTH = re.compile(r"[0-9]{1,9}", re.ASCII)
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])\+?[0-9]{7,}(?![0-9A-Za-z])")
 _CODES = {405: 20004, 413: 20413, 500: 20500, 503: 20503}
 _log = logging.getLogger("fake_twilio")
 
@@ -57,7 +60,7 @@ class Connection(WSGIRequestHandler):
 
     def setup(self) -> None:
         super().setup()
-        self._reader = _DeadlineReader(self.connection, self.server.monotonic)
+        self._reader = DeadlineReader(self.connection, self.server.monotonic)
         self.rfile = self._buffered = io.BufferedReader(self._reader)
 
     def handle(self) -> None:
@@ -72,7 +75,6 @@ class Connection(WSGIRequestHandler):
 
     def parse_request(self) -> bool:
         is_whole = super().parse_request()
-        self.server.note_busy(self.connection)
         self._reader.allow(self.server.limits.body_seconds)
         return is_whole
 
@@ -89,22 +91,23 @@ class Connection(WSGIRequestHandler):
         if len(body) < length:
             self.close_connection = True
             return None
+        self.server.note_busy(self.connection)
         environ["wsgi.input"] = io.BytesIO(body)
         environ["wsgi.input_terminated"] = True
-        return self._respond(environ)
+        try:
+            return self._respond(environ)
+        except OSError:
+            raise  # the other side is gone
+        except Exception:  # the outermost door of this request
+            _log.exception("an application failed")
+            return self.send_error(HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - the base class calls it
         """Refuse in Twilio's form what is no proper request, and close."""
-        status = HTTPStatus(code)
-        twilio_code = _CODES.get(code, 20001)
-        tree = {
-            "code": twilio_code,
-            "message": message if status == HTTPStatus.BAD_REQUEST and message else status.phrase,
-            "more_info": f"https://www.twilio.com/docs/errors/{twilio_code}",
-            "status": code,
-        }
+        phrase = HTTPStatus(code).phrase
+        refusal = Refusal(_CODES.get(code, 20001), code, phrase)
         self.close_connection = True
-        self._write(f"{code} {status.phrase}", [("Content-Type", "application/json")], json.dumps(tree).encode())
+        self._write(f"{code} {phrase}", [("Content-Type", "application/json")], refusal.body())
         self._discard()
 
     def _await_request(self) -> bool:
@@ -167,6 +170,8 @@ class _NoRequest(Exception):  # noqa: N818 - it is an answer, not an accident
 
 def _body_length(headers: Message) -> int:
     """Return how many bytes the body has: one length in plain digits counts, and no other framing."""
+    if headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise _NoRequest(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     lengths = headers.get_all("Content-Length", [])
     if headers.get_all("Transfer-Encoding"):
         raise _NoRequest(HTTPStatus.BAD_REQUEST if lengths else HTTPStatus.LENGTH_REQUIRED)
@@ -178,29 +183,7 @@ def _body_length(headers: Message) -> int:
     return length
 
 
-class _DeadlineReader(io.RawIOBase):
-    """Reads a socket until a deadline, however the bytes come."""
-
-    def __init__(self, connection: socket.socket, monotonic: Callable[[], float]) -> None:
-        self._connection = connection
-        self._monotonic = monotonic
-        self._deadline = 0.0
-
-    def allow(self, seconds: float) -> None:
-        """Let what follows take up to *seconds*."""
-        self._deadline = self._monotonic() + seconds
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        rest = self._deadline - self._monotonic()
-        if rest <= 0:
-            raise TimeoutError("the request came too slowly")
-        self._connection.settimeout(rest)
-        return self._connection.recv_into(buffer)
-
-
 def _printable(text: str) -> str:
-    """Return *text* without what could drive a terminal."""
-    return "".join(character if character.isprintable() else "?" for character in text)
+    """Return *text* without what could drive a terminal, and without whole phone numbers."""
+    plain = "".join(character if character.isprintable() else "?" for character in text)
+    return _NUMBER.sub("***", plain)

@@ -12,13 +12,11 @@ from typing import Any
 
 from werkzeug.serving import ThreadedWSGIServer
 
+from fake_twilio.domain.errors import Refusal
 from fake_twilio.http_connection import Connection, Limits
 
 POLL_SECONDS = 0.01  # Werkzeug's own half second is what a stop would take
-_BUSY = (
-    b'{"code": 20503, "message": "Service unavailable", '
-    b'"more_info": "https://www.twilio.com/docs/errors/20503", "status": 503}'
-)
+_BUSY = Refusal(20503, 503, "Service unavailable").body()
 _log = logging.getLogger("fake_twilio")
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -53,6 +51,9 @@ class Server(ThreadedWSGIServer):
 
     def stop(self, seconds: float) -> None:
         """Accept nothing more, close idle connections, and wait up to *seconds* for the answers under way."""
+        if self._acceptor.ident is None:  # never started
+            self.server_close()
+            return
         self.shutdown()
         self._acceptor.join()
         with self._lock:

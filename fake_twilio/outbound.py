@@ -1,23 +1,26 @@
 """The one place of the fake that opens connections, and only to this machine.
 
-Source of the times: Twilio, "Webhooks connection overrides": 5 s to connect, 15 s to read, 15 s in all.
+Source of the times: Twilio, "Webhooks connection overrides": 5 s to connect, 15 s for the answer.
 """
 
+import io
 import ipaddress
 import socket
 from collections.abc import Callable
+from http.client import HTTPResponse
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
+from fake_twilio.deadline import DeadlineReader
 from fake_twilio.webhooks import Answer, Webhook
 
 CONNECT_SECONDS = 5.0
-READ_SECONDS = 15.0
-TOTAL_SECONDS = 15.0
+TOTAL_SECONDS = 15.0  # from the request's end to the answer's
 MAX_ANSWER_BYTES = 64 * 1024
 KEPT_ANSWER_BYTES = 4 * 1024
 
@@ -41,7 +44,7 @@ class Outbound:
         """Post *webhook* once; whatever happens is told in the answer."""
         began = self._monotonic()
         try:
-            status, body = self._exchange(webhook, began + TOTAL_SECONDS)
+            status, body = self._exchange(webhook)
         except TargetRefused as refused:
             return Answer(error=str(refused))
         except (HTTPError, OSError, ValueError) as error:
@@ -51,33 +54,23 @@ class Outbound:
     def close(self) -> None:
         self._manager.clear()
 
-    def _exchange(self, webhook: Webhook, deadline: float) -> tuple[int, bytes]:
+    def _exchange(self, webhook: Webhook) -> tuple[int, bytes]:
         parts = urlsplit(webhook.target)
         response = self._pool(parts).urlopen(
             "POST",
             "/",
             target=_request_target(webhook.target, parts),
+            monotonic=self._monotonic,
             body=webhook.body(),
             headers={"Host": parts.netloc, **webhook.headers()},
-            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=TOTAL_SECONDS),
             redirect=False,
             preload_content=False,
         )
         try:
-            return response.status, self._read(response, deadline)
+            return response.status, response.read(MAX_ANSWER_BYTES)
         finally:
             response.drain_conn() if response.length_remaining == 0 else response.close()
-
-    def _read(self, response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
-        body = bytearray()
-        while len(body) < MAX_ANSWER_BYTES:
-            if self._monotonic() > deadline:
-                raise TimeoutError(f"the answer took longer than {TOTAL_SECONDS:g} s")
-            chunk = response.read1(MAX_ANSWER_BYTES - len(body))
-            if not chunk:
-                break
-            body += chunk
-        return bytes(body)
 
     def _pool(self, parts: SplitResult) -> HTTPConnectionPool:
         """Return the connections to the checked address; name and certificate stay those of the host."""
@@ -101,17 +94,40 @@ def _request_target(address: str, parts: SplitResult) -> str:
     return rest if rest.startswith("/") else f"/{rest}"
 
 
+class _PatientConnection(HTTPConnection):
+    """Reads an answer until a deadline, however slowly it comes."""
+
+    monotonic: Callable[[], float]
+
+    def response_class(self, sock: socket.socket, *args: Any, **options: Any) -> HTTPResponse:  # type: ignore[override] # http.client calls it as a factory
+        response = HTTPResponse(sock, *args, **options)
+        response.fp.close()
+        reader = DeadlineReader(sock, self.monotonic)
+        reader.allow(TOTAL_SECONDS)
+        response.fp = io.BufferedReader(reader)
+        return response
+
+
+class _PatientTLSConnection(_PatientConnection, HTTPSConnection):
+    """The same over TLS."""
+
+
 class _VerbatimPool(HTTPConnectionPool):
     """Requests an address character for character: what is signed must be what arrives."""
 
+    ConnectionCls: Any = _PatientConnection
+
     def _make_request(  # type: ignore[override] # urlopen hands further words through
-        self, conn: Any, method: str, _url: str, *, target: str, **options: Any
+        self, conn: Any, method: str, _url: str, *, target: str, monotonic: Callable[[], float], **options: Any
     ) -> Any:
+        conn.monotonic = monotonic
         return super()._make_request(conn, method, target, **options)
 
 
 class _VerbatimTLSPool(_VerbatimPool, HTTPSConnectionPool):
     """The same over TLS."""
+
+    ConnectionCls: Any = _PatientTLSConnection
 
 
 def resolve_addresses(host: str, port: int) -> list[str]:

@@ -31,6 +31,8 @@ def fake_twilio_server() -> "Iterator[FakeTwilioFixture]":
     try:
         from fake_twilio.fixture import FakeTwilioFixture
     except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in ("fake_twilio", "twilio_sms"):
+            raise
         pytest.fail(f"{INSTALL} ({error})", pytrace=False)
     with FakeTwilioFixture(clock="manual") as server:
         yield server
@@ -39,7 +41,7 @@ def fake_twilio_server() -> "Iterator[FakeTwilioFixture]":
 @pytest.fixture
 def fake_twilio(
     fake_twilio_server: "FakeTwilioFixture", request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> "FakeTwilioFixture":
+) -> "Iterator[FakeTwilioFixture]":
     """Give a fake Twilio with a new world, to which the ``TWILIO_*`` variables point; the others are removed."""
     fake_twilio_server.reset(**_options(request))
     request.node.stash[_RUN] = fake_twilio_server.describe()
@@ -47,7 +49,8 @@ def fake_twilio(
         monkeypatch.delenv(name)
     for name, value in fake_twilio_server.environment().items():
         monkeypatch.setenv(name, value)
-    return fake_twilio_server
+    yield fake_twilio_server
+    fake_twilio_server.reset()  # nothing of this test goes on into the next
 
 
 @pytest.hookimpl(wrapper=True)
@@ -62,12 +65,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
 
 def _options(request: pytest.FixtureRequest) -> dict[str, Any]:
     """Return what the marker says; a word that it does not know is an error, not a silence."""
-    marker = request.node.get_closest_marker("fake_twilio")
-    options = dict(marker.kwargs) if marker else {}
+    markers = tuple(request.node.iter_markers("fake_twilio"))  # the closest first
+    options = {name: value for marker in reversed(markers) for name, value in marker.kwargs.items()}
     unknown = sorted(set(options) - _OPTIONS)
-    if unknown or (marker and marker.args):
+    if unknown or any(marker.args for marker in markers):
         wrong = ", ".join(unknown) or "positional arguments"
         pytest.fail(f"the marker fake_twilio takes {', '.join(sorted(_OPTIONS))}, not {wrong}", pytrace=False)
     if options.get("clock", "manual") not in ("manual", "real"):
         pytest.fail(f'clock must be "manual" or "real", is {options["clock"]!r}', pytrace=False)
+    if not isinstance(options.get("seed"), int | None):
+        pytest.fail(f"seed must be a whole number, is {options['seed']!r}", pytrace=False)
     return options

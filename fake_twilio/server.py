@@ -28,6 +28,7 @@ from fake_twilio.workers import Workers
 ACCOUNT_SID = "AC" + "fa4e" * 8  # fixed and documented, so that it can stand in a file
 AUTH_TOKEN = "f00d" * 8
 WORKERS = 8
+LATEST_START = 221_845_392_000.0  # the year 9000: what is planned from there still has a date
 ClockKind = Literal["real", "manual"]
 
 
@@ -41,14 +42,14 @@ class World:
         scenario: Scenario,
         seed: int,
         clock: ManualClock | RealClock,
-        workers: Workers,
         outbound: Outbound,
     ) -> None:
         self.seed = seed
         self.start = clock.now()
         self.clock = clock
         self.scheduler = Scheduler()
-        self.courier = Courier(workers, outbound.post)
+        self.workers = Workers(WORKERS, "fake-twilio-webhook")  # of its own: what hangs here holds up no other world
+        self.courier = Courier(self.workers, outbound.post)
         self.engine = Engine(
             account=account,
             scenario=scenario,
@@ -68,7 +69,9 @@ class World:
         self.scheduler.close()
         if self._ticker:
             self._ticker.join()
-        return self.courier.close()
+        undelivered = self.courier.close()
+        self.workers.close()
+        return undelivered
 
 
 class FakeTwilio:
@@ -97,7 +100,6 @@ class FakeTwilio:
         self.account_sid = account_sid
         self.auth_token = auth_token
         self._host = host
-        self._workers = Workers(WORKERS, "fake-twilio-webhook")
         self._outbound = Outbound(connections=WORKERS, monotonic=monotonic)
         self._speed = speed
         played, chosen_clock = _read(scenario), self._make_clock(clock, start)
@@ -158,9 +160,8 @@ class FakeTwilio:
         world = self._world
         world.scheduler.close()
         world.courier.wait_until_idle(grace_seconds)
-        undelivered = world.courier.pending()
-        world.end()
-        self._workers.close(0.0 if undelivered else 1.0)
+        undelivered = world.end()
+        world.workers.join(0.0 if undelivered else 1.0)
         self._outbound.close()
         return undelivered
 
@@ -206,7 +207,6 @@ class FakeTwilio:
             scenario=scenario,
             seed=secrets.randbelow(1 << 32) if seed is None else seed,
             clock=clock,
-            workers=self._workers,
             outbound=self._outbound,
         )
 
@@ -233,8 +233,9 @@ def _check_account(sid: str, auth_token: str) -> None:
 def _moment(start: float | datetime | None) -> float:
     if start is None:
         return this_second()
-    if not isinstance(start, datetime):
-        return float(start)
-    if start.tzinfo is None:
+    if isinstance(start, datetime) and start.tzinfo is None:
         raise ValueError("start must have a time zone: datetime(..., tzinfo=UTC)")
-    return start.timestamp()
+    moment = start.timestamp() if isinstance(start, datetime) else float(start)
+    if not 0 <= moment <= LATEST_START:
+        raise ValueError("start must lie between the years 1970 and 9000")
+    return moment

@@ -17,9 +17,6 @@ class Store:
         self._all: list[int] = []
         self._by_recipient: dict[str, list[int]] = {}
 
-    def __len__(self) -> int:
-        return len(self._messages)
-
     def made(self) -> int:
         """Return how many messages were ever added."""
         return len(self._ordinals)

@@ -29,12 +29,16 @@ class Workers:
                 thread.start()
         self._jobs.put(job)
 
-    def close(self, seconds: float) -> None:
-        """Let the threads end after what is queued; wait up to *seconds* for each."""
+    def close(self) -> None:
+        """Let the threads end after what is queued; nobody waits for them."""
+        with self._lock:
+            for _ in self._threads:
+                self._jobs.put(None)
+
+    def join(self, seconds: float) -> None:
+        """Wait up to *seconds* for each thread's end."""
         with self._lock:
             threads = tuple(self._threads)
-        for _ in threads:
-            self._jobs.put(None)
         for thread in threads:
             thread.join(seconds)
 

@@ -44,7 +44,7 @@ class Evidence:
     code: int | None = None
     more_info: str | None = None
     request_id: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)  # a location may hold a number
     retry_after_seconds: float | None = None
     repeatable: bool = False
     recipient: str | None = None

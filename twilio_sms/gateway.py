@@ -185,7 +185,7 @@ def _whole(value: object) -> int | None:
     """Return an error code, which is a number, or a text of digits in some answers."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, str) and value.isascii() and value.isdigit():
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         return int(value)
     return value if isinstance(value, int) else None
 

@@ -3,8 +3,12 @@
 import re
 
 _SHORTEST_FULL = 11
-# The plus may be written as in an address.
-_NUMBER_IN_TEXT = re.compile(r"(?:%2[Bb]|(?<![0-9A-Za-z])\+?)([0-9]{7,15})(?![0-9A-Za-z])")
+_NUMBER_IN_TEXT = re.compile(
+    r"(?:\+|%2[Bb])[0-9](?:[ ().\-]{0,2}[0-9]){6,}(?![0-9A-Za-z])"  # with a plus, which may be written as in an address
+    r"|(?<![0-9A-Za-z])[0-9]{10,}(?![0-9A-Za-z])"  # digits alone; fewer may be an amount
+    r"|(?<![0-9])\(?[0-9]{3}\)?[ .\-]{1,2}[0-9]{3}[ .\-][0-9]{4}(?![0-9A-Za-z])"  # as written in North America
+)
+_NO_DIGIT = re.compile(r"[^0-9]")
 
 
 def mask(number: str) -> str:
@@ -24,4 +28,10 @@ def mask(number: str) -> str:
 
 def mask_numbers(text: str) -> str:
     """Return *text* with each phone number in it masked; Twilio's own masks (``+1555123XXXX``) stay."""
-    return _NUMBER_IN_TEXT.sub(lambda found: found[0].removesuffix(found[1]) + mask(found[1]), text)
+    return _NUMBER_IN_TEXT.sub(_masked, text)
+
+
+def _masked(found: re.Match[str]) -> str:
+    text = found[0]
+    sign = "+" if text.startswith("+") else text[:3] if text.startswith("%") else ""
+    return sign + mask(_NO_DIGIT.sub("", text.removeprefix(sign)))

@@ -12,8 +12,8 @@ class Phase(Enum):
     """How far a request had come when it ended."""
 
     OPENING = "opening"  # name look-up, TCP, TLS: not a byte of the request has left
-    BROKEN = "broken"  # the kernel refused a part of the request: the server cannot hold all of it
-    SENDING = "sending"  # on its way out, ended by something that proves nothing
+    SENDING = "sending"  # a part is on its way and another is to come: the server cannot hold the whole request
+    SENDING_LAST = "sending the last part"  # the kernel may have every byte
     SENT = "sent"  # the kernel has every byte; no complete status line came back
     ANSWERED = "answered"  # a complete status line came back
 
@@ -29,8 +29,8 @@ class Verdict(Enum):
 
 LOST: dict[Phase, Verdict] = {
     Phase.OPENING: Verdict.NOT_SENT,
-    Phase.BROKEN: Verdict.NOT_SENT,
-    Phase.SENDING: Verdict.UNKNOWN,
+    Phase.SENDING: Verdict.NOT_SENT,
+    Phase.SENDING_LAST: Verdict.UNKNOWN,
     Phase.SENT: Verdict.UNKNOWN,
 }
 

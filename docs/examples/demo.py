@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Condition, Thread
 from time import monotonic
 
@@ -102,10 +103,16 @@ def serving(app: Flask) -> Iterator[str]:
 def fake_twilio() -> Iterator[dict[str, str]]:
     """Run the fake as a user would; give the variables that it asks to be set."""
     command = [sys.executable, "-m", "fake_twilio", "serve", str(SCENARIO), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    with (
+        TemporaryFile("w+") as log,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process,
+    ):
         try:
             assert process.stdout is not None
-            pasted = next(line for line in process.stdout if line.startswith("export "))
+            pasted = next((line for line in process.stdout if line.startswith("export ")), None)
+            if pasted is None:
+                log.seek(0)
+                sys.exit(f"the fake did not start: {log.read()}")
             yield dict(pair.split("=", 1) for pair in pasted.removeprefix("export ").split())
         finally:
             process.terminate()

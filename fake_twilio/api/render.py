@@ -4,21 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from fake_twilio.domain.dates import rfc2822
-from fake_twilio.domain.errors import Refusal, title
+from fake_twilio.domain.errors import title
 from fake_twilio.domain.message import Message
 
 Json = dict[str, Any]
 VERSION = "2010-04-01"
-
-
-def render_refusal(refusal: Refusal) -> Json:
-    """Return the four keys of an error body, in their order; more would make the SDKs take it for another format."""
-    return {
-        "code": refusal.code,
-        "message": refusal.message,
-        "more_info": refusal.more_info,
-        "status": refusal.status,
-    }
 
 
 def render_message(message: Message, *, is_new: bool = False) -> Json:

@@ -4,7 +4,9 @@ import logging
 import os
 import signal
 import sys
-from queue import SimpleQueue
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
 from typing import Any
 
 import click
@@ -15,6 +17,7 @@ from fake_twilio.server import ACCOUNT_SID, AUTH_TOKEN, FakeTwilio
 from fake_twilio.webhooks import Webhook
 
 GRACE_SECONDS = 5.0
+_ENDS = frozenset({signal.SIGINT, signal.SIGTERM})
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -42,40 +45,49 @@ def _env(name: str) -> dict[str, Any]:
 def serve(scenario: str, account_sid: str, host: str, grace: float, **options: Any) -> None:
     """Serve a fake Twilio that plays SCENARIO: a file, or the name of one here or among the bundled ones."""
     try:
-        fake = FakeTwilio(load_scenario(scenario), host=host, account_sid=account_sid, **options)
+        played = load_scenario(scenario)
     except ScenarioError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    except OSError as error:
-        click.echo(f"cannot listen on {host}:{options['port']}: {error.strerror}; choose another --port", err=True)
-        sys.exit(1)
-    _log_to_stderr()
-    _run(fake, host, grace)
+    with _held_back(_ENDS):
+        try:
+            fake = FakeTwilio(played, host=host, account_sid=account_sid, **options)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+        except OSError as error:
+            click.echo(f"cannot listen on {host}:{options['port']}: {error.strerror}; choose another --port", err=True)
+            sys.exit(1)
+        _log_to_stderr()
+        _run(fake, host, grace)
 
 
 def _run(fake: FakeTwilio, host: str, grace: float) -> None:
     """Serve until the first signal, then deliver what is pending; a second signal ends at once."""
-    signals: SimpleQueue[int] = SimpleQueue()  # unlike an Event, it may be filled from within a signal handler
-
-    def stop(number: int, _frame: object) -> None:
-        signal.signal(signal.SIGINT, _end_at_once)
-        signal.signal(signal.SIGTERM, _end_at_once)
-        signals.put(number)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
     fake.start()
     click.echo(_greeting(fake))
     if host not in _LOOPBACK:
         click.echo(f"WARNING: listening on {host}, others on your network can reach this", err=True)
-    signals.get()
+    signal.sigwait(_ENDS)
+    Thread(target=_end_at_the_next_signal, daemon=True).start()
     _say_farewell(fake.stop(grace))
 
 
-def _end_at_once(_number: int, _frame: object) -> None:
+def _end_at_the_next_signal() -> None:
+    signal.sigwait(_ENDS)
     os._exit(1)
+
+
+@contextmanager
+def _held_back(signals: frozenset[signal.Signals]) -> Iterator[None]:
+    """Keep *signals* for who waits for them, in this thread and in all that it starts.
+
+    A handler would not do: the kernel gives a second signal to any thread, and the main one sleeps on.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _greeting(fake: FakeTwilio) -> str:

@@ -1,5 +1,7 @@
 """Twilio's refusals."""
 
+import json
+
 from fake_twilio.domain.catalogue import CATALOGUE
 
 _MORE = "https://www.twilio.com/docs/errors/"
@@ -14,10 +16,15 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not an accident
         self.status = status
         self.message = message
 
-    @property
-    def more_info(self) -> str:
-        """The address of the page about the code."""
-        return f"{_MORE}{self.code}"
+    def body(self) -> bytes:
+        """Return the JSON of the answer: four keys in their order; more would make the SDKs take it for another."""
+        tree = {
+            "code": self.code,
+            "message": self.message,
+            "more_info": f"{_MORE}{self.code}",
+            "status": self.status,
+        }
+        return json.dumps(tree, ensure_ascii=False).encode()
 
 
 def refusal(code: int, **values: object) -> Refusal:

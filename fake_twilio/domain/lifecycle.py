@@ -38,9 +38,6 @@ FOLLOWS: dict[Status, frozenset[Status]] = {
     Status.READ: frozenset(),
 }
 
-# While a message is here Twilio is still working on it, and it cannot be deleted (20009).
-IN_FLIGHT = frozenset({Status.ACCEPTED, Status.QUEUED, Status.SENDING, Status.RECEIVING})
-
 # A status callback tells of these; the first status of a message is never told.
 REPORTED = frozenset(
     {Status.QUEUED, Status.SENT, Status.DELIVERED, Status.UNDELIVERED, Status.FAILED, Status.CANCELED, Status.READ}

@@ -54,8 +54,13 @@ class Message:
             sent_at=at if step.status is Status.SENT else self.sent_at,
             updated_at=at,
             timeline=(*self.timeline, Change(at, step.status, step.error_code)),
-            plan=self.plan[1:],
+            plan=() if step.status is Status.CANCELED else self.plan[1:],
         )
+
+    @property
+    def is_in_flight(self) -> bool:
+        """Whether Twilio is still working on it: then it cannot be deleted (20009), also while a receipt is awaited."""
+        return bool(self.plan)
 
     def redacted(self, at: float) -> Self:
         """Return the message without its text."""

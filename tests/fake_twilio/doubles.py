@@ -88,6 +88,7 @@ class NothingPending:
     def __init__(self, *, is_idle: bool = True) -> None:
         self.is_idle = is_idle
         self.asked = 0
+        self.ended = 0
 
     def wait_until_idle(self, seconds: float) -> bool:
         self.asked += 1

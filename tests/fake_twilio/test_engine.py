@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fake_twilio.domain.errors import Refusal
-from fake_twilio.domain.lifecycle import IN_FLIGHT, Status
+from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change, Event
 from fake_twilio.domain.patterns import Glob
 from fake_twilio.domain.query import Cursor, Query
@@ -247,21 +247,20 @@ def test_a_redacted_message_has_no_text_and_lives_on() -> None:
     assert (town.engine.found(sid).body, town.engine.found(sid).timeline[-1].at) == ("", START + 6)
 
 
-@pytest.mark.parametrize("seconds", [0, 1], ids=["queued", "sending"])
+@pytest.mark.parametrize("seconds", [0, 1, 3], ids=["queued", "sending", "sent, its receipt awaited"])
 def test_a_message_in_flight_cannot_be_deleted(seconds: float) -> None:
     town = Town()
     sid = town.engine.accept(create_form()).sid
     town.hand.advance(seconds)
 
     assert refused(20009, town.engine.delete, sid).status == 409
-    assert town.engine.found(sid).status in IN_FLIGHT
+    assert town.engine.found(sid).is_in_flight
 
 
-@pytest.mark.parametrize("seconds", [3, 6], ids=["sent", "delivered"])
-def test_a_message_that_left_can_be_deleted(seconds: float) -> None:
+def test_a_message_that_has_ended_can_be_deleted() -> None:
     town = Town()
     sid = town.engine.accept(create_form()).sid
-    town.hand.advance(seconds)
+    town.hand.settle(60)
 
     town.engine.delete(sid)
 
@@ -270,12 +269,12 @@ def test_a_message_that_left_can_be_deleted(seconds: float) -> None:
 
 def test_a_deleted_message_takes_no_further_step() -> None:
     town = Town()
-    sid = town.engine.accept(create_form(StatusCallback=CALLBACK)).sid
-    town.hand.advance(3)
+    sid = town.engine.accept(service_form(**IN_AN_HOUR)).sid
+    town.engine.cancel(sid)
     town.engine.delete(sid)
 
-    assert town.hand.settle(60) == []
-    assert (town.engine.messages(), town.told()) == ((), ["sent"])
+    assert town.hand.settle(86_400) == []
+    assert town.engine.messages() == ()
 
 
 def test_a_message_that_is_not_there_is_not_found() -> None:

@@ -31,6 +31,7 @@ def test_a_foreign_host_is_refused_in_twilios_form(client: Client, host: str) ->
     "headers",
     [
         pytest.param({"Origin": "http://evil.example"}, id="foreign origin"),
+        pytest.param({"Origin": "http://["}, id="an origin that cannot be split"),
         pytest.param({"Origin": "null"}, id="an origin that hides itself"),
         pytest.param({"Origin": "http://localhost:1"}, id="another port"),
         pytest.param({"Sec-Fetch-Site": "cross-site"}, id="cross-site"),

@@ -49,14 +49,15 @@ def read(connection: socket.socket) -> bytes:
     return data
 
 
-def test_slow_clients_push_each_other_out_and_never_the_others(app: Waiting) -> None:
+@pytest.mark.parametrize("begun", [b"GET / HT", b"POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\nab", b""])
+def test_slow_clients_push_each_other_out_and_never_the_others(app: Waiting, begun: bytes) -> None:
     app.go.set()
     server = Server("127.0.0.1", 0, app, monotonic, Limits(connections=4))
     server.start()
     with ExitStack() as stack:
         slow = [stack.enter_context(connect(server)) for _ in range(20)]
         for each in slow:
-            each.sendall(b"GET / HT")
+            each.sendall(begun)
         good = stack.enter_context(connect(server))
 
         good.sendall(REQUEST)

@@ -66,6 +66,7 @@ def test_the_marker_says_scenario_start_and_seed(pytester: pytest.Pytester) -> N
         pytest.param("scenarios='delivered'", "*takes clock, scenario, seed, start, not scenarios*", id="a typo"),
         pytest.param("'delivered'", "*not positional arguments*", id="positional"),
         pytest.param("clock='sundial'", "*clock must be *manual* or *real*, is *sundial*", id="no clock"),
+        pytest.param("seed='abc'", "*seed must be a whole number, is 'abc'*", id="no seed"),
         pytest.param("scenario='nowhere'", "*nowhere: no such file*", id="no scenario"),
     ],
 )
@@ -82,6 +83,35 @@ def test_a_marker_that_cannot_be_is_an_error_that_says_so(pytester: pytest.Pytes
 
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines([told])
+
+
+def test_markers_of_class_and_test_add_up_and_the_closest_wins(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import pytest
+
+        @pytest.mark.fake_twilio(scenario="carrier_reject", seed=1)
+        class TestIt:
+            @pytest.mark.fake_twilio(seed=5)
+            def test_it(self, fake_twilio):
+                assert (fake_twilio.scenario_name, fake_twilio.seed) == ("carrier_reject", 5)
+    """)
+
+    pytester.runpytest_inprocess("--strict-markers").assert_outcomes(passed=1)
+
+
+def test_a_real_clock_stops_with_its_test(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import pytest, threading
+
+        @pytest.mark.fake_twilio(clock="real")
+        def test_real(fake_twilio):
+            assert any(thread.name == "fake-twilio-ticker" for thread in threading.enumerate())
+
+        def test_after():
+            assert not any(thread.name == "fake-twilio-ticker" for thread in threading.enumerate())
+    """)
+
+    pytester.runpytest_inprocess("--strict-markers").assert_outcomes(passed=2)
 
 
 def test_a_failed_test_tells_seed_and_start_together(pytester: pytest.Pytester) -> None:

@@ -1,6 +1,8 @@
 """The fake as a whole, held by hand: clocks, resets, scenarios, and its end."""
 
+import contextlib
 import gc
+import socket
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -174,6 +176,50 @@ def test_a_delivery_of_the_old_world_stays_there(fake_twilio: FakeTwilioFixture,
     mover.join()
 
     assert fake_twilio.callbacks == ()
+
+
+def test_what_hangs_in_the_old_world_holds_up_nothing_in_the_new(
+    fake_twilio: FakeTwilioFixture, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/status").respond_with_handler(lambda _request: TAKEN)
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as silent:
+        for _ in range(24):
+            create(fake_twilio, f"http://127.0.0.1:{silent.getsockname()[1]}/")
+        mover = threading.Thread(target=fake_twilio.advance, args=(0.5,))
+        mover.start()
+        hanging, _ = silent.accept()
+
+        fake_twilio.reset()
+        create(fake_twilio, httpserver.url_for("/status"))
+        fake_twilio.settle()
+
+        assert [delivery.is_taken for delivery in fake_twilio.callbacks] == [True, True]
+        hanging.close()
+        mover.join()
+        silent.setblocking(False)
+        assert connections(silent) < 8
+
+
+def connections(listener: socket.socket) -> int:
+    """Count who waits to be accepted."""
+    count = 0
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            listener.accept()[0].close()
+            count += 1
+    return count
+
+
+def test_a_fake_that_was_never_started_can_be_stopped() -> None:
+    fake = FakeTwilio(clock="manual")
+
+    assert fake.stop() == ()
+
+
+@pytest.mark.parametrize("start", [-1, 1e18, float("nan")])
+def test_a_start_that_no_calendar_has_is_refused(start: float) -> None:
+    with pytest.raises(ValueError, match="between the years"):
+        FakeTwilio(clock="manual", start=start)
 
 
 def test_use_leaves_what_is_there_to_its_plan(fake_twilio: FakeTwilioFixture) -> None:

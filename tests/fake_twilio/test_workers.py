@@ -14,7 +14,8 @@ def test_jobs_are_done_side_by_side_up_to_the_count() -> None:
         workers.submit(lambda: together.wait(5) and None)
     together.wait(5)
 
-    workers.close(5)
+    workers.close()
+    workers.join(5)
 
 
 def test_no_thread_is_started_before_there_is_a_job() -> None:
@@ -31,7 +32,8 @@ def test_what_is_queued_is_done_before_the_end() -> None:
     for n in range(5):
         workers.submit(lambda n=n: done.append(n))  # type: ignore[misc]
 
-    workers.close(5)
+    workers.close()
+    workers.join(5)
 
     assert done == [0, 1, 2, 3, 4]
 
@@ -41,6 +43,7 @@ def test_a_job_that_hangs_does_not_hold_up_the_end() -> None:
     workers = Workers(1, "w")
     workers.submit(lambda: go.wait(5) and None)
 
-    workers.close(0.0)
+    workers.close()
+    workers.join(0.0)
 
     go.set()

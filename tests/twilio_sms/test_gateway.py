@@ -116,16 +116,16 @@ def test_credentials_are_asked_for_each_request():
 
 LOST = [
     (READ, Phase.OPENING, ConnectionFailedError, True),
-    (READ, Phase.BROKEN, ConnectionFailedError, True),
-    (READ, Phase.SENDING, NoAnswerError, True),
+    (READ, Phase.SENDING, ConnectionFailedError, True),
+    (READ, Phase.SENDING_LAST, NoAnswerError, True),
     (READ, Phase.SENT, NoAnswerError, True),
     (CHANGE, Phase.OPENING, ConnectionFailedError, True),
-    (CHANGE, Phase.BROKEN, ConnectionFailedError, True),
-    (CHANGE, Phase.SENDING, NoAnswerError, False),
+    (CHANGE, Phase.SENDING, ConnectionFailedError, True),
+    (CHANGE, Phase.SENDING_LAST, NoAnswerError, False),
     (CHANGE, Phase.SENT, NoAnswerError, False),
     (SEND, Phase.OPENING, ConnectionFailedError, True),
-    (SEND, Phase.BROKEN, ConnectionFailedError, True),
-    (SEND, Phase.SENDING, AmbiguousSendError, False),
+    (SEND, Phase.SENDING, ConnectionFailedError, True),
+    (SEND, Phase.SENDING_LAST, AmbiguousSendError, False),
     (SEND, Phase.SENT, AmbiguousSendError, False),
 ]
 

@@ -11,8 +11,8 @@ from twilio_sms.verdict import LOST, Phase, Verdict, verdict_of_status
     ("phase", "verdict"),
     [
         pytest.param(Phase.OPENING, Verdict.NOT_SENT, id="no byte left"),
-        pytest.param(Phase.BROKEN, Verdict.NOT_SENT, id="a part was refused"),
-        pytest.param(Phase.SENDING, Verdict.UNKNOWN, id="some bytes left"),
+        pytest.param(Phase.SENDING, Verdict.NOT_SENT, id="a part was refused"),
+        pytest.param(Phase.SENDING_LAST, Verdict.UNKNOWN, id="some bytes left"),
         pytest.param(Phase.SENT, Verdict.UNKNOWN, id="all bytes left"),
     ],
 )

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Literal, Self, TypedDict
 from urllib.parse import urlsplit
 
-from twilio_sms.domain.form import Form, to_texts
+from twilio_sms.domain.form import Form, to_text, to_texts
 from twilio_sms.domain.phone import PhoneNumber, Sender
 from twilio_sms.domain.problems import Problems
 from twilio_sms.errors import ValidationError
@@ -18,7 +18,6 @@ MAX_MEDIA = 10  # Twilio: 21623
 MAX_VALIDITY_SECONDS = 36_000  # Twilio: 21624
 MAX_URL_CHARACTERS = 4000  # Twilio: 21609
 _SERVICE_SID = re.compile(r"MG[0-9a-fA-F]{32}", re.ASCII)
-_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
 class SendOptions(TypedDict, total=False):
@@ -130,8 +129,7 @@ def _check_body(body: object) -> None:
         raise ValidationError(f"must be a text, is {type(body).__name__}")
     if len(body) > MAX_BODY_CHARACTERS:
         raise ValidationError(f"must have 1 to {MAX_BODY_CHARACTERS} characters, has {len(body)}")
-    if not body.isascii() and _HALF_A_PAIR.search(body):
-        raise ValidationError("holds half a character (a lone surrogate), which UTF-8 cannot carry")
+    to_text(body)
 
 
 def _media(media_url: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from math import isfinite
 
 from twilio_sms.errors import ValidationError
 
@@ -12,15 +13,26 @@ Form = tuple[tuple[str, str], ...]
 
 def to_texts(value: object) -> tuple[str, ...]:
     """Return the texts that *value* puts on the wire: one, or one for each item of a sequence."""
-    if isinstance(value, str):
-        return (value,)
-    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
         return tuple(to_text(item) for item in value)
     return (to_text(value),)
 
 
 def to_text(value: object) -> str:
     """Return *value* as one parameter: ``true``, ``2026-01-02T03:04:05Z``, seconds, JSON."""
+    try:
+        text = _to_text(value)
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValidationError("holds half a character (a lone surrogate), which UTF-8 cannot carry") from None
+    except OverflowError:
+        raise ValidationError("lies outside the calendar") from None
+    except (TypeError, ValueError) as error:
+        raise error if isinstance(error, ValidationError) else ValidationError("cannot be written as JSON") from None
+    return text
+
+
+def _to_text(value: object) -> str:
     match value:
         case bool():
             return "true" if value else "false"
@@ -31,7 +43,9 @@ def to_text(value: object) -> str:
         case timedelta():
             return str(int(value.total_seconds()))
         case Mapping():
-            return json.dumps(dict(value), ensure_ascii=False)
+            return json.dumps(dict(value), ensure_ascii=False, allow_nan=False)
+        case float() if not isfinite(value):
+            raise ValidationError(f"must be a finite number, is {value}")
         case str() | int() | float():
             return str(value)
     raise ValidationError(f"cannot send a value of type {type(value).__name__}")

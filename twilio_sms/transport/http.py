@@ -18,11 +18,14 @@ from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from twilio_sms.clock import Clock, SystemClock
-from twilio_sms.transport.connections import TRACKED_POOLS, Journey, JourneyTimeout
+from twilio_sms.transport.connections import TRACKED_POOLS
+from twilio_sms.transport.journey import Journey, JourneyTimeout
 from twilio_sms.transport.wire import LostAnswer, Request, Response
 from twilio_sms.version import __version__
 
-_TROUBLE = (RequestException, HTTPError, HTTPException, OSError)
+# ValueError: http.client's answer to a negative chunk size and the like.
+_TROUBLE = (RequestException, HTTPError, HTTPException, OSError, ValueError)
+_MAX_TOLD_CHARACTERS = 200
 _CHUNK_BYTES = 1 << 16
 _FIXED_HEADERS = {
     "User-Agent": f"twilio-sms/{__version__} Python/{platform.python_version()}",
@@ -52,7 +55,7 @@ class HttpTransport:
                 body, damage = self._read(answer.raw)
                 return Response(status=answer.status_code, headers=_lower(answer.headers), body=body, damage=damage)
             answer.close()
-            trouble = HTTPException("the status line was cut")
+            trouble = ConnectionError("no status line came whole")
         if journey.status is not None:
             return Response(status=journey.status, headers={}, body=b"", damage=_told(trouble))
         raise LostAnswer(journey.phase, _told(trouble)) from trouble
@@ -67,7 +70,7 @@ class HttpTransport:
             for chunk in raw.stream(_CHUNK_BYTES, decode_content=True):
                 body += chunk
                 if len(body) > self._max_answer_bytes:
-                    raise HTTPError(f"the answer is larger than {self._max_answer_bytes} bytes")
+                    raise HTTPError(f"the answer has more than {self._max_answer_bytes} bytes")
         except _TROUBLE as error:
             raw.close()
             return b"", _told(_root(error))
@@ -111,5 +114,9 @@ def _root(error: BaseException) -> BaseException:
 
 
 def _told(error: BaseException) -> str:
+    """Tell a cause. What http.client says of an answer may hold that answer, and an answer may echo what was sent."""
+    name = type(error).__name__
+    if isinstance(error, HTTPException) and not isinstance(error, ConnectionError):
+        return name
     text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return f"{name}: {text[:_MAX_TOLD_CHARACTERS]}" if text else name

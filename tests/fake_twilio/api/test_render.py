@@ -4,23 +4,11 @@ import json
 
 import pytest
 
-from fake_twilio.api.render import render_message, render_page, render_refusal
-from fake_twilio.domain.errors import refusal
+from fake_twilio.api.render import render_message, render_page
 from fake_twilio.domain.lifecycle import Status
 from tests.fake_twilio.doubles import ACCOUNT_SID, MESSAGE_SID, RECIPIENT, SENDER, SERVICE_SID, START, make_message
 
 URI = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages/{MESSAGE_SID}"
-
-
-def test_a_refusal_has_the_four_keys_of_a_recorded_body_in_their_order() -> None:
-    tree = render_refusal(refusal(21211, to="+1555123XXXX"))
-
-    assert list(tree.items()) == [
-        ("code", 21211),
-        ("message", "Invalid 'To' Phone Number: +1555123XXXX"),
-        ("more_info", "https://www.twilio.com/docs/errors/21211"),
-        ("status", 400),
-    ]
 
 
 WHOLE = {

@@ -1,5 +1,7 @@
 """Tests of Twilio's refusals."""
 
+import json
+
 import pytest
 
 from fake_twilio.domain.errors import Refusal, refusal, title
@@ -72,8 +74,19 @@ def test_an_error_of_a_delivery_refuses_as_a_bad_request() -> None:
 
 
 def test_more_info_is_the_address_of_the_page_about_the_code() -> None:
-    assert Refusal(21211, 400, "x").more_info == "https://www.twilio.com/docs/errors/21211"
+    assert json.loads(Refusal(21211, 400, "x").body())["more_info"] == "https://www.twilio.com/docs/errors/21211"
 
 
 def test_a_code_that_is_not_in_the_catalogue_has_a_title_that_says_so() -> None:
     assert (title(30007), title(1)) == ("Message filtered", "Unknown error")
+
+
+def test_a_refusal_has_the_four_keys_of_a_recorded_body_in_their_order() -> None:
+    tree = json.loads(refusal(21211, to="+1555123XXXX").body())
+
+    assert list(tree.items()) == [
+        ("code", 21211),
+        ("message", "Invalid 'To' Phone Number: +1555123XXXX"),
+        ("more_info", "https://www.twilio.com/docs/errors/21211"),
+        ("status", 400),
+    ]

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from fake_twilio.domain.lifecycle import ERRORS, FOLLOWS, IN_FLIGHT, REPORTED, Status, may_follow
+from fake_twilio.domain.lifecycle import ERRORS, FOLLOWS, REPORTED, Status, may_follow
 
 # Twilio, "Outbound message status in status callbacks": a From send, a service send, a scheduled one, an inbound one.
 DRAWN = {
@@ -47,11 +47,6 @@ def test_no_status_comes_back() -> None:
         return set(FOLLOWS[status]).union(*(reachable(following) for following in FOLLOWS[status]))
 
     assert [status for status in Status if status in reachable(status)] == []
-
-
-def test_a_message_in_flight_has_not_come_to_its_end() -> None:
-    assert all(FOLLOWS[status] for status in IN_FLIGHT)
-    assert {Status.ACCEPTED, Status.QUEUED, Status.SENDING} <= IN_FLIGHT
 
 
 def test_the_error_statuses_are_the_two_that_say_no() -> None:

@@ -73,3 +73,19 @@ def test_a_mapping_can_be_read_back_as_json(variables):
 def test_a_moment_without_a_time_zone_is_refused(convert):
     with pytest.raises(ValidationError, match="must have a time zone"):
         convert(datetime(2026, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        pytest.param("\ud800", "half a character", id="lone surrogate"),
+        pytest.param({"1": "\udc00"}, "half a character", id="lone surrogate in JSON"),
+        pytest.param({1: object()}, "cannot be written as JSON", id="no JSON"),
+        pytest.param({1: float("nan")}, "cannot be written as JSON", id="NaN in JSON"),
+        pytest.param(float("inf"), "must be a finite number", id="infinity"),
+        pytest.param(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=5))), "outside the calendar", id="before time"),
+    ],
+)
+def test_what_cannot_go_out_is_refused_before_it_does(value, told):
+    with pytest.raises(ValidationError, match=told):
+        to_text(value)

@@ -1,95 +1,129 @@
-"""A journey: its phase, and waits that never outlast its deadline."""
+"""Connections mark the phase before each part goes out, and are kept only while nothing strange lies in them."""
 
 import errno
 import socket
+from queue import Empty, Full
 
 import pytest
 
 from tests.doubles import HandClock
-from twilio_sms.transport.connections import Journey, JourneyTimeout, _TrackedConnection
+from twilio_sms.transport.connections import _Shelf, _TrackedConnection
+from twilio_sms.transport.journey import Journey
 from twilio_sms.transport.wire import Timeouts
 from twilio_sms.verdict import Phase
 
 TIMES = Timeouts(connect_seconds=3, read_seconds=10, total_seconds=30)
+# What may end a send: the kernel's word, a time-out, and whatever a signal handler raises.
+ENDS = [
+    ConnectionResetError(errno.ECONNRESET, "reset"),
+    BrokenPipeError(errno.EPIPE, "pipe"),
+    TimeoutError("timed out"),
+    TimeoutError(errno.ETIMEDOUT, "a watchdog"),
+    OSError(errno.EIO, "a handler's own trouble"),
+    RuntimeError("a job's soft limit"),
+]
 
 
-def test_a_wait_takes_no_longer_than_the_deadline_leaves() -> None:
-    clock = HandClock()
-    journey = Journey(TIMES, clock.monotonic)
+class RefusingSocket:
+    """Takes some parts, then ends the next one in the way that it is told."""
 
-    clock.sleep(25)
-
-    assert journey.left(10) == 5
-    assert journey.left(3) == 3
-
-
-def test_after_the_deadline_nothing_is_waited_for() -> None:
-    clock = HandClock()
-    journey = Journey(TIMES, clock.monotonic)
-    clock.sleep(30)
-
-    with pytest.raises(TimeoutError, match="longer than 30 s in total"):
-        journey.left(1)
-
-
-def test_a_time_out_before_the_deadline_stays_what_it_is() -> None:
-    error = TimeoutError("timed out")
-
-    assert Journey(TIMES, HandClock().monotonic).too_late(error) is error
-
-
-def test_a_copied_timeout_has_the_same_journey_and_less_time() -> None:
-    clock = HandClock()
-    timeout = JourneyTimeout(Journey(TIMES, clock.monotonic))
-    clock.sleep(28)
-
-    copy = timeout.clone()
-
-    assert copy.journey is timeout.journey
-    assert (copy.connect_timeout, copy.read_timeout) == (2, 2)
-
-
-class FailingSocket:
-    """Refuses to send, in the way that it is told."""
-
-    def __init__(self, error: OSError) -> None:
-        self.error = error
+    def __init__(self, takes: int, end: Exception) -> None:
+        self.takes = takes
+        self.end = end
 
     def sendall(self, _data: bytes) -> None:
-        raise self.error
+        self.takes -= 1
+        if self.takes < 0:
+            raise self.end
+
+    def settimeout(self, _seconds: float) -> None:
+        return
 
     def close(self) -> None:
         return
 
 
-@pytest.mark.parametrize(
-    ("error", "phase"),
-    [
-        pytest.param(ConnectionResetError(errno.ECONNRESET, "reset"), Phase.BROKEN, id="the kernel says reset"),
-        pytest.param(BrokenPipeError(errno.EPIPE, "pipe"), Phase.BROKEN, id="the kernel says broken pipe"),
-        pytest.param(TimeoutError("timed out"), Phase.SENDING, id="a time-out, of the socket or of an alarm"),
-    ],
-)
-def test_only_the_kernels_word_proves_that_a_part_was_left_over(error: OSError, phase: Phase) -> None:
+def begun(sock: object) -> _TrackedConnection:
     connection = _TrackedConnection("127.0.0.1")
-    connection.begin(Journey(TIMES, HandClock().monotonic))
-    connection.sock = FailingSocket(error)  # type: ignore[assignment]
-
-    with pytest.raises(OSError, match=r".*"):
-        connection.send(b"x")
-
-    assert connection.journey.phase is phase
+    connection.begin(Journey(TIMES, HandClock().monotonic, "/x"))
+    connection.sock = sock  # type: ignore[assignment]
+    return connection
 
 
-def test_a_part_that_was_sent_leaves_the_request_on_its_way() -> None:
-    left, right = socket.socketpair()
-    connection = _TrackedConnection("127.0.0.1")
-    connection.begin(Journey(TIMES, HandClock().monotonic))
-    connection.sock = left
+@pytest.mark.parametrize("end", ENDS, ids=repr)
+def test_whatever_ends_the_head_leaves_the_server_without_the_body(end: Exception) -> None:
+    connection = begun(RefusingSocket(0, end))
 
-    connection.send(b"a part")
+    with pytest.raises(type(end)):
+        connection.request("POST", "/x", body=b"body")
 
-    assert right.recv(100) == b"a part"
     assert connection.journey.phase is Phase.SENDING
+
+
+@pytest.mark.parametrize("end", ENDS, ids=repr)
+def test_whatever_ends_the_last_part_proves_nothing(end: Exception) -> None:
+    connection = begun(RefusingSocket(1, end))
+
+    with pytest.raises(type(end)):
+        connection.request("POST", "/x", body=b"body")
+
+    assert connection.journey.phase is Phase.SENDING_LAST
+
+
+def test_a_head_without_a_body_is_the_last_part() -> None:
+    connection = begun(RefusingSocket(0, ENDS[0]))
+
+    with pytest.raises(ConnectionResetError):
+        connection.request("GET", "/x")
+
+    assert connection.journey.phase is Phase.SENDING_LAST
+
+
+def test_a_request_that_left_is_sent_and_asks_for_its_whole_address() -> None:
+    left, right = socket.socketpair()
+    connection = begun(left)
+    connection.journey.target = "/x?To=%2B1"
+
+    connection.request("GET", "/x")
+
+    assert right.recv(100).startswith(b"GET /x?To=%2B1 HTTP/1.1")
+    assert connection.journey.phase is Phase.SENT
     left.close()
     right.close()
+
+
+def test_without_a_connection_there_is_no_answer_to_wait_for() -> None:
+    connection = _TrackedConnection("127.0.0.1")
+
+    with pytest.raises(ConnectionError, match="no connection"):
+        connection.getresponse()
+
+
+def test_a_shelf_gives_the_last_first_and_has_its_bounds() -> None:
+    shelf = _Shelf(2)
+    shelf.put("a")
+    shelf.put("b")
+
+    with pytest.raises(Full):
+        shelf.put("c")
+    assert (shelf.qsize(), shelf.get(), shelf.get()) == (2, "b", "a")
+    with pytest.raises(Empty):
+        shelf.get()
+
+
+def test_all_addresses_of_a_host_share_one_deadline() -> None:
+    clock = HandClock()
+    connection = _TrackedConnection("localhost", 9)
+    connection.begin(Journey(TIMES, clock.monotonic))
+    clock.sleep(31)
+
+    with pytest.raises(TimeoutError, match="longer than 30 s in total"):
+        connection.connect()
+
+
+def test_the_trouble_with_the_last_address_is_told() -> None:
+    connection = _TrackedConnection("localhost", 9)
+    connection.begin(Journey(TIMES, HandClock().monotonic))
+
+    with pytest.raises(ConnectionRefusedError):
+        connection.connect()

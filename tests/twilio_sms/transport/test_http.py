@@ -1,11 +1,14 @@
 """The wire against a server that fails in every way: what a failure proves, and how often a message is sent."""
 
+import contextlib
+import itertools
+import re
 import signal
 import socket
 import subprocess
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -52,6 +55,10 @@ PROOFS: dict[str, set[Verdict]] = {
     "502 in html": {Verdict.UNKNOWN},
     "503 with retry-after": {Verdict.UNKNOWN},
     "504": {Verdict.UNKNOWN},
+    "continue, then a cut 429": {Verdict.UNKNOWN},
+    "another protocol's 429": {Verdict.UNKNOWN},
+    "odd digits of a 429": {Verdict.UNKNOWN},
+    "negative chunk": {Verdict.ACCEPTED},
     "429": {Verdict.NOT_SENT},
     "429 cut": {Verdict.NOT_SENT},
     "408": {Verdict.NOT_SENT},
@@ -61,7 +68,7 @@ PROOFS: dict[str, set[Verdict]] = {
     "307 to itself": {Verdict.REJECTED},
     "401 before the body": {Verdict.REJECTED, *EITHER},
 }
-HARMLESS = {"201 until the end", "continue, then 201"}
+HARMLESS = {"201 until the end", "continue, then 201", "early hints, then 201"}
 
 
 @dataclass
@@ -218,22 +225,73 @@ def test_a_slow_drip_ends_at_the_total_deadline(faulty: FaultyTwilio) -> None:
     transport.close()
 
 
-def test_an_alarm_that_raises_a_timeout_after_the_send_does_not_prove_anything(faulty: FaultyTwilio) -> None:
+@pytest.mark.parametrize("error", [TimeoutError("took too long"), TimeoutError(110, "took too long"), OSError(5, "x")])
+def test_an_alarm_that_raises_after_the_send_does_not_prove_anything(faulty: FaultyTwilio, error: OSError) -> None:
     def ring(_number: int, _frame: object) -> None:
-        raise TimeoutError("the job took too long")
+        raise error
 
     before = signal.signal(signal.SIGALRM, ring)
     faulty.arm("hang after the request")
     signal.setitimer(signal.ITIMER_REAL, 0.15)
     try:
         with Client(ACCOUNT_SID, AUTH_TOKEN, base_url=faulty.url) as client:
-            error = send(client)
+            failed = send(client)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
-    assert error is not None
-    assert error.verdict is Verdict.UNKNOWN
+    assert failed is not None
+    assert failed.verdict is Verdict.UNKNOWN
+
+
+class Bell:
+    """A signal handler that raises once each time it is armed; restores the old one at the end."""
+
+    def __init__(self, errors: Sequence[Exception]) -> None:
+        self.errors = itertools.cycle(errors)
+        self.is_armed = False
+
+    def ring(self, _number: int, _frame: object) -> None:
+        if self.is_armed:
+            self.is_armed = False
+            raise next(self.errors)
+
+    def __enter__(self) -> "Bell":
+        self.before = signal.signal(signal.SIGALRM, self.ring)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, self.before)
+
+
+INTERRUPTIONS = [
+    BrokenPipeError(32, "x"),
+    OSError(5, "x"),
+    TimeoutError("x"),
+    ConnectionResetError(104, "x"),
+    KeyError("x"),
+]
+
+
+def test_a_send_that_is_interrupted_anywhere_is_never_taken_for_unsent(faulty: FaultyTwilio) -> None:
+    config = Config(timeouts=Timeouts(read_seconds=0.02))
+    unsent: list[str] = []
+    with Client(ACCOUNT_SID, AUTH_TOKEN, base_url=faulty.url, config=config) as client, Bell(INTERRUPTIONS) as bell:
+        for n in range(300):
+            bell.is_armed = True
+            signal.setitimer(signal.ITIMER_REAL, 0.0001 + n % 100 * 0.00003)
+            with contextlib.suppress(KeyError, OSError):
+                try:
+                    client.messages.send(to=RECIPIENT, from_=SENDER, body=f"number-{n}-")
+                except TwilioError as error:
+                    unsent += [f"number-{n}-"] if error.verdict is Verdict.NOT_SENT else []
+            bell.is_armed = False
+
+    processed = b"".join(request.read_bytes() for request in faulty.folder.iterdir()).decode()
+    sent = re.findall(r"number-\d+-", processed)
+    assert set(sent) & set(unsent) == set()
+    assert len(sent) == len(set(sent))
 
 
 def test_an_answer_is_kept_from_the_request_after_the_one_it_was_for(faulty: FaultyTwilio) -> None:

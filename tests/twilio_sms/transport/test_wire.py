@@ -55,8 +55,8 @@ def test_a_response_proves_what_its_status_line_proves(status, verdict):
     ("phase", "verdict"),
     [
         (Phase.OPENING, Verdict.NOT_SENT),
-        (Phase.BROKEN, Verdict.NOT_SENT),
-        (Phase.SENDING, Verdict.UNKNOWN),
+        (Phase.SENDING, Verdict.NOT_SENT),
+        (Phase.SENDING_LAST, Verdict.UNKNOWN),
         (Phase.SENT, Verdict.UNKNOWN),
     ],
 )

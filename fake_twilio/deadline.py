@@ -1,0 +1,34 @@
+"""Reading a socket until a deadline, however the bytes come."""
+
+import io
+import socket
+from collections.abc import Callable
+from typing import Any
+
+
+class DeadlineReader(io.RawIOBase):
+    """Cuts every wait to what is left, so that who sends a byte now and then is not waited for without end."""
+
+    def __init__(self, connection: socket.socket, monotonic: Callable[[], float]) -> None:
+        self._connection = connection
+        self._raw = connection.makefile("rb", buffering=0)  # holds the socket open while it is read
+        self._monotonic = monotonic
+        self._deadline = 0.0
+
+    def allow(self, seconds: float) -> None:
+        """Let what follows take up to *seconds*."""
+        self._deadline = self._monotonic() + seconds
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        rest = self._deadline - self._monotonic()
+        if rest <= 0:
+            raise TimeoutError("it came too slowly")
+        self._connection.settimeout(rest)
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()

@@ -1,0 +1,59 @@
+"""Reading a socket until a deadline."""
+
+import io
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from fake_twilio.deadline import DeadlineReader
+
+
+class Steps:
+    """A clock that goes on by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+    left, right = socket.socketpair()
+    with left, right:
+        yield left, right
+
+
+def test_what_comes_in_time_is_read(pair: tuple[socket.socket, socket.socket]) -> None:
+    reader = DeadlineReader(pair[0], Steps())
+    reader.allow(5)
+    pair[1].sendall(b"abc")
+
+    with io.BufferedReader(reader) as buffered:
+        assert buffered.read(3) == b"abc"
+
+
+def test_after_the_deadline_nothing_is_read_though_it_is_there(pair: tuple[socket.socket, socket.socket]) -> None:
+    clock = Steps()
+    reader = DeadlineReader(pair[0], clock)
+    reader.allow(5)
+    pair[1].sendall(b"abc")
+    clock.now = 5.0
+
+    with pytest.raises(TimeoutError, match="too slowly"):
+        reader.readinto(bytearray(3))
+    reader.close()
+
+
+def test_a_wait_is_cut_to_what_is_left(pair: tuple[socket.socket, socket.socket]) -> None:
+    clock = Steps()
+    reader = DeadlineReader(pair[0], clock)
+    reader.allow(5)
+    clock.now = 4.99
+
+    with pytest.raises(TimeoutError):
+        reader.readinto(bytearray(3))
+    assert pair[0].gettimeout() == pytest.approx(0.01)
+    reader.close()
