@@ -49,11 +49,13 @@ def main(url: str, count: int) -> None:
     config = Config(timeouts=Timeouts(read_seconds=0.02))
     with Client("AC" + "0" * 32, "token", base_url=url, config=config) as client:
         for n in range(count):
-            bell.is_armed = True
-            signal.setitimer(signal.ITIMER_REAL, 0.0001 + n % 100 * 0.00003)
             with contextlib.suppress(KeyError, OSError):
-                send(client, f"number-{n}-")
-            bell.is_armed = False
+                try:
+                    bell.is_armed = True
+                    signal.setitimer(signal.ITIMER_REAL, 0.0001 + n % 100 * 0.00003)
+                    send(client, f"number-{n}-")
+                finally:
+                    bell.is_armed = False
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
