@@ -10,6 +10,7 @@ import pytest
 
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import bundled, parse_scenario
+from fake_twilio.server import ACCOUNT_SID, AUTH_TOKEN
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", README, re.DOTALL))
@@ -74,3 +75,8 @@ def test_the_makefile_has_both_commands() -> None:
 
     for command in re.findall(r"\$ make (\w+)", README):
         assert f"\n{command}:" in makefile
+
+
+def test_the_default_credentials_are_the_ones_that_are_documented() -> None:
+    assert f"`{ACCOUNT_SID}`" in README
+    assert f"`{AUTH_TOKEN}`" in README

@@ -153,7 +153,8 @@ def test_the_variables_lead_to_the_fake_and_no_other_is_left(
     pytester.runpytest_inprocess().assert_outcomes(passed=2)
 
 
-def test_each_worker_of_xdist_has_a_fake_of_its_own(pytester: pytest.Pytester) -> None:
+def test_each_worker_of_xdist_has_a_fake_of_its_own(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # the other plugins here take seconds to load
     pytester.makepyfile("""
         import os
         from pathlib import Path
@@ -169,7 +170,7 @@ def test_each_worker_of_xdist_has_a_fake_of_its_own(pytester: pytest.Pytester) -
     ports = Path(pytester.path, "ports")
     ports.mkdir()
 
-    pytester.runpytest_subprocess("-n", "2").assert_outcomes(passed=8)
+    pytester.runpytest_subprocess("-p", "xdist", "-p", "fake_twilio.pytest_plugin", "-n", "2").assert_outcomes(passed=8)
 
     seen = [name.name.split("-") for name in ports.iterdir()]
     assert len(seen) == 2
