@@ -8,70 +8,23 @@ from typing import Literal, Self
 
 from fake_twilio.app import create_app
 from fake_twilio.clock import ManualClock, RealClock, monotonic, this_second
-from fake_twilio.courier import Courier
 from fake_twilio.domain.account import Account
 from fake_twilio.domain.durations import to_seconds
 from fake_twilio.domain.message import Event, Message
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.domain.sids import is_account_sid
-from fake_twilio.engine import Engine
 from fake_twilio.guard import Guard
 from fake_twilio.http_server import Server
 from fake_twilio.outbound import Outbound
 from fake_twilio.scenario_files.load import DEFAULT, load_scenario
-from fake_twilio.scheduler import Scheduler
-from fake_twilio.store import Store
-from fake_twilio.timekeeper import Hand, Ticker, TimeError
+from fake_twilio.timekeeper import Hand, TimeError
 from fake_twilio.webhooks import Delivery, Webhook
-from fake_twilio.workers import Workers
+from fake_twilio.world import WORKERS, World
 
 ACCOUNT_SID = "AC" + "fa4e" * 8  # fixed and documented, so that it can stand in a file
 AUTH_TOKEN = "f00d" * 8
-WORKERS = 8
 LATEST_START = 221_845_392_000.0  # the year 9000: what is planned from there still has a date
 ClockKind = Literal["real", "manual"]
-
-
-class World:
-    """One run of the fake: a clock, a scenario, and everything that happened since its beginning."""
-
-    def __init__(
-        self,
-        *,
-        account: Account,
-        scenario: Scenario,
-        seed: int,
-        clock: ManualClock | RealClock,
-        outbound: Outbound,
-    ) -> None:
-        self.seed = seed
-        self.start = clock.now()
-        self.clock = clock
-        self.scheduler = Scheduler()
-        self.workers = Workers(WORKERS, "fake-twilio-webhook")  # of its own: what hangs here holds up no other world
-        self.courier = Courier(self.workers, outbound.post)
-        self.engine = Engine(
-            account=account,
-            scenario=scenario,
-            seed=seed,
-            clock=clock,
-            store=Store(),
-            scheduler=self.scheduler,
-            deliver=self.courier.deliver,
-        )
-        self.hand = Hand(clock, self.scheduler, self.courier) if isinstance(clock, ManualClock) else None
-        self._ticker = None if self.hand else Ticker(clock, self.scheduler)
-        if self._ticker:
-            self._ticker.start()
-
-    def end(self) -> tuple[Webhook, ...]:
-        """Let no more time pass; return the webhooks that will not be delivered."""
-        self.scheduler.close()
-        if self._ticker:
-            self._ticker.join()
-        undelivered = self.courier.close()
-        self.workers.close()
-        return undelivered
 
 
 class FakeTwilio:

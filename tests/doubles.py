@@ -3,7 +3,10 @@
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import Any
+
+from werkzeug import Response as WebResponse
 
 from twilio_sms.transport.wire import LostAnswer, Request, Response
 
@@ -88,3 +91,16 @@ def message_json(**changes: Any) -> dict[str, Any]:
         "subresource_uris": {"media": f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages/{MESSAGE_SID}/Media.json"},
     }
     return {**tree, **changes}
+
+
+class HangingEndpoint:
+    """A customer's endpoint that takes a webhook and answers only when it is told to."""
+
+    def __init__(self) -> None:
+        self.begun = Event()
+        self.go = Event()
+
+    def __call__(self, _request: object) -> WebResponse:
+        self.begun.set()
+        self.go.wait(10)
+        return WebResponse(status=204)

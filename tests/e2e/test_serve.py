@@ -13,7 +13,7 @@ import requests
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from tests.doubles import RECIPIENT, SENDER
+from tests.doubles import RECIPIENT, SENDER, HangingEndpoint
 from twilio_sms import Client
 
 SECRET_TEXT = "the code is 4711"
@@ -82,19 +82,13 @@ def test_it_listens_on_this_machine_alone() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_stop_delivers_what_is_pending(httpserver: HTTPServer, number: signal.Signals) -> None:
-    begun, go = Event(), Event()
-
-    def hang(_request: Request) -> Response:
-        begun.set()
-        go.wait(10)
-        return Response(status=204)
-
+    hang = HangingEndpoint()
     httpserver.expect_request("/status").respond_with_handler(hang)
     with serving("--speed", "50") as (process, variables):
         send(variables, httpserver.url_for("/status"))
-        assert begun.wait(10)
+        assert hang.begun.wait(10)
         process.send_signal(number)
-        go.set()
+        hang.go.set()
         out, _ = process.communicate(timeout=10)
 
     assert process.returncode == 0
@@ -102,20 +96,14 @@ def test_a_stop_delivers_what_is_pending(httpserver: HTTPServer, number: signal.
 
 
 def test_what_cannot_be_delivered_in_time_is_listed(httpserver: HTTPServer) -> None:
-    begun, go = Event(), Event()
-
-    def hang(_request: Request) -> Response:
-        begun.set()
-        go.wait(10)
-        return Response(status=204)
-
+    hang = HangingEndpoint()
     httpserver.expect_request("/status").respond_with_handler(hang)
     with serving("--speed", "50", "--grace", "0.1") as (process, variables):
         send(variables, httpserver.url_for("/status"))
-        assert begun.wait(10)
+        assert hang.begun.wait(10)
         process.send_signal(signal.SIGTERM)
         out, err = process.communicate(timeout=10)
-        go.set()
+        hang.go.set()
 
     assert process.returncode == 0
     assert "stopped, 0 " not in out
@@ -124,20 +112,14 @@ def test_what_cannot_be_delivered_in_time_is_listed(httpserver: HTTPServer) -> N
 
 
 def test_a_second_signal_ends_it_at_once(httpserver: HTTPServer) -> None:
-    begun, go = Event(), Event()
-
-    def hang(_request: Request) -> Response:
-        begun.set()
-        go.wait(10)
-        return Response(status=204)
-
+    hang = HangingEndpoint()
     httpserver.expect_request("/status").respond_with_handler(hang)
     with serving("--speed", "50", "--grace", "600") as (process, variables):
         send(variables, httpserver.url_for("/status"))
-        assert begun.wait(10)
+        assert hang.begun.wait(10)
         process.send_signal(signal.SIGTERM)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=10)
-        go.set()
+        hang.go.set()
 
     assert process.returncode == 1

@@ -17,7 +17,7 @@ from fake_twilio import FakeTwilio, ScenarioError, load_scenario
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.timekeeper import TimeError
-from tests.doubles import RECIPIENT, SENDER
+from tests.doubles import RECIPIENT, SENDER, HangingEndpoint
 
 TAKEN = Response(status=204)
 
@@ -158,21 +158,15 @@ def test_a_reset_begins_a_new_world(fake_twilio: FakeTwilioFixture) -> None:
 
 
 def test_a_delivery_of_the_old_world_stays_there(fake_twilio: FakeTwilioFixture, httpserver: HTTPServer) -> None:
-    begun, go = Event(), Event()
-
-    def hang(_request: Request) -> Response:
-        begun.set()
-        go.wait(5)
-        return TAKEN
-
+    hang = HangingEndpoint()
     httpserver.expect_request("/status").respond_with_handler(hang)
     create(fake_twilio, httpserver.url_for("/status"))
     mover = threading.Thread(target=fake_twilio.advance, args=(0.5,))
     mover.start()
-    assert begun.wait(5)
+    assert hang.begun.wait(5)
 
     fake_twilio.reset()
-    go.set()
+    hang.go.set()
     mover.join()
 
     assert fake_twilio.callbacks == ()
@@ -258,18 +252,12 @@ def test_a_real_clock_moves_by_itself_and_not_by_hand(httpserver: HTTPServer) ->
 
 
 def test_a_stop_delivers_what_is_pending(httpserver: HTTPServer) -> None:
-    begun, go = Event(), Event()
-
-    def hang(_request: Request) -> Response:
-        begun.set()
-        go.wait(5)
-        return TAKEN
-
+    hang = HangingEndpoint()
     httpserver.expect_request("/status").respond_with_handler(hang)
     fake = FakeTwilio(speed=100).start()
     create(fake, httpserver.url_for("/status"))
-    assert begun.wait(5)
-    threading.Timer(0.1, go.set).start()
+    assert hang.begun.wait(5)
+    threading.Timer(0.1, hang.go.set).start()
 
     undelivered = fake.stop(grace_seconds=5)
 
@@ -278,20 +266,14 @@ def test_a_stop_delivers_what_is_pending(httpserver: HTTPServer) -> None:
 
 
 def test_a_stop_lists_what_it_could_not_deliver(httpserver: HTTPServer) -> None:
-    begun, go = Event(), Event()
-
-    def hang(_request: Request) -> Response:
-        begun.set()
-        go.wait(5)
-        return TAKEN
-
+    hang = HangingEndpoint()
     httpserver.expect_request("/status").respond_with_handler(hang)
     fake = FakeTwilio(speed=100).start()
     sid = create(fake, httpserver.url_for("/status"))
-    assert begun.wait(5)
+    assert hang.begun.wait(5)
 
     undelivered = fake.stop(grace_seconds=0.05)
-    go.set()
+    hang.go.set()
 
     assert [webhook.message_sid for webhook in undelivered][:1] == [sid]
 

@@ -1,0 +1,57 @@
+"""One run of the fake: a clock, a scenario, and everything that happened since its beginning."""
+
+from fake_twilio.clock import ManualClock, RealClock
+from fake_twilio.courier import Courier
+from fake_twilio.domain.account import Account
+from fake_twilio.domain.scenario import Scenario
+from fake_twilio.engine import Engine
+from fake_twilio.outbound import Outbound
+from fake_twilio.scheduler import Scheduler
+from fake_twilio.store import Store
+from fake_twilio.timekeeper import Hand, Ticker
+from fake_twilio.webhooks import Webhook
+from fake_twilio.workers import Workers
+
+WORKERS = 8
+
+
+class World:
+    """The parts of a run, put together; it begins when it is made, and is dropped when another one begins."""
+
+    def __init__(
+        self,
+        *,
+        account: Account,
+        scenario: Scenario,
+        seed: int,
+        clock: ManualClock | RealClock,
+        outbound: Outbound,
+    ) -> None:
+        self.seed = seed
+        self.start = clock.now()
+        self.clock = clock
+        self.scheduler = Scheduler()
+        self.workers = Workers(WORKERS, "fake-twilio-webhook")  # of its own: what hangs here holds up no other world
+        self.courier = Courier(self.workers, outbound.post)
+        self.engine = Engine(
+            account=account,
+            scenario=scenario,
+            seed=seed,
+            clock=clock,
+            store=Store(),
+            scheduler=self.scheduler,
+            deliver=self.courier.deliver,
+        )
+        self.hand = Hand(clock, self.scheduler, self.courier) if isinstance(clock, ManualClock) else None
+        self._ticker = None if self.hand else Ticker(clock, self.scheduler)
+        if self._ticker:
+            self._ticker.start()
+
+    def end(self) -> tuple[Webhook, ...]:
+        """Let no more time pass; return the webhooks that will not be delivered."""
+        self.scheduler.close()
+        if self._ticker:
+            self._ticker.join()
+        undelivered = self.courier.close()
+        self.workers.close()
+        return undelivered

@@ -1,0 +1,55 @@
+"""One run of the fake, put together and ended."""
+
+import threading
+
+import pytest
+
+from fake_twilio.clock import ManualClock, RealClock, monotonic
+from fake_twilio.domain.account import Account
+from fake_twilio.outbound import Outbound
+from fake_twilio.scenario_files.load import load_scenario
+from fake_twilio.world import World
+from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, RECIPIENT, SENDER
+
+FORM = (("To", RECIPIENT), ("From", SENDER), ("Body", "x"), ("StatusCallback", "http://127.0.0.1:9/"))
+
+
+def world(clock: ManualClock | RealClock) -> World:
+    return World(
+        account=Account(ACCOUNT_SID, AUTH_TOKEN),
+        scenario=load_scenario("delivered"),
+        seed=1,
+        clock=clock,
+        outbound=Outbound(connections=1, monotonic=monotonic),
+    )
+
+
+def test_a_manual_clock_is_moved_by_a_hand_and_by_nobody_else() -> None:
+    before = threading.active_count()
+    run = world(ManualClock(100.0))
+    run.engine.accept(FORM)
+
+    assert run.hand is not None
+    assert [event.at for event in run.hand.settle(10)] == pytest.approx([100.1, 100.5, 101.5])
+    assert run.start == 100.0
+    run.end()
+    run.workers.join(5)
+    assert threading.active_count() <= before
+
+
+def test_a_real_clock_has_a_ticker_that_ends_with_the_run() -> None:
+    run = world(RealClock())
+
+    assert run.hand is None
+    run.end()
+    assert not [thread for thread in threading.enumerate() if thread.name == "fake-twilio-ticker"]
+
+
+def test_after_its_end_nothing_more_happens() -> None:
+    run = world(ManualClock(100.0))
+    run.engine.accept(FORM)
+
+    assert run.end() == ()
+    assert run.hand is not None
+    assert run.hand.settle(10) == []
+    assert run.courier.deliveries() == ()
