@@ -18,11 +18,11 @@ from werkzeug.serving import WSGIRequestHandler
 
 from fake_twilio.deadline import DeadlineReader
 from fake_twilio.domain.errors import Refusal
+from fake_twilio.domain.logged import printable
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_DISCARDED_BYTES = 4 * 1024 * 1024
 _LENGTH = re.compile(r"[0-9]{1,9}", re.ASCII)
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])\+?[0-9]{7,}(?![0-9A-Za-z])")
 _CODES = {405: 20004, 413: 20413, 500: 20500, 503: 20503}
 _log = logging.getLogger("fake_twilio")
 
@@ -137,7 +137,7 @@ class Connection(WSGIRequestHandler):
                 close()
         status, headers = started[-1]
         self._write(status, headers, b"".join(written))
-        _log.info("%s %s %s", self.command, _printable(environ["PATH_INFO"]), status)
+        _log.info("%s %s %s", self.command, printable(environ["PATH_INFO"]), status)
 
     def _write(self, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
         names = {name.lower() for name, _ in headers}
@@ -181,9 +181,3 @@ def _body_length(headers: Message) -> int:
     if length > MAX_BODY_BYTES:
         raise _NoRequest(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return length
-
-
-def _printable(text: str) -> str:
-    """Return *text* without what could drive a terminal, and without whole phone numbers."""
-    plain = "".join(character if character.isprintable() else "?" for character in text)
-    return _NUMBER.sub("***", plain)

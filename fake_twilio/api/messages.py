@@ -1,6 +1,7 @@
 """The Message resource: create, fetch, list, update, delete."""
 
 import json
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -11,10 +12,12 @@ from fake_twilio.api.paging import Paging
 from fake_twilio.api.render import render_message, render_page
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.form import Form, first, read_form
+from fake_twilio.domain.logged import printable
 from fake_twilio.domain.query import Query
 from fake_twilio.domain.sids import is_account_sid, is_message_sid
 from fake_twilio.engine import Engine
 
+_log = logging.getLogger("fake_twilio")
 FORM_TYPE = "application/x-www-form-urlencoded"
 COLLECTION = "/2010-04-01/Accounts/<account_sid>/Messages.json"
 RESOURCE = "/2010-04-01/Accounts/<account_sid>/Messages/<sid>.json"
@@ -28,6 +31,8 @@ class MessagesApi:
 
     def create(self, account_sid: str) -> Response:
         message = self._entered(account_sid).accept(posted_form())
+        for note in message.notes:
+            _log.warning("%s: %s", message.sid, printable(note))
         return answer(render_message(message, is_new=True), 201, request_id=f"RQ{message.sid[2:]}")
 
     def fetch(self, account_sid: str, sid: str) -> Response:

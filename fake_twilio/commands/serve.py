@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from fake_twilio.domain.numbers import log_form
+from fake_twilio.domain.logged import masked_number
 from fake_twilio.scenario_files.load import DEFAULT, ScenarioError, load_scenario
 from fake_twilio.server import ACCOUNT_SID, AUTH_TOKEN, FakeTwilio
 from fake_twilio.webhooks import Webhook
@@ -108,7 +108,7 @@ def _greeting(fake: FakeTwilio) -> str:
 
 def _say_farewell(undelivered: tuple[Webhook, ...]) -> None:
     for webhook in undelivered:
-        number = log_form(webhook.params["To"])
+        number = masked_number(webhook.params["To"])
         click.echo(f"not delivered: {webhook.message_sid} {webhook.status} to {number}", err=True)
     click.echo(f"stopped, {len(undelivered)} callbacks not delivered")
 

@@ -53,8 +53,3 @@ def _country(sender: str | None) -> str:
 def masked(number: str) -> str:
     """Return *number* as Twilio writes it in refusals: the last four digits hidden."""
     return f"{number[:-4]}XXXX" if len(number) > 4 and number[-4:].isdigit() else number
-
-
-def log_form(number: str) -> str:
-    """Return *number* as it may stand in a log: ``+1555***4567``."""
-    return f"{number[:5]}***{number[-4:]}" if len(number) > 11 else f"{number[:2]}***"

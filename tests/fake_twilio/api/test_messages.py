@@ -88,12 +88,15 @@ def test_what_holds_no_message_is_refused(
     assert tree["more_info"] == f"https://www.twilio.com/docs/errors/{code}"
 
 
-def test_an_unknown_parameter_is_ignored_and_noted(fake_twilio: FakeTwilioFixture) -> None:
+def test_an_unknown_parameter_is_ignored_and_noted(
+    fake_twilio: FakeTwilioFixture, caplog: pytest.LogCaptureFixture
+) -> None:
     tree = create(fake_twilio, Boddy="typo")
 
     (message,) = fake_twilio.messages
     assert tree["status"] == "queued"
     assert message.notes == ("unknown parameter Boddy was ignored",)
+    assert f"{message.sid}: unknown parameter Boddy was ignored" in caplog.text
 
 
 @pytest.mark.parametrize(
