@@ -147,17 +147,18 @@ class Engine:
 
     def _first_state(self, wanted: Submission, now: float, steps: tuple[Step, ...], rule: str | None) -> Message:
         status, plan = _beginning(wanted, now, steps)
+        counted = count_segments(wanted.body, smart_encoding=wanted.smart_encoded)
         return Message(
             sid=make_sid("MM" if wanted.media_urls else "SM", self._seed, self._store.made()),
             account_sid=self.account.sid,
             service_sid=wanted.service_sid,
             to=wanted.to,
             sender=wanted.sender,
-            body=wanted.body,
+            body=counted.text,  # Twilio: the final text, with Smart Encoding's replacements
             media_urls=wanted.media_urls,
             status_callback=wanted.status_callback,
             direction="outbound-api",
-            segments=count_segments(wanted.body).segments,
+            segments=counted.segments,
             created_at=now,
             updated_at=now,
             send_at=wanted.send_at,

@@ -3,6 +3,7 @@
 from twilio_sms.client import Client
 from twilio_sms.config import Config
 from twilio_sms.domain.message import Message
+from twilio_sms.domain.segments import Segments, count_segments
 from twilio_sms.domain.status import Status
 from twilio_sms.errors import (
     AcceptedWithoutSidError,
@@ -51,6 +52,7 @@ __all__ = [
     "RegionNotEnabledError",
     "RequestError",
     "SchedulingError",
+    "Segments",
     "SenderError",
     "ServerError",
     "Status",
@@ -58,4 +60,5 @@ __all__ = [
     "TwilioError",
     "ValidationError",
     "WireError",
+    "count_segments",
 ]

@@ -21,7 +21,7 @@ def render_message(message: Message, *, is_new: bool = False) -> Json:
         "direction": message.direction,
         "from": message.sender,
         "date_updated": rfc2822(message.updated_at),
-        "price": None,
+        "price": None if message.price is None else str(message.price),
         "error_message": title(message.error_code) if message.error_code else None,
         "uri": f"{uri}.json",
         "account_sid": message.account_sid,

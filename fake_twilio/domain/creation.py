@@ -37,6 +37,7 @@ class Submission:
     status_callback: str | None
     validity_seconds: int
     send_at: float | None
+    smart_encoded: bool
     unknown_parameters: tuple[str, ...]
 
 
@@ -56,6 +57,7 @@ def read_submission(form: Form, scenario: Scenario, now: float) -> Submission:
         media_urls=_read_media(form),
         validity_seconds=_read_validity(form),
         send_at=_read_schedule(form, service_sid, now),
+        smart_encoded=(first(form, "SmartEncoded") or "").lower() == "true",
         unknown_parameters=tuple(sorted({name for name, _ in form} - PARAMETERS)),
     )
 

@@ -1,10 +1,13 @@
 """A message as the fake remembers it, and what happened to it."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Self
 
 from fake_twilio.domain.lifecycle import Status, may_follow
 from fake_twilio.domain.scenario import Step
+
+PRICE_PER_SEGMENT = Decimal("0.00750")  # of a recorded answer; real prices differ by country and carrier
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,11 @@ class Message:
             timeline=(*self.timeline, Change(at, step.status, step.error_code)),
             plan=() if step.status is Status.CANCELED else self.plan[1:],
         )
+
+    @property
+    def price(self) -> Decimal | None:
+        """What the message cost, in dollars, negative; none until it was sent."""
+        return None if self.sent_at is None else -PRICE_PER_SEGMENT * self.segments
 
     @property
     def is_in_flight(self) -> bool:

@@ -82,6 +82,20 @@ def test_a_scheduled_message_is_canceled_and_stays_so(fake_twilio: FakeTwilioFix
     assert events == []
 
 
+def test_smart_encoding_and_segments_show_in_the_answer_and_the_price_comes_later(
+    fake_twilio: FakeTwilioFixture, sdk: Client
+) -> None:
+    text = "\u201cHi\u201d\u2026 " * 25
+
+    plain = sdk.messages.create(to=RECIPIENT, from_=SENDER, body=text)
+    smart = sdk.messages.create(to=RECIPIENT, from_=SENDER, body=text, smart_encoded=True)
+    fake_twilio.settle()
+
+    assert (plain.num_segments, plain.price, plain.price_unit) == ("3", None, "USD")
+    assert (smart.num_segments, smart.body) == ("2", '"Hi"... ' * 25)
+    assert sdk.messages(plain.sid).fetch().price == "-0.02250"
+
+
 def test_a_text_is_redacted(fake_twilio: FakeTwilioFixture, sdk: Client) -> None:
     created = sdk.messages.create(to=RECIPIENT, from_=SENDER, body="secret")
     fake_twilio.settle()

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from twilio_sms.domain.segments import count_segments
 
 FACTS = json.loads((Path(__file__).parents[2] / "vectors" / "segments_vectors.json").read_text(encoding="utf-8"))
-VECTORS = [vector for vector in FACTS["vectors"] if not vector["smart_encoded"]]  # smart encoding is not built yet
 GRAPHEMES = FACTS["grapheme_cases"]["cases"]
 GSM7 = st.text(FACTS["gsm7_basic"] + FACTS["gsm7_extension"], max_size=20)
 TEXTS = st.builds(
@@ -18,15 +17,13 @@ TEXTS = st.builds(
 )
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+@pytest.mark.parametrize("vector", FACTS["vectors"], ids=lambda vector: vector["name"])
 def test_a_known_text_takes_what_twilio_counts(vector):
-    counted = count_segments(vector["text"])
+    counted = count_segments(vector["text"], smart_encoding=vector["smart_encoded"])
 
-    assert (counted.encoding, counted.units, counted.segments) == (
-        vector["encoding"],
-        vector["units"],
-        vector["segments"],
-    )
+    wanted = (vector["encoding"], vector["units"], vector["segments"])
+    assert (counted.encoding, counted.units, counted.segments) == wanted
+    assert counted.text == vector.get("text_after_smart_encoding", counted.text)
 
 
 @pytest.mark.parametrize("case", GRAPHEMES, ids=lambda case: case["name"])
@@ -86,3 +83,32 @@ def _size(piece: str, text: str) -> int:
     if _is_gsm7(text):
         return len(piece) + sum(character in FACTS["gsm7_extension"] for character in piece)
     return len(piece.encode("utf-16-be")) // 2
+
+
+@given(text=TEXTS)
+def test_as_many_plain_characters_fit_as_are_left_and_not_one_more(text):
+    counted = count_segments(text)
+    plain = "x" if counted.encoding == "GSM-7" else "\u0436"
+
+    full = count_segments(text + plain * counted.left)
+
+    if counted.encoding == full.encoding:
+        assert (full.segments, full.left) == (counted.segments, 0)
+        assert count_segments(text + plain * (counted.left + 1)).segments == counted.segments + 1
+
+
+def test_the_characters_that_forced_ucs_2_are_named_once_in_their_order():
+    assert count_segments("“Hi” \u2013 “you” {€}").forced_by == ("“", "”", "\u2013")
+    assert count_segments("Hi {€}").forced_by == ()
+
+
+def test_smart_encoding_takes_the_cost_out_of_look_alikes():
+    text = "“Hi” \u2013 you… " * 8
+
+    assert (count_segments(text).segments, count_segments(text, smart_encoding=True).segments) == (2, 1)
+
+
+def test_every_look_alike_becomes_what_the_published_map_says():
+    replaced = {alike: count_segments(alike, smart_encoding=True).text for alike in FACTS["smart_encoding_map"]}
+
+    assert replaced == FACTS["smart_encoding_map"]
