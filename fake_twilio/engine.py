@@ -55,10 +55,13 @@ class Engine:
         """Take a message from its create form, or raise Twilio's `Refusal`."""
         now = self._clock.now()
         submission = read_submission(form, self.scenario, now)
+        code = self.scenario.refusal_code(submission.to, submission.sender)
+        if code is not None:
+            raise self._refused(code, submission)
         rule = self.scenario.rule_for(self._envelope(submission))
         outcome = rule.then if rule else self.scenario.otherwise
         if isinstance(outcome, Refuse):
-            raise self._refused(outcome, submission)
+            raise self._refused(outcome.code, submission)
         with self._lock:
             message = self._first_state(submission, now, outcome.steps, rule.name if rule else None)
             self._store.add(message)
@@ -177,9 +180,9 @@ class Engine:
         """Return *sender*, or the one that a messaging service chooses."""
         return sender or (self.scenario.numbers[0] if self.scenario.numbers else DEFAULT_SENDER)
 
-    def _refused(self, outcome: Refuse, wanted: Submission) -> Exception:
+    def _refused(self, code: int, wanted: Submission) -> Exception:
         return refusal(
-            outcome.code,
+            code,
             to=masked(wanted.to),
             account_sid=self.account.sid,
             **{"from": masked(self._sender(wanted.sender))},

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fake_twilio.domain.lifecycle import Status, may_follow
+from fake_twilio.domain.magic import magic_code
 from fake_twilio.domain.patterns import Pattern
 
 
@@ -91,6 +92,11 @@ class Scenario:
     numbers: tuple[str, ...]
     rules: tuple[Rule, ...]
     otherwise: Outcome
+    magic_numbers: bool = False
+
+    def refusal_code(self, to: str, sender: str | None) -> int | None:
+        """Return what a message between these numbers is refused with before any rule is asked."""
+        return magic_code(to, sender) if self.magic_numbers else None
 
     def rule_for(self, envelope: Envelope) -> Rule | None:
         """Return the first rule that matches."""

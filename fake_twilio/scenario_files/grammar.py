@@ -39,6 +39,13 @@ def _read_seconds(text: Any) -> float:
     return parse_duration(text)
 
 
+def _read_switch(text: Any) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError("wanted true or false")
+    return bool(text == "true")
+
+
+Switch = Annotated[bool, BeforeValidator(_read_switch)]
 Code = Annotated[int, BeforeValidator(_read_code)]
 Seconds = Annotated[float, BeforeValidator(_read_seconds)]
 Patterns = Annotated[tuple[Annotated[Any, BeforeValidator(_read_pattern)], ...], BeforeValidator(_as_list)]
@@ -127,6 +134,7 @@ class ScenarioPart(_Part):
 
     about: str
     numbers: tuple[str, ...] = ()
+    magic_numbers: Switch = False
     rules: tuple[RulePart, ...] = ()
     defaults: OutcomePart
 
@@ -145,4 +153,5 @@ class ScenarioPart(_Part):
             numbers=self.numbers,
             rules=tuple(rule.to_rule(number) for number, rule in enumerate(self.rules, 1)),
             otherwise=self.defaults.to_outcome(),
+            magic_numbers=self.magic_numbers,
         )

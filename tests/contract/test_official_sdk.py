@@ -57,7 +57,7 @@ def test_pages_go_forth_and_back(sdk: Client) -> None:
 def test_a_list_is_filtered_by_recipient_sender_and_date(fake_twilio: FakeTwilioFixture, sdk: Client) -> None:
     wanted = sdk.messages.create(to=RECIPIENT, from_=SENDER, body="x").sid
     sdk.messages.create(to="+15551230000", from_=SENDER, body="x")
-    sdk.messages.create(to=RECIPIENT, from_="+15005550007", body="x")
+    sdk.messages.create(to=RECIPIENT, from_="+15005550010", body="x")
     fake_twilio.settle()
     now = datetime.now(UTC)
 

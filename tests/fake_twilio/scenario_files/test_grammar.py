@@ -11,6 +11,7 @@ from fake_twilio.domain.lifecycle import ERRORS, Status, may_follow
 from fake_twilio.domain.patterns import Glob, NumberRange
 from fake_twilio.domain.scenario import Refuse, Rule, Step, Timeline, When
 from fake_twilio.scenario_files.grammar import OutcomePart, RulePart, ScenarioPart, StepPart, WhenPart
+from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
 
 DELIVERED: dict[str, Any] = {"timeline": [{"status": "sent", "after": "1s"}, {"status": "delivered"}]}
 
@@ -121,3 +122,18 @@ def test_the_accounts_numbers_are_senders(number: str) -> None:
     tree = {"about": "x", "defaults": DELIVERED, "numbers": ["INFO", number]}
 
     assert f"not {number!r}" in wanted(ScenarioPart, tree)
+
+
+@pytest.mark.parametrize("word", ["yes", "True", "1", "null"])
+def test_a_switch_is_true_or_false_and_nothing_else(word: str) -> None:
+    text = f"about: x.\nmagic_numbers: {word}\ndefaults: {{timeline: []}}\n"
+
+    with pytest.raises(ScenarioError, match="2:16: magic_numbers: wanted true or false"):
+        parse_scenario(text)
+
+
+def test_magic_numbers_are_off_unless_they_are_switched_on() -> None:
+    text = "about: x.\ndefaults: {timeline: []}\n"
+
+    assert parse_scenario(text).magic_numbers is False
+    assert parse_scenario("magic_numbers: true\n" + text).magic_numbers is True

@@ -1,0 +1,28 @@
+"""Twilio's magic numbers, against the table of its test credentials."""
+
+import pytest
+
+from fake_twilio.domain.magic import magic_code
+
+GOOD = "+15005550006"
+ANYONE = "+15551234567"
+
+
+@pytest.mark.parametrize(
+    ("to", "sender", "code"),
+    [
+        ("+15005550001", GOOD, 21211),
+        ("+15005550002", GOOD, 21612),
+        ("+15005550003", GOOD, 21408),
+        ("+15005550004", GOOD, 21610),
+        ("+15005550009", GOOD, 21614),
+        (ANYONE, "+15005550001", 21212),
+        (ANYONE, "+15005550007", 21606),
+        (ANYONE, "+15005550008", 21611),
+        (ANYONE, GOOD, None),
+        (GOOD, ANYONE, None),
+        (ANYONE, None, None),
+    ],
+)
+def test_a_magic_number_is_refused_with_its_code(to: str, sender: str | None, code: int | None) -> None:
+    assert magic_code(to, sender) == code
