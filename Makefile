@@ -6,7 +6,7 @@ EXTRAS := fake,pytest,load
 STAMP := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: demo test check format coverage load constraints clean help
+.PHONY: demo test check format coverage load bench constraints clean help
 .DELETE_ON_ERROR:
 
 help: ## what can be made here
@@ -42,6 +42,9 @@ coverage: $(STAMP) ## branch coverage of both packages
 
 load: $(STAMP) ## ten seconds of load against a fake on a free port
 	@$(PY) loadtests/run.py
+
+bench: $(STAMP) ## figures as ratios, each with its goal
+	@$(PY) loadtests/bench/post_messages.py
 
 constraints: $(STAMP) ## write today's newest versions into constraints.txt
 	@$(PY) .ci/constraints.py
