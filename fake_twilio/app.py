@@ -71,7 +71,8 @@ class _Headers:
 
     def finish(self, response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Twilio-Request-Id", self._engine().next_request_id())
+        if "Twilio-Request-Id" not in headers:
+            headers["Twilio-Request-Id"] = self._engine().next_request_id()
         headers["Twilio-Request-Duration"] = f"{self._monotonic() - g.began:.3f}"
         headers["Twilio-Concurrent-Requests"] = str(g.under_way)
         headers["X-Home-Region"] = "us1"

@@ -20,7 +20,7 @@ class Config:
 
     timeouts: Timeouts = field(default_factory=Timeouts)
     connections: int = 32  # kept open for reuse; more threads than this only open some anew
-    max_answer_bytes: int = 1 << 20  # a page of 1,000 messages has about 0.8 MB
+    max_answer_bytes: int = 1 << 25  # a page of 1,000 messages of 1,600 escaped emoji has 20 MB
 
     def __post_init__(self) -> None:
         for name in ("connections", "max_answer_bytes"):

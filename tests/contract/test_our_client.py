@@ -124,6 +124,16 @@ def test_a_list_follows_its_pages(fake_twilio: FakeTwilioFixture) -> None:
     assert limited == listed[:3]
 
 
+def test_a_large_page_of_long_texts_can_be_read(fake_twilio: FakeTwilioFixture) -> None:
+    with fake_twilio.client() as client:
+        for _ in range(200):
+            client.messages.send(to=RECIPIENT, from_=SENDER, body="\U0001f389" * 1600)
+
+        listed = list(client.messages.list(page_size=1000))
+
+    assert len(listed) == 200
+
+
 def test_a_message_in_flight_is_not_deleted_and_not_canceled(fake_twilio: FakeTwilioFixture) -> None:
     with fake_twilio.client() as client:
         sent = client.messages.send(to=RECIPIENT, from_=SENDER, body="hello")

@@ -37,7 +37,7 @@ _FIXED_HEADERS = {
 class HttpTransport:
     """Carries requests over kept connections; many threads may share it."""
 
-    def __init__(self, *, connections: int = 32, max_answer_bytes: int = 1 << 20, clock: Clock | None = None) -> None:
+    def __init__(self, *, connections: int = 32, max_answer_bytes: int = 1 << 25, clock: Clock | None = None) -> None:
         self._adapter = _Adapter(pool_maxsize=connections, max_retries=Retry(0, read=False))
         self._max_answer_bytes = max_answer_bytes
         self._monotonic = (clock or SystemClock()).monotonic

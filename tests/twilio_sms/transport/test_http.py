@@ -25,7 +25,7 @@ from twilio_sms.transport.http import HttpTransport
 from twilio_sms.transport.wire import LostAnswer, Request
 from twilio_sms.verdict import Phase, Verdict
 
-FAST = Config(timeouts=Timeouts(connect_seconds=0.5, read_seconds=0.3, total_seconds=1.0))
+FAST = Config(timeouts=Timeouts(connect_seconds=0.5, read_seconds=0.3, total_seconds=1.0), max_answer_bytes=1 << 20)
 BODY = "hello " * 100
 
 # What each fault may prove. Where two are named it depends on which side is faster; both are true then.
