@@ -1,24 +1,23 @@
 """The Message resource: create, fetch, list, update, delete."""
 
-import json
 import logging
 from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, request
 
-from fake_twilio.api.auth import check_credentials
+from fake_twilio.api.entry import CurrentEngine, entered
+from fake_twilio.api.exchange import answer, not_found, posted_form
 from fake_twilio.api.paging import Paging
 from fake_twilio.api.render import render_message, render_page
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.form import Form, first, read_form
 from fake_twilio.domain.logged import printable
 from fake_twilio.domain.query import Query
-from fake_twilio.domain.sids import is_account_sid, is_message_sid
+from fake_twilio.domain.sids import is_message_sid
 from fake_twilio.engine import Engine
 
 _log = logging.getLogger("fake_twilio")
-FORM_TYPE = "application/x-www-form-urlencoded"
 COLLECTION = "/2010-04-01/Accounts/<account_sid>/Messages.json"
 RESOURCE = "/2010-04-01/Accounts/<account_sid>/Messages/<sid>.json"
 
@@ -26,23 +25,23 @@ RESOURCE = "/2010-04-01/Accounts/<account_sid>/Messages/<sid>.json"
 class MessagesApi:
     """The views; *engine* names the engine of the moment, since a reset puts a new one in its place."""
 
-    def __init__(self, engine: Callable[[], Engine]) -> None:
+    def __init__(self, engine: CurrentEngine) -> None:
         self._engine = engine
 
     def create(self, account_sid: str) -> Response:
-        message = self._entered(account_sid).accept(posted_form())
+        message = entered(self._engine, account_sid).accept(posted_form())
         for note in message.notes:
             _log.warning("%s: %s", message.sid, printable(note))
         return answer(render_message(message, is_new=True), 201, request_id=f"RQ{message.sid[2:]}")
 
     def fetch(self, account_sid: str, sid: str) -> Response:
-        message = self._entered(account_sid).get(sid) if is_message_sid(sid) else None
+        message = entered(self._engine, account_sid).get(sid) if is_message_sid(sid) else None
         if message is None:
             raise not_found()
         return answer(render_message(message))
 
     def list(self, account_sid: str) -> Response:
-        engine = self._entered(account_sid)
+        engine = entered(self._engine, account_sid)
         form = read_form(request.query_string)
         paging = Paging.from_form(form)
         found = engine.page(Query.from_form(form), paging.size + 1, paging.cursor)
@@ -53,7 +52,7 @@ class MessagesApi:
 
     def update(self, account_sid: str, sid: str) -> Response:
         """Cancel with ``Status=canceled``, redact with an empty ``Body``; Twilio offers nothing else."""
-        engine = self._entered(account_sid)
+        engine = entered(self._engine, account_sid)
         form = posted_form()
         change = _change(engine, form)
         try:
@@ -63,20 +62,10 @@ class MessagesApi:
 
     def delete(self, account_sid: str, sid: str) -> Response:
         try:
-            self._entered(account_sid).delete(sid)
+            entered(self._engine, account_sid).delete(sid)
         except LookupError:
             raise not_found() from None
         return Response(status=204)
-
-    def _entered(self, account_sid: str) -> Engine:
-        """Return the engine to who may use it: a malformed SID is no route at all, a wrong secret is refused."""
-        if not is_account_sid(account_sid):
-            raise not_found()
-        engine = self._engine()
-        check_credentials(request.headers.get("Authorization"), engine.account)
-        if account_sid != engine.account.sid:
-            raise Refusal(20003, 401, "Authenticate")
-        return engine
 
 
 def _change(engine: Engine, form: Form) -> Callable[[str], Any]:
@@ -92,7 +81,7 @@ def _change(engine: Engine, form: Form) -> Callable[[str], Any]:
     return engine.found
 
 
-def messages_blueprint(engine: Callable[[], Engine]) -> Blueprint:
+def messages_blueprint(engine: CurrentEngine) -> Blueprint:
     """Return the routes of the Message resource."""
     api = MessagesApi(engine)
     routes = Blueprint("messages", __name__)
@@ -106,19 +95,3 @@ def messages_blueprint(engine: Callable[[], Engine]) -> Blueprint:
         name = view.__name__
         routes.add_url_rule(rule, name, view, methods=[method], provide_automatic_options=False)
     return routes
-
-
-def posted_form() -> Form:
-    """Return the form that was posted; a body of another type, such as JSON, holds no parameter for Twilio."""
-    return read_form(request.get_data()) if request.mimetype == FORM_TYPE else ()
-
-
-def not_found() -> Refusal:
-    return refusal(20404, path=request.path)
-
-
-def answer(tree: dict[str, Any], status: int = 200, *, request_id: str | None = None) -> Response:
-    """Return *tree* as JSON; on a create the request's id has the digits of the new SID (observed)."""
-    headers = {"Twilio-Request-Id": request_id} if request_id else {}
-    body = json.dumps(tree, ensure_ascii=False)
-    return Response(body, status=status, content_type="application/json", headers=headers)

@@ -1,0 +1,28 @@
+"""What every view needs of a request and its answer: the form that was posted, JSON, and the word for nothing there."""
+
+import json
+from typing import Any
+
+from flask import Response, request
+
+from fake_twilio.domain.errors import Refusal, refusal
+from fake_twilio.domain.form import Form, read_form
+
+FORM_TYPE = "application/x-www-form-urlencoded"
+
+
+def posted_form() -> Form:
+    """Return the form that was posted; a body of another type, such as JSON, holds no parameter for Twilio."""
+    return read_form(request.get_data()) if request.mimetype == FORM_TYPE else ()
+
+
+def not_found() -> Refusal:
+    """Return the refusal (20404) for what is not at the requested path."""
+    return refusal(20404, path=request.path)
+
+
+def answer(tree: dict[str, Any], status: int = 200, *, request_id: str | None = None) -> Response:
+    """Return *tree* as JSON; on a create the request's id has the digits of the new SID (observed)."""
+    headers = {"Twilio-Request-Id": request_id} if request_id else {}
+    body = json.dumps(tree, ensure_ascii=False)
+    return Response(body, status=status, content_type="application/json", headers=headers)

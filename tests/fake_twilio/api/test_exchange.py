@@ -1,0 +1,39 @@
+"""Tests of what every view needs of a request and its answer."""
+
+import pytest
+from flask import Flask
+
+from fake_twilio.api.exchange import answer, not_found, posted_form
+
+PAIRS = (("Body", "a b"), ("MediaUrl", "1"), ("MediaUrl", "2"))
+
+
+@pytest.mark.parametrize(
+    ("content_type", "expected"),
+    [
+        pytest.param("application/x-www-form-urlencoded", PAIRS, id="form"),
+        pytest.param("application/x-www-form-urlencoded; charset=utf-8", PAIRS, id="form with a charset"),
+        pytest.param("application/json", (), id="anything else holds no parameter"),
+    ],
+)
+def test_a_posted_form_is_read_if_it_is_one(content_type: str, expected: object) -> None:
+    body = "Body=a+b&MediaUrl=1&MediaUrl=2"
+
+    with Flask("test").test_request_context("/", method="POST", data=body, content_type=content_type):
+        assert posted_form() == expected
+
+
+def test_what_is_not_there_is_refused_with_its_path() -> None:
+    with Flask("test").test_request_context("/2010-04-01/nothing"):
+        refused = not_found()
+
+    assert (refused.status, refused.code) == (404, 20404)
+    assert refused.message == "The requested resource /2010-04-01/nothing was not found"
+
+
+def test_an_answer_is_json_with_the_id_of_its_request() -> None:
+    response = answer({"body": "grüße"}, 201, request_id="RQ1")
+
+    assert (response.status_code, response.content_type) == (201, "application/json")
+    assert response.get_data(as_text=True) == '{"body": "grüße"}'
+    assert response.headers["Twilio-Request-Id"] == "RQ1"
