@@ -7,26 +7,30 @@ from threading import Lock
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
+from fake_twilio.api.accounts import accounts_blueprint
 from fake_twilio.api.auth import REALM
+from fake_twilio.api.entry import CurrentRealm
+from fake_twilio.api.keys import keys_blueprint
 from fake_twilio.api.messages import messages_blueprint
+from fake_twilio.api.tokens import tokens_blueprint
 from fake_twilio.domain.errors import Refusal, refusal
-from fake_twilio.engine import Engine
 from fake_twilio.http_connection import MAX_BODY_BYTES
 
 _CODES = {404: 20404, 405: 20004, 413: 20413}
 _log = logging.getLogger("fake_twilio")
 
 
-def create_app(engine: Callable[[], Engine], monotonic: Callable[[], float]) -> Flask:
-    """Return the application; *engine* names the engine of the moment."""
+def create_app(realm: CurrentRealm, monotonic: Callable[[], float]) -> Flask:
+    """Return the application; *realm* names the accounts of the moment."""
     app = Flask("fake_twilio", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.url_map.strict_slashes = True
-    app.register_blueprint(messages_blueprint(engine))
+    for make_blueprint in (messages_blueprint, accounts_blueprint, keys_blueprint, tokens_blueprint):
+        app.register_blueprint(make_blueprint(realm))
     app.register_error_handler(Refusal, _refuse)
     app.register_error_handler(HTTPException, _refuse_http)
     app.register_error_handler(Exception, _fail)
-    headers = _Headers(engine, monotonic)
+    headers = _Headers(realm, monotonic)
     app.before_request(headers.begin)
     app.after_request(headers.finish)
     app.teardown_request(headers.end)
@@ -57,8 +61,8 @@ def _fail(error: Exception) -> Response:
 class _Headers:
     """Twilio's headers, as observed on api.twilio.com; those for browsers of other origins are left out."""
 
-    def __init__(self, engine: Callable[[], Engine], monotonic: Callable[[], float]) -> None:
-        self._engine = engine
+    def __init__(self, realm: CurrentRealm, monotonic: Callable[[], float]) -> None:
+        self._realm = realm
         self._monotonic = monotonic
         self._lock = Lock()
         self._under_way = 0
@@ -72,7 +76,7 @@ class _Headers:
     def finish(self, response: Response) -> Response:
         headers = response.headers
         if "Twilio-Request-Id" not in headers:
-            headers["Twilio-Request-Id"] = self._engine().next_request_id()
+            headers["Twilio-Request-Id"] = self._realm().main.next_request_id()
         headers["Twilio-Request-Duration"] = f"{self._monotonic() - g.began:.3f}"
         headers["Twilio-Concurrent-Requests"] = str(g.under_way)
         headers["X-Home-Region"] = "us1"

@@ -28,12 +28,12 @@ DEFAULT_SENDER = "+15005550006"  # what a messaging service sends from in a worl
 
 
 class Engine:
-    """The messages of the fake's accounts."""
+    """The messages of one account."""
 
     def __init__(
         self,
         *,
-        account: Account,
+        account: Callable[[], Account],
         scenario: Scenario,
         seed: int,
         clock: Clock,
@@ -41,7 +41,7 @@ class Engine:
         scheduler: Scheduler,
         deliver: Callable[[Webhook], None],
     ) -> None:
-        self.account = account
+        self._account = account
         self.scenario = scenario
         self._seed = seed
         self._clock = clock
@@ -50,6 +50,11 @@ class Engine:
         self._deliver = deliver
         self._lock = Lock()
         self._requests = 0
+
+    @property
+    def account(self) -> Account:
+        """The account as it is now: its token may have been rotated."""
+        return self._account()
 
     def accept(self, form: Form) -> Message:
         """Take a message from its create form, or raise Twilio's `Refusal`."""

@@ -51,15 +51,20 @@ class FakeTwilio:
     ) -> None:
         _check_account(account_sid, auth_token)
         self.account_sid = account_sid
-        self.auth_token = auth_token
+        self._auth_token = auth_token
         self._host = host
         self._outbound = Outbound(connections=WORKERS, monotonic=monotonic)
         self._speed = speed
         played, chosen_clock = _read(scenario), self._make_clock(clock, start)
-        guarded = Guard(create_app(lambda: self._world.engine, monotonic).wsgi_app, {host, *allowed_hosts})
+        guarded = Guard(create_app(lambda: self._world.realm, monotonic).wsgi_app, {host, *allowed_hosts})
         self._server = Server(host, port, guarded, monotonic)
         self.port: int = self._server.port
         self._world = self._new_world(played, chosen_clock, seed)
+
+    @property
+    def auth_token(self) -> str:
+        """The primary auth token of the moment: it lets the account in, and signs."""
+        return self._world.directory.get(self.account_sid).auth_token
 
     @property
     def url(self) -> str:
@@ -133,7 +138,7 @@ class FakeTwilio:
 
     def use(self, scenario: Scenario | str | Path) -> None:
         """Let another scenario decide from now on; what is there stays, and lives on as it was planned."""
-        self._world.engine.scenario = _read(scenario)
+        self._world.realm.use(_read(scenario))
 
     def advance(self, span: float | str | timedelta) -> list[Event]:
         """Move the time by *span* (seconds, ``"36h"`` or a timedelta); return what happened, webhooks included.
@@ -156,7 +161,7 @@ class FakeTwilio:
 
     def _new_world(self, scenario: Scenario, clock: ManualClock | RealClock, seed: int | None) -> World:
         return World(
-            account=Account(self.account_sid, self.auth_token),
+            account=Account(self.account_sid, self._auth_token),
             scenario=scenario,
             seed=secrets.randbelow(1 << 32) if seed is None else seed,
             clock=clock,

@@ -1,11 +1,16 @@
 """One run of the fake: a clock, a scenario, and everything that happened since its beginning."""
 
+from functools import partial
+
 from fake_twilio.clock import ManualClock, RealClock
 from fake_twilio.courier import Courier
+from fake_twilio.directory import Directory
 from fake_twilio.domain.account import Account
 from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.sids import derived_seed
 from fake_twilio.engine import Engine
 from fake_twilio.outbound import Outbound
+from fake_twilio.realm import Realm
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.store import Store
 from fake_twilio.timekeeper import Hand, Ticker
@@ -33,19 +38,25 @@ class World:
         self.scheduler = Scheduler()
         self.workers = Workers(WORKERS, "fake-twilio-webhook")  # of its own: what hangs here holds up no other world
         self.courier = Courier(self.workers, outbound.post)
-        self.engine = Engine(
-            account=account,
-            scenario=scenario,
-            seed=seed,
-            clock=clock,
-            store=Store(),
-            scheduler=self.scheduler,
-            deliver=self.courier.deliver,
-        )
+        self.directory = Directory(account, derived_seed(seed, "accounts"), clock)
+        self.realm = Realm(self.directory, scenario, self._make_engine)
+        self.engine = self.realm.main
         self.hand = Hand(clock, self.scheduler, self.courier) if isinstance(clock, ManualClock) else None
         self._ticker = None if self.hand else Ticker(clock, self.scheduler)
         if self._ticker:
             self._ticker.start()
+
+    def _make_engine(self, account_sid: str, scenario: Scenario) -> Engine:
+        is_main = account_sid == self.directory.main_sid
+        return Engine(
+            account=partial(self.directory.get, account_sid),
+            scenario=scenario,
+            seed=self.seed if is_main else derived_seed(self.seed, account_sid),
+            clock=self.clock,
+            store=Store(),
+            scheduler=self.scheduler,
+            deliver=self.courier.deliver,
+        )
 
     def end(self) -> tuple[Webhook, ...]:
         """Let no more time pass; return the webhooks that will not be delivered."""

@@ -1,30 +1,51 @@
-"""The door of every resource below an account: its SID has its shape, and who asks may use it."""
+"""The door of every resource: who asks is known, may use the account that the path names, and it may be used."""
 
 from collections.abc import Callable
 
 from flask import request
 
-from fake_twilio.api.auth import check_credentials
+from fake_twilio.api.auth import read_basic
 from fake_twilio.api.exchange import not_found
+from fake_twilio.domain.account import Account
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.sids import is_account_sid
 from fake_twilio.engine import Engine
+from fake_twilio.realm import Realm
 
-CurrentEngine = Callable[[], Engine]
+CurrentRealm = Callable[[], Realm]
 
 
-def entered(engine_now: CurrentEngine, account_sid: str) -> Engine:
-    """Return the engine to who may use it: a malformed SID is no route (404), a wrong secret is refused (401)."""
+def entered(realm_now: CurrentRealm, account_sid: str) -> Engine:
+    """Return the engine of the account in the path.
+
+    A malformed SID is no route (404), wrong credentials or those of a stranger are refused (401), and so is an account
+    that is suspended or closed (403).
+    """
+    realm = realm_now()
+    account = permitted(realm, account_sid)
+    account.check_usable()
+    return realm.engine(account.sid)
+
+
+def permitted(realm: Realm, account_sid: str) -> Account:
+    """Return the account in the path, whatever its standing, to itself and to the account above it."""
     if not is_account_sid(account_sid):
         raise not_found()
-    engine = authenticated(engine_now)
-    if account_sid != engine.account.sid:
+    own = asking(realm)
+    asked = realm.directory.find(account_sid)
+    if asked is None or own.sid not in (asked.sid, asked.owner_sid):
         raise Refusal(20003, 401, "Authenticate")
-    return engine
+    return asked
 
 
-def authenticated(engine_now: CurrentEngine) -> Engine:
-    """Return the engine to who has the account's credentials; paths outside the 2010 API name no account."""
-    engine = engine_now()
-    check_credentials(request.headers.get("Authorization"), engine.account)
-    return engine
+def authenticated(realm_now: CurrentRealm) -> Engine:
+    """Return the engine of the account that asks; paths outside the 2010 API name none."""
+    realm = realm_now()
+    return realm.engine(asking(realm).sid)
+
+
+def asking(realm: Realm) -> Account:
+    """Return the account that asks, by its own credentials or by those of a key; raise a 401, or a 403."""
+    account = realm.directory.authenticate(*read_basic(request.headers.get("Authorization")))
+    account.check_usable()
+    return account

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from fake_twilio.api.entry import CurrentEngine, entered
+from fake_twilio.api.entry import CurrentRealm, entered
 from fake_twilio.api.exchange import answer, not_found, posted_form
 from fake_twilio.api.paging import Paging
 from fake_twilio.api.render import render_message, render_page
+from fake_twilio.api.routing import blueprint
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.form import Form, first, read_form
 from fake_twilio.domain.logged import printable
@@ -23,25 +24,25 @@ RESOURCE = "/2010-04-01/Accounts/<account_sid>/Messages/<sid>.json"
 
 
 class MessagesApi:
-    """The views; *engine* names the engine of the moment, since a reset puts a new one in its place."""
+    """The views; *realm* names the accounts of the moment, since a reset puts a new one in its place."""
 
-    def __init__(self, engine: CurrentEngine) -> None:
-        self._engine = engine
+    def __init__(self, realm: CurrentRealm) -> None:
+        self._realm = realm
 
     def create(self, account_sid: str) -> Response:
-        message = entered(self._engine, account_sid).accept(posted_form())
+        message = entered(self._realm, account_sid).accept(posted_form())
         for note in message.notes:
             _log.warning("%s: %s", message.sid, printable(note))
         return answer(render_message(message, is_new=True), 201, request_id=f"RQ{message.sid[2:]}")
 
     def fetch(self, account_sid: str, sid: str) -> Response:
-        message = entered(self._engine, account_sid).get(sid) if is_message_sid(sid) else None
+        message = entered(self._realm, account_sid).get(sid) if is_message_sid(sid) else None
         if message is None:
             raise not_found()
         return answer(render_message(message))
 
     def list(self, account_sid: str) -> Response:
-        engine = entered(self._engine, account_sid)
+        engine = entered(self._realm, account_sid)
         form = read_form(request.query_string)
         paging = Paging.from_form(form)
         found = engine.page(Query.from_form(form), paging.size + 1, paging.cursor)
@@ -52,7 +53,7 @@ class MessagesApi:
 
     def update(self, account_sid: str, sid: str) -> Response:
         """Cancel with ``Status=canceled``, redact with an empty ``Body``; Twilio offers nothing else."""
-        engine = entered(self._engine, account_sid)
+        engine = entered(self._realm, account_sid)
         form = posted_form()
         change = _change(engine, form)
         try:
@@ -62,7 +63,7 @@ class MessagesApi:
 
     def delete(self, account_sid: str, sid: str) -> Response:
         try:
-            entered(self._engine, account_sid).delete(sid)
+            entered(self._realm, account_sid).delete(sid)
         except LookupError:
             raise not_found() from None
         return Response(status=204)
@@ -81,17 +82,16 @@ def _change(engine: Engine, form: Form) -> Callable[[str], Any]:
     return engine.found
 
 
-def messages_blueprint(engine: CurrentEngine) -> Blueprint:
+def messages_blueprint(realm: CurrentRealm) -> Blueprint:
     """Return the routes of the Message resource."""
-    api = MessagesApi(engine)
-    routes = Blueprint("messages", __name__)
-    for rule, method, view in (
-        (COLLECTION, "POST", api.create),
-        (COLLECTION, "GET", api.list),
-        (RESOURCE, "GET", api.fetch),
-        (RESOURCE, "POST", api.update),
-        (RESOURCE, "DELETE", api.delete),
-    ):
-        name = view.__name__
-        routes.add_url_rule(rule, name, view, methods=[method], provide_automatic_options=False)
-    return routes
+    api = MessagesApi(realm)
+    return blueprint(
+        "messages",
+        (
+            (COLLECTION, "POST", api.create),
+            (COLLECTION, "GET", api.list),
+            (RESOURCE, "GET", api.fetch),
+            (RESOURCE, "POST", api.update),
+            (RESOURCE, "DELETE", api.delete),
+        ),
+    )

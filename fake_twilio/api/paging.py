@@ -4,15 +4,28 @@ Source: Twilio's OpenAPI file: 50 entries unless asked, at most 1000; `start` an
 0 on an empty page; addresses have no host.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Protocol, Self, TypeVar
 from urllib.parse import quote
 
+from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.form import Form, first
 from fake_twilio.domain.query import Cursor
 
 DEFAULT_SIZE = 50
 MAX_SIZE = 1000
+
+
+class HasSid(Protocol):
+    """Something that a page token can name."""
+
+    @property
+    def sid(self) -> str:
+        """Its SID."""
+
+
+T = TypeVar("T", bound=HasSid)
 _OWN = frozenset({"Page", "PageSize", "PageToken"})
 
 
@@ -56,6 +69,20 @@ class Paging:
         if cursor is not None:
             pairs.append(("PageToken", str(cursor)))
         return f"{path}?" + "&".join(f"{quote(name)}={quote(value, safe='')}" for name, value in pairs)
+
+
+def cut_page(things: Sequence[T], paging: Paging) -> tuple[list[T], bool]:
+    """Return the things of the page that was asked for, and whether more follow.
+
+    For lists that are short and whole in memory; raises Twilio's refusal 21481 if the token names none of them.
+    """
+    sids = [thing.sid for thing in things]
+    if paging.cursor.sid is not None and paging.cursor.sid not in sids:
+        raise refusal(21481)
+    place = sids.index(paging.cursor.sid) if paging.cursor.sid else -1
+    if paging.cursor.is_backward:
+        return list(things[max(place - paging.size, 0) : place]), True
+    return list(things[place + 1 : place + 1 + paging.size]), place + 1 + paging.size < len(things)
 
 
 def _whole(text: str | None, otherwise: int) -> int:

@@ -26,6 +26,11 @@ def rfc2822(moment: float | None) -> str | None:
     return None if moment is None else formatdate(moment, usegmt=False, localtime=False).replace("-0000", "+0000")
 
 
+def iso8601(moment: float) -> str:
+    """Write *moment* as the newer APIs do: ``2015-07-30T20:12:31Z``."""
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def parse_moment(text: str) -> datetime:
     """Read a date in any form that Twilio's specification shows; raise `ValueError` for others."""
     for form in _FORMS:

@@ -8,7 +8,7 @@ from fake_twilio.domain.dates import Interval, interval
 from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.form import Form, first
 from fake_twilio.domain.message import Message
-from fake_twilio.domain.sids import is_message_sid
+from fake_twilio.domain.sids import is_sid
 
 ALWAYS: Interval = (-inf, inf)
 
@@ -50,7 +50,7 @@ class Cursor:
         """Read a page token; raise Twilio's refusal 21481 for anything else."""
         if not token:
             return cls()
-        if token[:2] not in ("PA", "PB") or not is_message_sid(token[2:]):
+        if token[:2] not in ("PA", "PB") or not is_sid(token[2:]):
             raise refusal(21481)
         return cls(token[2:], token.startswith("PB"))
 

@@ -5,6 +5,7 @@ import re
 from uuid import UUID
 
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)
+_ANY = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}", re.ASCII)
 _MESSAGE = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
 
 
@@ -18,6 +19,21 @@ def make_token(seed: int, message_sid: str, number: int) -> str:
     """Return the UUID that every attempt of the *number*-th webhook of a message carries."""
     digest = hashlib.blake2b(f"{seed}/{message_sid}/{number}".encode(), digest_size=16, person=b"webhook")
     return str(UUID(bytes=digest.digest(), version=4))
+
+
+def make_secret(seed: int, name: str) -> str:
+    """Return the secret called *name*: 32 hexadecimal digits."""
+    return hashlib.blake2b(f"{seed}/{name}".encode(), digest_size=16, person=b"secret").hexdigest()
+
+
+def derived_seed(seed: int, name: str) -> int:
+    """Return a seed of its own for what is called *name*, so that two accounts never make the same SID."""
+    return int.from_bytes(hashlib.blake2b(f"{seed}/{name}".encode(), digest_size=8, person=b"seed").digest())
+
+
+def is_sid(text: str) -> bool:
+    """Whether *text* has the shape of a SID of any kind."""
+    return bool(_ANY.fullmatch(text))
 
 
 def is_account_sid(text: str) -> bool:

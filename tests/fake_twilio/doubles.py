@@ -106,11 +106,12 @@ class Town:
         on_delivery: Callable[[Webhook], None] | None = None,
     ) -> None:
         self.webhooks: list[Webhook] = []
+        self.account = Account(ACCOUNT_SID, AUTH_TOKEN)
         self.clock = ManualClock(START)
         self.scheduler = Scheduler()
         self.hand = Hand(self.clock, self.scheduler, NothingPending())
         self.engine = Engine(
-            account=Account(ACCOUNT_SID, AUTH_TOKEN),
+            account=lambda: self.account,
             scenario=scenario or make_scenario(),
             seed=seed,
             clock=self.clock,

@@ -7,8 +7,11 @@ from flask import request
 
 from fake_twilio.app import create_app
 from fake_twilio.clock import ManualClock
+from fake_twilio.directory import Directory
 from fake_twilio.domain.account import Account
+from fake_twilio.domain.scenario import Scenario
 from fake_twilio.engine import Engine
+from fake_twilio.realm import Realm
 from fake_twilio.scenario_files.load import load_scenario
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.store import Store
@@ -18,23 +21,29 @@ def steady() -> float:
     return 0.0
 
 
-def engine() -> Engine:
-    return Engine(
-        account=Account("AC" + "0" * 32, "x"),
-        scenario=load_scenario("delivered"),
-        seed=1,
-        clock=ManualClock(0.0),
-        store=Store(),
-        scheduler=Scheduler(),
-        deliver=lambda _webhook: None,
-    )
+def realm() -> Realm:
+    clock = ManualClock(0.0)
+    directory = Directory(Account("AC" + "0" * 32, "x"), 1, clock)
+
+    def make_engine(account_sid: str, scenario: Scenario) -> Engine:
+        return Engine(
+            account=lambda: directory.get(account_sid),
+            scenario=scenario,
+            seed=1,
+            clock=clock,
+            store=Store(),
+            scheduler=Scheduler(),
+            deliver=lambda _webhook: None,
+        )
+
+    return Realm(directory, load_scenario("delivered"), make_engine)
 
 
-def once(make: Callable[[], Engine]) -> Callable[[], Engine]:
+def once(make: Callable[[], Realm]) -> Callable[[], Realm]:
     """Return what breaks at its first call, and works after it."""
     calls: list[int] = []
 
-    def call() -> Engine:
+    def call() -> Realm:
         calls.append(1)
         if len(calls) == 1:
             raise RuntimeError("a detail for us alone")
@@ -44,7 +53,7 @@ def once(make: Callable[[], Engine]) -> Callable[[], Engine]:
 
 
 def test_an_error_of_our_own_is_twilios_500_and_tells_no_detail(caplog: pytest.LogCaptureFixture) -> None:
-    app = create_app(once(engine), steady)
+    app = create_app(once(realm), steady)
 
     response = app.test_client().get(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages.json")
 
@@ -59,7 +68,7 @@ def test_an_error_of_our_own_is_twilios_500_and_tells_no_detail(caplog: pytest.L
 
 
 def test_a_body_that_is_too_large_is_413_in_twilios_form() -> None:
-    app = create_app(engine, steady)
+    app = create_app(realm, steady)
     app.add_url_rule("/read", view_func=lambda: request.get_data(), methods=["POST"])
 
     response = app.test_client().post("/read", data=b"x" * 300_000)
@@ -70,13 +79,13 @@ def test_a_body_that_is_too_large_is_413_in_twilios_form() -> None:
 
 
 def test_an_unknown_path_is_404_in_twilios_words() -> None:
-    response = create_app(engine, steady).test_client().get("/nowhere")
+    response = create_app(realm, steady).test_client().get("/nowhere")
 
     assert response.json is not None
     assert (response.status_code, response.json["message"]) == (404, "The requested resource /nowhere was not found")
 
 
 def test_options_are_not_offered_to_browsers() -> None:
-    response = create_app(engine, steady).test_client().options(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages.json")
+    response = create_app(realm, steady).test_client().options(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages.json")
 
     assert response.status_code == 405

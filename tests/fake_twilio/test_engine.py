@@ -382,7 +382,7 @@ def test_many_threads_make_messages_with_different_sids() -> None:
 
 def test_webhooks_are_signed_with_the_accounts_token() -> None:
     town, other = Town(), Town()
-    other.engine.account = replace(other.engine.account, auth_token=AUTH_TOKEN[::-1])
+    other.account = replace(other.account, auth_token=AUTH_TOKEN[::-1])
     for each in (town, other):
         each.engine.accept(create_form(StatusCallback=CALLBACK))
         each.hand.settle(60)

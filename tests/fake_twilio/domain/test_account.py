@@ -1,16 +1,57 @@
-"""Tests of the account."""
+"""Tests of an account as a value."""
 
-from fake_twilio.domain.account import Account
+from dataclasses import replace
+
+import pytest
+
+from fake_twilio.domain.account import Account, ApiKey, Standing
+from fake_twilio.domain.errors import Refusal
+
+MAIN = Account("AC" + "0" * 32, "primary")
+SUBACCOUNT = replace(MAIN, owner_sid="AC" + "1" * 32)
 
 
-def test_the_auth_token_is_not_printed() -> None:
-    account = Account("AC" + "0" * 32, "very-secret")
+def test_secrets_do_not_show() -> None:
+    shown = repr(replace(MAIN, secondary_token="second")) + repr(ApiKey("SK1", "key-secret", MAIN.sid, "n", 0.0, 0.0))
 
-    assert "very-secret" not in repr(account)
-    assert "very-secret" not in str(account)
+    assert not any(secret in shown for secret in ("primary", "second'", "key-secret"))
 
 
-def test_the_sid_is_printed() -> None:
-    account = Account("AC" + "0" * 32, "very-secret")
+def test_both_tokens_let_the_account_in_until_one_is_promoted() -> None:
+    both = replace(MAIN, secondary_token="second")
 
-    assert account.sid in repr(account)
+    promoted = both.promoted(5.0)
+
+    assert (MAIN.secrets, both.secrets, promoted.secrets) == (("primary",), ("primary", "second"), ("second",))
+    assert (promoted.auth_token, promoted.updated_at) == ("second", 5.0)
+
+
+def test_without_a_secondary_token_nothing_is_promoted() -> None:
+    with pytest.raises(Refusal) as refused:
+        MAIN.promoted(5.0)
+
+    assert (refused.value.status, refused.value.code) == (404, 20404)
+
+
+@pytest.mark.parametrize("standing", [Standing.SUSPENDED, Standing.CLOSED])
+def test_an_account_that_is_not_active_is_refused(standing: Standing) -> None:
+    SUBACCOUNT.check_usable()
+
+    with pytest.raises(Refusal) as refused:
+        SUBACCOUNT.with_standing(standing, 1.0).check_usable()
+
+    assert (refused.value.status, refused.value.code) == (403, 20403)
+
+
+def test_a_suspended_account_comes_back_and_a_closed_one_never() -> None:
+    back = SUBACCOUNT.with_standing(Standing.SUSPENDED, 1.0).with_standing(Standing.ACTIVE, 2.0)
+    closed = back.with_standing(Standing.CLOSED, 3.0)
+
+    assert (back.standing, closed.standing) == (Standing.ACTIVE, Standing.CLOSED)
+    with pytest.raises(Refusal, match="cannot be opened again"):
+        closed.with_standing(Standing.ACTIVE, 4.0)
+
+
+def test_the_main_account_is_not_closed() -> None:
+    with pytest.raises(Refusal, match="subaccount"):
+        MAIN.with_standing(Standing.CLOSED, 1.0)

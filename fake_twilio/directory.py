@@ -1,0 +1,139 @@
+"""Who may use the fake: accounts, their subaccounts, tokens and API keys."""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Lock
+
+from fake_twilio.clock import Clock
+from fake_twilio.domain.account import Account, ApiKey, Standing
+from fake_twilio.domain.errors import Refusal
+from fake_twilio.domain.sids import make_secret, make_sid
+
+
+class Directory:
+    """The accounts of one world, below the *main* one; all secrets come from the *seed*."""
+
+    def __init__(self, main: Account, seed: int, clock: Clock) -> None:
+        now = clock.now()
+        self.main_sid = main.sid
+        self._accounts = {main.sid: replace(main, created_at=now, updated_at=now)}
+        self._keys: dict[str, ApiKey] = {}
+        self._seed = seed
+        self._clock = clock
+        self._made = 0
+        self._lock = Lock()
+
+    def authenticate(self, user: str, password: str) -> Account:
+        """Return the account whose SID, or whose key, is *user*; else raise a 401 with one of the observed texts."""
+        with self._lock:
+            key = self._keys.get(user)
+            account = self._accounts.get(key.account_sid if key else user)
+        if user and account is None:
+            raise Refusal(20003, 401, "Authentication Error - invalid username")
+        secrets = (key.secret,) if key else account.secrets if account else ()
+        if account is None or not any(_equal(password, secret) for secret in secrets):
+            raise Refusal(20003, 401, "Authenticate")
+        return account
+
+    def find(self, sid: str) -> Account | None:
+        """Return the account with this SID."""
+        with self._lock:
+            return self._accounts.get(sid)
+
+    def get(self, sid: str) -> Account:
+        """Return the account with this SID; raise `LookupError` if there is none."""
+        with self._lock:
+            return self._accounts[sid]
+
+    def accounts_of(self, sid: str) -> list[Account]:
+        """Return the account and its subaccounts, the newest first."""
+        with self._lock:
+            return [account for account in self._accounts.values() if sid in (account.sid, account.owner_sid)][::-1]
+
+    def open_subaccount(self, owner_sid: str, friendly_name: str | None) -> Account:
+        """Make an active account below *owner_sid*; its name says when it was made if none is given."""
+        with self._lock:
+            now, sid = self._clock.now(), self._next_sid("AC")
+            made = Account(
+                sid=sid,
+                auth_token=make_secret(self._seed, sid),
+                friendly_name=friendly_name or "SubAccount",
+                owner_sid=owner_sid,
+                created_at=now,
+                updated_at=now,
+            )
+            self._accounts[sid] = made
+            return made
+
+    def rename(self, sid: str, friendly_name: str) -> Account:
+        """Give the account another name."""
+        return self._change(sid, lambda account, now: replace(account, friendly_name=friendly_name, updated_at=now))
+
+    def set_standing(self, sid: str, standing: Standing) -> Account:
+        """Suspend, close or take up a subaccount again, or raise Twilio's refusal."""
+        return self._change(sid, lambda account, now: account.with_standing(standing, now))
+
+    def make_secondary_token(self, sid: str) -> Account:
+        """Give the account a second token, in the place of one that may be there."""
+        with self._lock:
+            self._made += 1
+            token = make_secret(self._seed, f"{sid}/{self._made}")
+        return self._change(sid, lambda account, now: replace(account, secondary_token=token, updated_at=now))
+
+    def promote_token(self, sid: str) -> Account:
+        """Make the secondary token the primary one; raise a 404 if there is none (inferred)."""
+        return self._change(sid, lambda account, now: account.promoted(now))
+
+    def drop_secondary_token(self, sid: str) -> Account:
+        """Forget the secondary token, if there is one."""
+        return self._change(sid, lambda account, now: replace(account, secondary_token=None, updated_at=now))
+
+    def make_key(self, account_sid: str, friendly_name: str) -> ApiKey:
+        """Make a key of the account."""
+        with self._lock:
+            now, sid = self._clock.now(), self._next_sid("SK")
+            key = ApiKey(sid, make_secret(self._seed, sid), account_sid, friendly_name, now, now)
+            self._keys[sid] = key
+            return key
+
+    def keys_of(self, account_sid: str) -> list[ApiKey]:
+        """Return the keys of the account, the newest first."""
+        with self._lock:
+            return [key for key in self._keys.values() if key.account_sid == account_sid][::-1]
+
+    def key(self, account_sid: str, sid: str) -> ApiKey:
+        """Return a key of the account; raise `LookupError` if it has none with this SID."""
+        with self._lock:
+            return self._key(account_sid, sid)
+
+    def rename_key(self, account_sid: str, sid: str, friendly_name: str) -> ApiKey:
+        """Give a key another name; raise `LookupError` if it is not the account's."""
+        with self._lock:
+            found = self._key(account_sid, sid)
+            self._keys[sid] = replace(found, friendly_name=friendly_name, updated_at=self._clock.now())
+            return self._keys[sid]
+
+    def delete_key(self, account_sid: str, sid: str) -> None:
+        """Let the key open nothing from now on; raise `LookupError` if it is not the account's."""
+        with self._lock:
+            del self._keys[self._key(account_sid, sid).sid]
+
+    def _key(self, account_sid: str, sid: str) -> ApiKey:
+        key = self._keys[sid]
+        if key.account_sid != account_sid:
+            raise LookupError(sid)
+        return key
+
+    def _change(self, sid: str, change: Callable[[Account, float], Account]) -> Account:
+        with self._lock:
+            self._accounts[sid] = change(self._accounts[sid], self._clock.now())
+            return self._accounts[sid]
+
+    def _next_sid(self, prefix: str) -> str:
+        self._made += 1
+        return make_sid(prefix, self._seed, self._made)
+
+
+def _equal(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode())
