@@ -12,12 +12,12 @@ from fake_twilio.domain.sids import make_secret, make_sid
 
 
 class Directory:
-    """The accounts of one world, below the *main* one; all secrets come from the *seed*."""
+    """The accounts of one world, below the *main* one and beside it; all secrets come from the *seed*."""
 
-    def __init__(self, main: Account, seed: int, clock: Clock) -> None:
+    def __init__(self, main: Account, seed: int, clock: Clock, *others: Account) -> None:
         now = clock.now()
         self.main_sid = main.sid
-        self._accounts = {main.sid: replace(main, created_at=now, updated_at=now)}
+        self._accounts = {account.sid: replace(account, created_at=now, updated_at=now) for account in (*others, main)}
         self._keys: dict[str, ApiKey] = {}
         self._seed = seed
         self._clock = clock

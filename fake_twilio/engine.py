@@ -4,6 +4,7 @@ One lock, held for a few lines; what is told to the customer leaves after it is 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from threading import Lock
@@ -14,6 +15,7 @@ from fake_twilio.domain.creation import Submission, read_submission
 from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.form import Form
 from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.magic import test_code
 from fake_twilio.domain.message import Change, Event, Message
 from fake_twilio.domain.numbers import masked
 from fake_twilio.domain.query import Cursor, Query
@@ -50,6 +52,7 @@ class Engine:
         self._deliver = deliver
         self._lock = Lock()
         self._requests = 0
+        self._rehearsed = 0
 
     @property
     def account(self) -> Account:
@@ -72,6 +75,21 @@ class Engine:
             self._store.add(message)
         self._plan_next(message)
         return message
+
+    def rehearse(self, form: Form) -> Message:
+        """Answer a create form as Twilio's test credentials do: it is checked, and nothing is stored or told.
+
+        Source: Twilio, "Test credentials".
+        """
+        now = self._clock.now()
+        wanted = read_submission(form, replace(self.scenario, numbers=()), now)
+        code = test_code(wanted.to, wanted.sender)
+        if code is not None:
+            raise self._refused(code, wanted)
+        with self._lock:
+            self._rehearsed += 1
+            sid = make_sid("MM" if wanted.media_urls else "SM", self._seed, self._rehearsed)
+        return replace(self._first_state(wanted, now, (), None), sid=sid)
 
     def get(self, sid: str) -> Message | None:
         """Return the message, ``None`` if there is none."""

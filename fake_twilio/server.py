@@ -23,6 +23,8 @@ from fake_twilio.world import WORKERS, World
 
 ACCOUNT_SID = "AC" + "fa4e" * 8  # fixed and documented, so that it can stand in a file
 AUTH_TOKEN = "f00d" * 8
+TEST_ACCOUNT_SID = "AC" + "7e57" * 8  # what Twilio calls test credentials
+TEST_AUTH_TOKEN = "c0de" * 8
 LATEST_START = 221_845_392_000.0  # the year 9000: what is planned from there still has a date
 ClockKind = Literal["real", "manual"]
 
@@ -32,7 +34,8 @@ class FakeTwilio:
 
     *scenario* is a `Scenario`, a file, or the name of one. On a ``"real"`` clock time passes by itself, *speed* times
     as fast; on a ``"manual"`` one `advance` and `settle` move it, from *start* (seconds since 1970; this second, if
-    not given). The same *seed* gives the same SIDs.
+    not given). The same *seed* gives the same SIDs. Besides the account there is one with test credentials
+    (`test_account_sid`, `test_auth_token`): it refuses Twilio's magic numbers, stores nothing and tells nobody.
     """
 
     def __init__(
@@ -52,6 +55,8 @@ class FakeTwilio:
         _check_account(account_sid, auth_token)
         self.account_sid = account_sid
         self._auth_token = auth_token
+        self.test_account_sid = TEST_ACCOUNT_SID
+        self.test_auth_token = TEST_AUTH_TOKEN
         self._host = host
         self._outbound = Outbound(connections=WORKERS, monotonic=monotonic)
         self._speed = speed
@@ -162,6 +167,7 @@ class FakeTwilio:
     def _new_world(self, scenario: Scenario, clock: ManualClock | RealClock, seed: int | None) -> World:
         return World(
             account=Account(self.account_sid, self._auth_token),
+            test_account=Account(self.test_account_sid, self.test_auth_token, is_test=True),
             scenario=scenario,
             seed=secrets.randbelow(1 << 32) if seed is None else seed,
             clock=clock,

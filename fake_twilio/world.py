@@ -27,6 +27,7 @@ class World:
         self,
         *,
         account: Account,
+        test_account: Account,
         scenario: Scenario,
         seed: int,
         clock: ManualClock | RealClock,
@@ -38,7 +39,7 @@ class World:
         self.scheduler = Scheduler()
         self.workers = Workers(WORKERS, "fake-twilio-webhook")  # of its own: what hangs here holds up no other world
         self.courier = Courier(self.workers, outbound.post)
-        self.directory = Directory(account, derived_seed(seed, "accounts"), clock)
+        self.directory = Directory(account, derived_seed(seed, "accounts"), clock, test_account)
         self.realm = Realm(self.directory, scenario, self._make_engine)
         self.engine = self.realm.main
         self.hand = Hand(clock, self.scheduler, self.courier) if isinstance(clock, ManualClock) else None

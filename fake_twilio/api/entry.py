@@ -7,7 +7,7 @@ from flask import request
 from fake_twilio.api.auth import read_basic
 from fake_twilio.api.exchange import not_found
 from fake_twilio.domain.account import Account
-from fake_twilio.domain.errors import Refusal
+from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.sids import is_account_sid
 from fake_twilio.engine import Engine
 from fake_twilio.realm import Realm
@@ -15,23 +15,23 @@ from fake_twilio.realm import Realm
 CurrentRealm = Callable[[], Realm]
 
 
-def entered(realm_now: CurrentRealm, account_sid: str) -> Engine:
+def entered(realm_now: CurrentRealm, account_sid: str, *, may_test: bool = False) -> Engine:
     """Return the engine of the account in the path.
 
     A malformed SID is no route (404), wrong credentials or those of a stranger are refused (401), and so is an account
-    that is suspended or closed (403).
+    that is suspended or closed (403). Test credentials enter only where they *may_test* (else 403, 20008).
     """
     realm = realm_now()
-    account = permitted(realm, account_sid)
+    account = permitted(realm, account_sid, may_test=may_test)
     account.check_usable()
     return realm.engine(account.sid)
 
 
-def permitted(realm: Realm, account_sid: str) -> Account:
+def permitted(realm: Realm, account_sid: str, *, may_test: bool = False) -> Account:
     """Return the account in the path, whatever its standing, to itself and to the account above it."""
     if not is_account_sid(account_sid):
         raise not_found()
-    own = asking(realm)
+    own = asking(realm, may_test=may_test)
     asked = realm.directory.find(account_sid)
     if asked is None or own.sid not in (asked.sid, asked.owner_sid):
         raise Refusal(20003, 401, "Authenticate")
@@ -39,13 +39,15 @@ def permitted(realm: Realm, account_sid: str) -> Account:
 
 
 def authenticated(realm_now: CurrentRealm) -> Engine:
-    """Return the engine of the account that asks; paths outside the 2010 API name none."""
+    """Return the engine of the account that asks; Lookup is where no path names it, and test credentials may."""
     realm = realm_now()
-    return realm.engine(asking(realm).sid)
+    return realm.engine(asking(realm, may_test=True).sid)
 
 
-def asking(realm: Realm) -> Account:
+def asking(realm: Realm, *, may_test: bool = False) -> Account:
     """Return the account that asks, by its own credentials or by those of a key; raise a 401, or a 403."""
     account = realm.directory.authenticate(*read_basic(request.headers.get("Authorization")))
     account.check_usable()
+    if account.is_test and not may_test:
+        raise refusal(20008)
     return account

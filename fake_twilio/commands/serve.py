@@ -96,6 +96,7 @@ def _greeting(fake: FakeTwilio) -> str:
             f"fake Twilio on {fake.url}  scenario {fake.scenario_name}, seed {fake.seed}",
             f"account SID {fake.account_sid}",
             f"auth token  {fake.auth_token}",
+            f"test credentials {fake.test_account_sid} {fake.test_auth_token}",
             "",
             "To send to it, paste:",
             f"export TWILIO_BASE_URL={fake.url} TWILIO_ACCOUNT_SID={fake.account_sid} "

@@ -28,6 +28,7 @@ class Account:
     friendly_name: str = "fake account"
     standing: Standing = Standing.ACTIVE
     owner_sid: str | None = None  # of a subaccount: the account above it
+    is_test: bool = False  # its credentials are what Twilio calls test credentials
     created_at: float = 0.0
     updated_at: float = 0.0
 

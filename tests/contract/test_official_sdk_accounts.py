@@ -115,3 +115,19 @@ def test_the_primary_token_signs_until_the_secondary_is_promoted(
 
     assert signed_by == ["old", "old", "new", "new"]
     assert sdk.accounts.v1.secondary_auth_token().delete() is True
+
+
+def test_test_credentials_refuse_magic_numbers_in_every_scenario(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.use("carrier_reject")
+    test = make_client(fake_twilio, fake_twilio.test_account_sid, fake_twilio.test_auth_token)
+
+    sent = test.messages.create(to=RECIPIENT, from_="+15005550006", body="x")
+    codes = []
+    for to, sender in (("+15005550004", "+15005550006"), (RECIPIENT, "+15005550008"), (RECIPIENT, "+15551230000")):
+        with pytest.raises(TwilioRestException) as refused:
+            test.messages.create(to=to, from_=sender, body="x")
+        codes.append(refused.value.code)
+
+    test.http_client.session.close()
+    assert (sent.status, codes) == ("queued", [21610, 21611, 21606])
+    assert fake_twilio.messages == ()

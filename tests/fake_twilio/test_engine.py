@@ -389,3 +389,16 @@ def test_webhooks_are_signed_with_the_accounts_token() -> None:
 
     assert town.webhooks[0].form == other.webhooks[0].form
     assert town.webhooks[0].signature != other.webhooks[0].signature
+
+
+def test_a_rehearsed_message_is_checked_and_leaves_no_trace() -> None:
+    town = Town(make_scenario(numbers=("+15550001111",)))
+
+    one, two = (town.engine.rehearse(create_form(StatusCallback=CALLBACK)) for _ in range(2))
+    town.hand.settle(60)
+
+    assert one.sid != two.sid
+    assert (one.status, one.sender) == (Status.QUEUED, "+15005550006")
+    assert (town.engine.messages(), town.webhooks) == ((), [])
+    refused(21606, town.engine.rehearse, create_form(From="+15550001111"))
+    refused(21602, town.engine.rehearse, create_form(Body=""))

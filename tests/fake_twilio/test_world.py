@@ -17,6 +17,7 @@ FORM = (("To", RECIPIENT), ("From", SENDER), ("Body", "x"), ("StatusCallback", "
 def world(clock: ManualClock | RealClock) -> World:
     return World(
         account=Account(ACCOUNT_SID, AUTH_TOKEN),
+        test_account=Account("AC" + "7e57" * 8, "test", is_test=True),
         scenario=load_scenario("delivered"),
         seed=1,
         clock=clock,

@@ -27,3 +27,22 @@ def test_a_malformed_account_is_no_route_whatever_the_credentials(fake_twilio: F
 def test_another_account_and_a_wrong_token_are_refused(fake_twilio: FakeTwilioFixture) -> None:
     assert ask(fake_twilio, OTHER_ACCOUNT) == (401, 20003)
     assert ask(fake_twilio, fake_twilio.account_sid, "wrong") == (401, 20003)
+
+
+def test_test_credentials_enter_where_a_message_is_sent_and_nowhere_else(fake_twilio: FakeTwilioFixture) -> None:
+    test = (fake_twilio.test_account_sid, fake_twilio.test_auth_token)
+    url = f"{fake_twilio.url}/2010-04-01/Accounts/{fake_twilio.test_account_sid}"
+    form = {"To": "+15551234567", "From": "+15005550006", "Body": "x"}
+
+    sent = requests.post(f"{url}/Messages.json", auth=test, data=form, timeout=5)
+    others = [
+        requests.get(f"{url}/Messages.json", auth=test, timeout=5),
+        requests.get(f"{url}/Messages/{sent.json()['sid']}.json", auth=test, timeout=5),
+        requests.get(f"{url}.json", auth=test, timeout=5),
+        requests.post(f"{url}/Keys.json", auth=test, timeout=5),
+        requests.post(f"{fake_twilio.url}/v1/AuthTokens/Secondary", auth=test, timeout=5),
+    ]
+
+    assert (sent.status_code, sent.json()["account_sid"]) == (201, fake_twilio.test_account_sid)
+    assert [(answer.status_code, answer.json()["code"]) for answer in others] == [(403, 20008)] * 5
+    assert ask(fake_twilio, fake_twilio.account_sid) == (200, None)

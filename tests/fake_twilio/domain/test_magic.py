@@ -3,6 +3,7 @@
 import pytest
 
 from fake_twilio.domain.magic import magic_code
+from fake_twilio.domain.magic import test_code as rehearsed_code
 
 GOOD = "+15005550006"
 ANYONE = "+15551234567"
@@ -26,3 +27,17 @@ ANYONE = "+15551234567"
 )
 def test_a_magic_number_is_refused_with_its_code(to: str, sender: str | None, code: int | None) -> None:
     assert magic_code(to, sender) == code
+
+
+@pytest.mark.parametrize(
+    ("to", "sender", "code"),
+    [
+        (ANYONE, GOOD, None),
+        (ANYONE, ANYONE[:-1] + "8", 21606),
+        (ANYONE, None, 21606),
+        (ANYONE, "+15005550001", 21212),
+        ("+15005550004", GOOD, 21610),
+    ],
+)
+def test_test_credentials_send_from_one_number_alone(to: str, sender: str | None, code: int | None) -> None:
+    assert rehearsed_code(to, sender) == code
