@@ -5,6 +5,14 @@ from recorded ones. HTTP statuses that nobody recorded are inferred from their n
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Where a code turns up."""
+
+    API = "api"  # in the answer to a request
+    DELIVERY = "delivery"  # as the error_code of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,3 +227,17 @@ CATALOGUE: dict[int, Entry] = {
     60600: Entry(None, "Unprovisioned or out of coverage"),
     60601: Entry(None, "Authorization required for Canada lookups"),
 }
+
+# Twilio's dictionary: the very same send may succeed later with no person changing anything; for an error of a delivery,
+# as a new message.
+RETRY_MAY_HELP = frozenset(
+    {20009, 20409, 20429, 20500, 20503, 20504, 21611, 35125}
+    | {30001, 30003, 30008, 30017, 30020, 30021, 30022, 30023, 30027, 30035, 30036}
+    | {30410, 30450, 30453, 30485, 30500}
+)
+_INSIDE_AN_ANSWER = frozenset({60600, 60601})  # of Lookup: the answer is a 200, the code stands in a package
+
+
+def kind_of(code: int) -> Kind:
+    """Return where a code of the catalogue turns up; raise `LookupError` for any other code."""
+    return Kind.API if CATALOGUE[code].status or code in _INSIDE_AN_ANSWER else Kind.DELIVERY
