@@ -11,11 +11,13 @@ from fake_twilio.api.accounts import accounts_blueprint
 from fake_twilio.api.auth import REALM
 from fake_twilio.api.entry import CurrentRealm
 from fake_twilio.api.keys import keys_blueprint
+from fake_twilio.api.lookups import lookups_blueprint
 from fake_twilio.api.messages import messages_blueprint
 from fake_twilio.api.tokens import tokens_blueprint
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.http_connection import MAX_BODY_BYTES
 
+_RESOURCES = (messages_blueprint, accounts_blueprint, keys_blueprint, tokens_blueprint, lookups_blueprint)
 _CODES = {404: 20404, 405: 20004, 413: 20413}
 _log = logging.getLogger("fake_twilio")
 
@@ -25,7 +27,7 @@ def create_app(realm: CurrentRealm, monotonic: Callable[[], float]) -> Flask:
     app = Flask("fake_twilio", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.url_map.strict_slashes = True
-    for make_blueprint in (messages_blueprint, accounts_blueprint, keys_blueprint, tokens_blueprint):
+    for make_blueprint in _RESOURCES:
         app.register_blueprint(make_blueprint(realm))
     app.register_error_handler(Refusal, _refuse)
     app.register_error_handler(HTTPException, _refuse_http)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fake_twilio.domain.lifecycle import Status, may_follow
+from fake_twilio.domain.lookup_facts import LookupRule
 from fake_twilio.domain.magic import magic_code
 from fake_twilio.domain.patterns import Pattern
 
@@ -85,7 +86,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A world: the account's own numbers, the rules, and what happens to messages that no rule names."""
+    """A world: the account's own numbers, the rules, what happens where no rule matches, and what lookups tell."""
 
     name: str
     about: str
@@ -93,6 +94,7 @@ class Scenario:
     rules: tuple[Rule, ...]
     otherwise: Outcome
     magic_numbers: bool = False
+    lookups: tuple[LookupRule, ...] = ()
 
     def refusal_code(self, to: str, sender: str | None) -> int | None:
         """Return what a message between these numbers is refused with before any rule is asked."""

@@ -1,63 +1,18 @@
 """What may stand in a scenario file, and what it means."""
 
-from typing import Annotated, Any, Self
+from typing import Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from fake_twilio.domain.catalogue import CATALOGUE
-from fake_twilio.domain.durations import parse_duration
 from fake_twilio.domain.lifecycle import ERRORS, Status
 from fake_twilio.domain.numbers import is_sender
-from fake_twilio.domain.patterns import Pattern, parse_pattern
 from fake_twilio.domain.scenario import Outcome, Refuse, Rule, Scenario, Step, Timeline, When
-
-_CODES = {str(code): code for code in CATALOGUE}
-
-
-def _as_list(value: Any) -> Any:
-    """Take one text for a list of one; an empty list would match everything, which nobody means."""
-    if value == []:
-        raise ValueError("wanted at least one pattern")
-    return [value] if isinstance(value, str) else value
+from fake_twilio.scenario_files.lookups import LookupPart
+from fake_twilio.scenario_files.values import Code, Part, Patterns, Seconds, Switch
 
 
-def _read_code(text: Any) -> int:
-    if not isinstance(text, str) or text not in _CODES:
-        raise ValueError("wanted one of Twilio's error codes, such as 30007")
-    return _CODES[text]
-
-
-def _read_pattern(text: Any) -> Pattern:
-    if not isinstance(text, str) or not text:
-        raise ValueError("wanted a text, * and ? for any characters, or a range such as +15550100000..+15550199999")
-    return parse_pattern(text)
-
-
-def _read_seconds(text: Any) -> float:
-    if not isinstance(text, str):
-        raise ValueError("wanted a duration such as 500ms, 1.5s, 10m, 36h or 30d")  # noqa: TRY004 - pydantic takes this one
-    return parse_duration(text)
-
-
-def _read_switch(text: Any) -> bool:
-    if text not in ("true", "false"):
-        raise ValueError("wanted true or false")
-    return bool(text == "true")
-
-
-Switch = Annotated[bool, BeforeValidator(_read_switch)]
-Code = Annotated[int, BeforeValidator(_read_code)]
-Seconds = Annotated[float, BeforeValidator(_read_seconds)]
-Patterns = Annotated[tuple[Annotated[Any, BeforeValidator(_read_pattern)], ...], BeforeValidator(_as_list)]
-
-
-class _Part(BaseModel):
-    """A piece of the grammar: keys that it does not know are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class StepPart(_Part):
+class StepPart(Part):
     """One status: ``{status: sent, after: 1s}``, with an ``error`` if it failed."""
 
     status: Status
@@ -76,7 +31,7 @@ class StepPart(_Part):
         return Step(self.status, self.after, self.error)
 
 
-class OutcomePart(_Part):
+class OutcomePart(Part):
     """What happens: a ``timeline`` of statuses after ``queued``, or a code to ``refuse`` with."""
 
     timeline: tuple[StepPart, ...] | None = None
@@ -107,7 +62,7 @@ class OutcomePart(_Part):
         return Timeline(tuple(step.to_step() for step in self.timeline or ()))
 
 
-class WhenPart(_Part):
+class WhenPart(Part):
     """What a message is like; every key that is given must hold, for one of its patterns."""
 
     to: Patterns = ()
@@ -118,7 +73,7 @@ class WhenPart(_Part):
         return When(to=self.to, sender=self.sender, body=self.body)
 
 
-class RulePart(_Part):
+class RulePart(Part):
     """When a message is like this, then that happens."""
 
     name: str | None = None
@@ -129,12 +84,13 @@ class RulePart(_Part):
         return Rule(self.name or f"rule {number}", self.when.to_when(), self.then.to_outcome())
 
 
-class ScenarioPart(_Part):
+class ScenarioPart(Part):
     """A whole file."""
 
     about: str
     numbers: tuple[str, ...] = ()
     magic_numbers: Switch = False
+    lookups: tuple[LookupPart, ...] = ()
     rules: tuple[RulePart, ...] = ()
     defaults: OutcomePart
 
@@ -154,4 +110,5 @@ class ScenarioPart(_Part):
             rules=tuple(rule.to_rule(number) for number, rule in enumerate(self.rules, 1)),
             otherwise=self.defaults.to_outcome(),
             magic_numbers=self.magic_numbers,
+            lookups=tuple(lookup.to_rule() for lookup in self.lookups),
         )

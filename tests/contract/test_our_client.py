@@ -37,6 +37,7 @@ ENDS = [
     ("invalid_number", "+15550302001", SENDER, Status.UNDELIVERED, 30005),
     ("rate_limited", RECIPIENT, SENDER, Status.DELIVERED, None),
     ("slow_carrier", RECIPIENT, SENDER, Status.DELIVERED, None),
+    ("lookups", RECIPIENT, SENDER, Status.DELIVERED, None),
 ]
 REFUSALS: list[tuple[str, str, str, type[ApiError], int]] = [
     ("delivered", "+15005550001", SENDER, InvalidRecipientError, 21211),

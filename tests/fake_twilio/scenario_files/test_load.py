@@ -32,6 +32,10 @@ def default(timeline: str) -> str:
     return f"about: x\ndefaults:\n  timeline: [{timeline}]\n"
 
 
+def lookup(text: str) -> str:
+    return f"{GOOD}lookups:\n  - {text}\n"
+
+
 def rule(text: str) -> str:
     return f"{GOOD}rules:\n  - {text}\n"
 
@@ -54,7 +58,7 @@ BAD: dict[str, tuple[str, list[str]]] = {
     "unknown key": (GOOD + "rule: []\n", ["f.yaml:3:1: rule: no such key; did you mean rules?"]),
     "far from any key": (
         GOOD + "zzz: 1\n",
-        ["f.yaml:3:1: zzz: no such key; here may stand about, numbers, magic_numbers, rules, defaults"],
+        ["f.yaml:3:1: zzz: no such key; here may stand about, numbers, magic_numbers, lookups, rules, defaults"],
     ),
     "unknown key of a rule": (
         rule("{then: {refuse: 21610}, wen: {to: a}}"),
@@ -139,6 +143,31 @@ BAD: dict[str, tuple[str, list[str]]] = {
         default("{status: sent, after: 367d}"),
         ["f.yaml:3:36: defaults.timeline.0.after: wanted a duration of at most 366d"],
     ),
+    "unknown key of a lookup": (
+        lookup("{number: +1555*, carier: x}"),
+        ["f.yaml:4:22: lookups.0.carier: no such key; did you mean carrier?"],
+    ),
+    "lookup of no number": (lookup("{type: mobile}"), ["f.yaml:4:5: lookups.0.number: this key is missing"]),
+    "unknown kind of line": (
+        lookup("{number: a, type: tollfree}"),
+        [
+            "f.yaml:4:23: lookups.0.type: wanted one of landline, mobile, fixedVoip, nonFixedVoip, personal, tollFree,"
+            " premium, sharedCost, uan, voicemail, pager, unknown",
+        ],
+    ),
+    "carrier of a line without one": (
+        lookup("{number: a, type: tollFree, carrier: x}"),
+        ["f.yaml:4:5: lookups.0: wanted a type that has a carrier: landline, mobile, fixedVoip, nonFixedVoip"],
+    ),
+    "several problems of a lookup": (
+        lookup("{number: +15559..+15550, mcc: 31, sim_swapped: maybe}"),
+        [
+            "f.yaml:4:14: lookups.0.number.0: wanted a range of numbers of the same length, the lower one first",
+            "f.yaml:4:35: lookups.0.mcc: wanted the three digits of a mobile country code, such as 310",
+            "f.yaml:4:52: lookups.0.sim_swapped: wanted true or false",
+        ],
+    ),
+    "lookups as text": (GOOD + "lookups: x\n", ["f.yaml:3:10: lookups: wanted a list"]),
     "range turned round": (
         rule("{when: {to: +15559..+15550}, then: {refuse: 21610}}"),
         ["f.yaml:4:17: rules.0.when.to.0: wanted a range of numbers of the same length, the lower one first"],

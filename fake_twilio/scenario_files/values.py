@@ -1,0 +1,54 @@
+"""The values of a scenario file, each read from its text, and the piece that a file is made of."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from fake_twilio.domain.catalogue import CATALOGUE
+from fake_twilio.domain.durations import parse_duration
+from fake_twilio.domain.patterns import Pattern, parse_pattern
+
+_CODES = {str(code): code for code in CATALOGUE}
+
+
+def _as_list(value: Any) -> Any:
+    """Take one text for a list of one; an empty list would match everything, which nobody means."""
+    if value == []:
+        raise ValueError("wanted at least one pattern")
+    return [value] if isinstance(value, str) else value
+
+
+def _read_code(text: Any) -> int:
+    if not isinstance(text, str) or text not in _CODES:
+        raise ValueError("wanted one of Twilio's error codes, such as 30007")
+    return _CODES[text]
+
+
+def _read_pattern(text: Any) -> Pattern:
+    if not isinstance(text, str) or not text:
+        raise ValueError("wanted a text, * and ? for any characters, or a range such as +15550100000..+15550199999")
+    return parse_pattern(text)
+
+
+def _read_seconds(text: Any) -> float:
+    if not isinstance(text, str):
+        raise ValueError("wanted a duration such as 500ms, 1.5s, 10m, 36h or 30d")  # noqa: TRY004 - pydantic takes this one
+    return parse_duration(text)
+
+
+def _read_switch(text: Any) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError("wanted true or false")
+    return bool(text == "true")
+
+
+Switch = Annotated[bool, BeforeValidator(_read_switch)]
+Code = Annotated[int, BeforeValidator(_read_code)]
+Seconds = Annotated[float, BeforeValidator(_read_seconds)]
+Patterns = Annotated[tuple[Annotated[Any, BeforeValidator(_read_pattern)], ...], BeforeValidator(_as_list)]
+
+
+class Part(BaseModel):
+    """A piece of the grammar: keys that it does not know are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
