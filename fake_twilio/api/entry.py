@@ -7,7 +7,8 @@ from flask import request
 from fake_twilio.api.auth import check_credentials
 from fake_twilio.api.exchange import not_found
 from fake_twilio.domain.errors import Refusal
-from fake_twilio.domain.sids import is_account_sid
+from fake_twilio.domain.message import Message
+from fake_twilio.domain.sids import is_account_sid, is_message_sid
 from fake_twilio.engine import Engine
 
 CurrentEngine = Callable[[], Engine]
@@ -28,3 +29,11 @@ def authenticated(engine_now: CurrentEngine) -> Engine:
     engine = engine_now()
     check_credentials(request.headers.get("Authorization"), engine.account)
     return engine
+
+
+def message_there(engine: Engine, sid: str) -> Message:
+    """Return the message at the requested path, or refuse (20404): malformed and unknown SIDs are all the same."""
+    message = engine.get(sid) if is_message_sid(sid) else None
+    if message is None:
+        raise not_found()
+    return message

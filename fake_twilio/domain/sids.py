@@ -6,6 +6,7 @@ from uuid import UUID
 
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)
 _MESSAGE = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
+_MEDIA = re.compile(r"ME[0-9a-fA-F]{32}", re.ASCII)
 
 
 def make_sid(prefix: str, seed: int, ordinal: int) -> str:
@@ -26,3 +27,7 @@ def is_account_sid(text: str) -> bool:
 
 def is_message_sid(text: str) -> bool:
     return bool(_MESSAGE.fullmatch(text))
+
+
+def is_media_sid(text: str) -> bool:
+    return bool(_MEDIA.fullmatch(text))
