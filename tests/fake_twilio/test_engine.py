@@ -389,3 +389,15 @@ def test_webhooks_are_signed_with_the_accounts_token() -> None:
 
     assert town.webhooks[0].form == other.webhooks[0].form
     assert town.webhooks[0].signature != other.webhooks[0].signature
+
+
+def test_a_message_is_amended_under_the_lock_with_the_moment() -> None:
+    town = Town()
+    sid = town.engine.accept(create_form()).sid
+
+    amended = town.engine.amend(sid, lambda message, now: replace(message, body=f"{now:.0f}"))
+
+    assert amended.body == f"{START:.0f}"
+    assert town.engine.found(sid) == amended
+    with pytest.raises(LookupError):
+        town.engine.amend(MESSAGE_SID, lambda message, _now: message)

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from fake_twilio.api.render import render_message, render_page
+from fake_twilio.api.render import render_feedback, render_message, render_page
+from fake_twilio.domain.feedback import Outcome
 from fake_twilio.domain.lifecycle import Status
 from tests.fake_twilio.doubles import ACCOUNT_SID, MESSAGE_SID, RECIPIENT, SENDER, SERVICE_SID, START, make_message
 
@@ -87,3 +88,16 @@ def test_a_page_has_its_paging_keys_and_exactly_one_other() -> None:
     tree = render_page([make_message(), make_message()], {"page": 0, "uri": "/x"})
 
     assert tree == {"page": 0, "uri": "/x", "messages": [render_message(make_message())] * 2}
+
+
+def test_feedback_has_six_keys() -> None:
+    message = make_message().reported(Outcome.UNCONFIRMED, START).reported(Outcome.CONFIRMED, START + 1)
+
+    assert json.loads(json.dumps(render_feedback(message))) == {
+        "account_sid": ACCOUNT_SID,
+        "message_sid": MESSAGE_SID,
+        "outcome": "confirmed",
+        "date_created": "Thu, 01 Jan 2026 00:00:00 +0000",
+        "date_updated": "Thu, 01 Jan 2026 00:00:01 +0000",
+        "uri": f"{URI}/Feedback.json",
+    }
