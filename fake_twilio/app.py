@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from fake_twilio.api.auth import REALM
 from fake_twilio.api.feedback import feedback_blueprint
+from fake_twilio.api.media import media_blueprint
 from fake_twilio.api.messages import messages_blueprint
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.engine import Engine
@@ -23,7 +24,7 @@ def create_app(engine: Callable[[], Engine], monotonic: Callable[[], float]) -> 
     app = Flask("fake_twilio", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.url_map.strict_slashes = True
-    for blueprint in (messages_blueprint, feedback_blueprint):
+    for blueprint in (messages_blueprint, media_blueprint, feedback_blueprint):
         app.register_blueprint(blueprint(engine))
     app.register_error_handler(Refusal, _refuse)
     app.register_error_handler(HTTPException, _refuse_http)

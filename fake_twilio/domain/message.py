@@ -45,6 +45,7 @@ class Message:
     plan: tuple[Step, ...]
     rule: str | None
     notes: tuple[str, ...]
+    deleted_media: tuple[int, ...] = ()  # their places in media_urls
     feedback: Feedback | None = None
 
     def moved(self, at: float, step: Step, sender: str | None) -> Self:
@@ -75,6 +76,10 @@ class Message:
     def redacted(self, at: float) -> Self:
         """Return the message without its text."""
         return replace(self, body="", updated_at=at)
+
+    def without_media(self, place: int) -> Self:
+        """Return the message without the media at *place* of all that were sent."""
+        return replace(self, deleted_media=(*self.deleted_media, place))
 
     def reported(self, outcome: Outcome, at: float) -> Self:
         """Return the message with the customer's feedback; its own dates stay."""

@@ -77,3 +77,9 @@ def test_feedback_is_kept_since_its_first_report_and_leaves_the_rest() -> None:
 
     assert once == make_message(feedback=Feedback(Outcome.UNCONFIRMED, START + 1, START + 1))
     assert twice == make_message(feedback=Feedback(Outcome.CONFIRMED, START + 1, START + 2))
+
+
+def test_a_message_remembers_which_media_were_deleted_and_that_they_were_sent() -> None:
+    message = make_message(media_urls=("http://h/1", "http://h/2"))
+
+    assert message.without_media(1) == make_message(media_urls=message.media_urls, deleted_media=(1,))
