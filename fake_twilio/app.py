@@ -10,14 +10,24 @@ from werkzeug.exceptions import HTTPException
 from fake_twilio.api.accounts import accounts_blueprint
 from fake_twilio.api.auth import REALM
 from fake_twilio.api.entry import CurrentRealm
+from fake_twilio.api.feedback import feedback_blueprint
 from fake_twilio.api.keys import keys_blueprint
 from fake_twilio.api.lookups import lookups_blueprint
+from fake_twilio.api.media import media_blueprint
 from fake_twilio.api.messages import messages_blueprint
 from fake_twilio.api.tokens import tokens_blueprint
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.http_connection import MAX_BODY_BYTES
 
-_RESOURCES = (messages_blueprint, accounts_blueprint, keys_blueprint, tokens_blueprint, lookups_blueprint)
+_RESOURCES = (
+    messages_blueprint,
+    media_blueprint,
+    feedback_blueprint,
+    accounts_blueprint,
+    keys_blueprint,
+    tokens_blueprint,
+    lookups_blueprint,
+)
 _CODES = {404: 20404, 405: 20004, 413: 20413}
 _log = logging.getLogger("fake_twilio")
 

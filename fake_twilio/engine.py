@@ -130,8 +130,12 @@ class Engine:
 
     def redact(self, sid: str) -> Message:
         """Empty the text of a message."""
+        return self.amend(sid, Message.redacted)
+
+    def amend(self, sid: str, change: Callable[[Message, float], Message]) -> Message:
+        """Remember what *change* makes of a message and of the moment; raise `LookupError` if there is no message."""
         with self._lock:
-            message = self._found(sid).redacted(self._clock.now())
+            message = change(self._found(sid), self._clock.now())
             self._store.replace(message)
             return message
 

@@ -15,6 +15,7 @@ from fake_twilio.domain.account import Account, Standing
 from fake_twilio.domain.dates import rfc2822
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.form import first, read_form
+from fake_twilio.domain.sids import is_account_sid
 
 COLLECTION = "/2010-04-01/Accounts.json"
 RESOURCE = "/2010-04-01/Accounts/<account_sid>.json"
@@ -39,7 +40,7 @@ class AccountsApi:
             for account in realm.directory.accounts_of(asking(realm).sid)
             if name in (None, "", account.friendly_name) and standing in (None, "", account.standing)
         ]
-        paging = Paging.from_form(form)
+        paging = Paging.from_form(form, is_account_sid)
         shown, has_more = cut_page(found, paging)
         page = paging.describe(request.path, [account.sid for account in shown], has_more=has_more)
         return answer({**page, "accounts": [render_account(account) for account in shown]})

@@ -8,7 +8,8 @@ from fake_twilio.api.auth import read_basic
 from fake_twilio.api.exchange import not_found
 from fake_twilio.domain.account import Account
 from fake_twilio.domain.errors import Refusal, refusal
-from fake_twilio.domain.sids import is_account_sid
+from fake_twilio.domain.message import Message
+from fake_twilio.domain.sids import is_account_sid, is_message_sid
 from fake_twilio.engine import Engine
 from fake_twilio.realm import Realm
 
@@ -51,3 +52,11 @@ def asking(realm: Realm, *, may_test: bool = False) -> Account:
     if account.is_test and not may_test:
         raise refusal(20008)
     return account
+
+
+def message_there(engine: Engine, sid: str) -> Message:
+    """Return the message at the requested path, or refuse (20404): malformed and unknown SIDs are all the same."""
+    message = engine.get(sid) if is_message_sid(sid) else None
+    if message is None:
+        raise not_found()
+    return message

@@ -12,6 +12,7 @@ from fake_twilio.directory import Directory
 from fake_twilio.domain.account import ApiKey
 from fake_twilio.domain.dates import rfc2822
 from fake_twilio.domain.form import first, read_form
+from fake_twilio.domain.sids import is_key_sid
 
 COLLECTION = "/2010-04-01/Accounts/<account_sid>/Keys.json"
 RESOURCE = "/2010-04-01/Accounts/<account_sid>/Keys/<sid>.json"
@@ -29,7 +30,7 @@ class KeysApi:
 
     def list(self, account_sid: str) -> Response:
         keys = self._entered(account_sid).keys_of(account_sid)
-        paging = Paging.from_form(read_form(request.query_string))
+        paging = Paging.from_form(read_form(request.query_string), is_key_sid)
         shown, has_more = cut_page(keys, paging)
         page = paging.describe(request.path, [key.sid for key in shown], has_more=has_more)
         return answer({**page, "keys": [render_key(key) for key in shown]})

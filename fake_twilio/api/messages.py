@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from fake_twilio.api.entry import CurrentRealm, entered
+from fake_twilio.api.entry import CurrentRealm, entered, message_there
 from fake_twilio.api.exchange import answer, not_found, posted_form
 from fake_twilio.api.paging import Paging
 from fake_twilio.api.render import render_message, render_page
@@ -15,7 +15,6 @@ from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.form import Form, first, read_form
 from fake_twilio.domain.logged import printable
 from fake_twilio.domain.query import Query
-from fake_twilio.domain.sids import is_message_sid
 from fake_twilio.engine import Engine
 
 _log = logging.getLogger("fake_twilio")
@@ -37,18 +36,13 @@ class MessagesApi:
         return answer(render_message(message, is_new=True), 201, request_id=f"RQ{message.sid[2:]}")
 
     def fetch(self, account_sid: str, sid: str) -> Response:
-        message = entered(self._realm, account_sid).get(sid) if is_message_sid(sid) else None
-        if message is None:
-            raise not_found()
-        return answer(render_message(message))
+        return answer(render_message(message_there(entered(self._realm, account_sid), sid)))
 
     def list(self, account_sid: str) -> Response:
         engine = entered(self._realm, account_sid)
         form = read_form(request.query_string)
         paging = Paging.from_form(form)
-        found = engine.page(Query.from_form(form), paging.size + 1, paging.cursor)
-        has_more = len(found) > paging.size or paging.cursor.is_backward
-        shown = found[-paging.size :] if paging.cursor.is_backward else found[: paging.size]
+        shown, has_more = paging.cut(engine.page(Query.from_form(form), paging.size + 1, paging.cursor))
         page = paging.describe(request.path, [message.sid for message in shown], has_more=has_more)
         return answer(render_page(shown, page))
 

@@ -4,7 +4,7 @@ Source: Twilio's OpenAPI file: 50 entries unless asked, at most 1000; `start` an
 0 on an empty page; addresses have no host.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self, TypeVar
 from urllib.parse import quote
@@ -12,9 +12,11 @@ from urllib.parse import quote
 from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.form import Form, first
 from fake_twilio.domain.query import Cursor
+from fake_twilio.domain.sids import is_message_sid
 
 DEFAULT_SIZE = 50
 MAX_SIZE = 1000
+Entry = TypeVar("Entry")
 
 
 class HasSid(Protocol):
@@ -39,14 +41,23 @@ class Paging:
     filters: Form
 
     @classmethod
-    def from_form(cls, form: Form) -> Self:
-        """Read the paging keys; sizes are clamped, since both SDKs ask for more than there may be."""
+    def from_form(cls, form: Form, is_sid: Callable[[str], bool] = is_message_sid) -> Self:
+        """Read the paging keys; *is_sid* knows the SIDs of the entries.
+
+        Sizes are clamped, since both SDKs ask for more than there may be.
+        """
         return cls(
             size=min(max(_whole(first(form, "PageSize"), DEFAULT_SIZE), 1), MAX_SIZE),
             number=max(_whole(first(form, "Page"), 0), 0),
-            cursor=Cursor.parse(first(form, "PageToken")),
+            cursor=Cursor.parse(first(form, "PageToken"), is_sid),
             filters=tuple((name, value) for name, value in form if name not in _OWN),
         )
+
+    def cut(self, found: list[Entry]) -> tuple[list[Entry], bool]:
+        """Return what is shown of *found*, which holds up to one entry more than a page, and whether others follow."""
+        if self.cursor.is_backward:
+            return found[-self.size :], True
+        return found[: self.size], len(found) > self.size
 
     def describe(self, path: str, sids: list[str], *, has_more: bool) -> dict[str, Any]:
         """Return the paging keys of the page that holds *sids*; *has_more* says whether older ones follow."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from fake_twilio.domain.dates import rfc2822
 from fake_twilio.domain.errors import title
+from fake_twilio.domain.media import Media
 from fake_twilio.domain.message import Message
 
 Json = dict[str, Any]
@@ -13,7 +14,7 @@ VERSION = "2010-04-01"
 
 def render_message(message: Message, *, is_new: bool = False) -> Json:
     """Return a message; every key is always there. A new one has no link to its feedback yet (observed)."""
-    uri = f"/{VERSION}/Accounts/{message.account_sid}/Messages/{message.sid}"
+    uri = _uri(message)
     links = {"media": f"{uri}/Media.json"}
     return {
         "body": message.body,
@@ -42,3 +43,39 @@ def render_message(message: Message, *, is_new: bool = False) -> Json:
 def render_page(messages: Sequence[Message], page: Json) -> Json:
     """Return a page: the paging keys and exactly one other, as the SDKs insist."""
     return {**page, "messages": [render_message(message) for message in messages]}
+
+
+def render_media(message: Message, media: Media) -> Json:
+    """Return one of a message's media; its dates are those of its making (inferred)."""
+    return {
+        "sid": media.sid,
+        "account_sid": message.account_sid,
+        "parent_sid": message.sid,
+        "content_type": media.content_type,
+        "date_created": rfc2822(message.created_at),
+        "date_updated": rfc2822(message.created_at),
+        "uri": f"{_uri(message)}/Media/{media.sid}.json",
+    }
+
+
+def render_media_page(message: Message, shown: Sequence[Media], page: Json) -> Json:
+    """Return a page of a message's media: the paging keys and exactly one other."""
+    return {**page, "media_list": [render_media(message, media) for media in shown]}
+
+
+def render_feedback(message: Message) -> Json:
+    """Return the feedback of a message that has some."""
+    feedback = message.feedback
+    assert feedback is not None
+    return {
+        "account_sid": message.account_sid,
+        "message_sid": message.sid,
+        "outcome": feedback.outcome,
+        "date_created": rfc2822(feedback.created_at),
+        "date_updated": rfc2822(feedback.updated_at),
+        "uri": f"{_uri(message)}/Feedback.json",
+    }
+
+
+def _uri(message: Message) -> str:
+    return f"/{VERSION}/Accounts/{message.account_sid}/Messages/{message.sid}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
 
+from fake_twilio.domain.feedback import Feedback, Outcome
 from fake_twilio.domain.lifecycle import Status, may_follow
 from fake_twilio.domain.scenario import Step
 
@@ -44,6 +45,8 @@ class Message:
     plan: tuple[Step, ...]
     rule: str | None
     notes: tuple[str, ...]
+    deleted_media: tuple[int, ...] = ()  # their places in media_urls
+    feedback: Feedback | None = None
 
     def moved(self, at: float, step: Step, sender: str | None) -> Self:
         """Return the message after *step*; *sender* is the one it leaves from, once it is queued."""
@@ -73,6 +76,15 @@ class Message:
     def redacted(self, at: float) -> Self:
         """Return the message without its text."""
         return replace(self, body="", updated_at=at)
+
+    def without_media(self, place: int) -> Self:
+        """Return the message without the media at *place* of all that were sent."""
+        return replace(self, deleted_media=(*self.deleted_media, place))
+
+    def reported(self, outcome: Outcome, at: float) -> Self:
+        """Return the message with the customer's feedback; its own dates stay."""
+        begun = self.feedback.created_at if self.feedback else at
+        return replace(self, feedback=Feedback(outcome, begun, at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Which messages a list asks for, and from where on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 from typing import Self
@@ -8,7 +9,7 @@ from fake_twilio.domain.dates import Interval, interval
 from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.form import Form, first
 from fake_twilio.domain.message import Message
-from fake_twilio.domain.sids import is_sid
+from fake_twilio.domain.sids import is_message_sid
 
 ALWAYS: Interval = (-inf, inf)
 
@@ -24,7 +25,9 @@ class Query:
     @classmethod
     def from_form(cls, form: Form) -> Self:
         """Read ``To``, ``From``, ``DateSent``, ``DateSent<`` and ``DateSent>``; all that are given must hold."""
-        return cls(to=first(form, "To") or None, sender=first(form, "From") or None, sent=_read_interval(form))
+        return cls(
+            to=first(form, "To") or None, sender=first(form, "From") or None, sent=read_interval(form, "DateSent")
+        )
 
     def matches(self, message: Message) -> bool:
         """Whether *message* is wanted."""
@@ -40,14 +43,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page begins: behind a message, or before it. Written as Twilio writes a PageToken: ``PA`` and a SID."""
+    """Where a page begins: behind an entry, or before it. Written as Twilio writes a PageToken: ``PA`` and a SID."""
 
     sid: str | None = None
     is_backward: bool = False
 
     @classmethod
-    def parse(cls, token: str | None) -> Self:
-        """Read a page token; raise Twilio's refusal 21481 for anything else."""
+    def parse(cls, token: str | None, is_sid: Callable[[str], bool] = is_message_sid) -> Self:
+        """Read a page token whose SID *is_sid* knows; raise Twilio's refusal 21481 for anything else."""
         if not token:
             return cls()
         if token[:2] not in ("PA", "PB") or not is_sid(token[2:]):
@@ -58,18 +61,18 @@ class Cursor:
         return f"{'PB' if self.is_backward else 'PA'}{self.sid}"
 
 
-def _read_interval(form: Form) -> Interval:
-    """Twilio: "DateSent<" means on and before that date, "DateSent>" on and after it."""
+def read_interval(form: Form, key: str) -> Interval:
+    """Read the dates of *key*; Twilio: "DateSent<" means on and before that date, "DateSent>" on and after it."""
     begin, end = ALWAYS
     for name, value in form:
-        if name not in ("DateSent", "DateSent<", "DateSent>") or not value:
+        if name not in (key, f"{key}<", f"{key}>") or not value:
             continue
         try:
             first_moment, last_moment = interval(value)
         except ValueError:
             raise refusal(20001) from None
-        if name in ("DateSent", "DateSent>"):
+        if name in (key, f"{key}>"):
             begin = max(begin, first_moment)
-        if name in ("DateSent", "DateSent<"):
+        if name in (key, f"{key}<"):
             end = min(end, last_moment)
     return (begin, end) if (begin, end) != ALWAYS else ALWAYS

@@ -5,8 +5,9 @@ import re
 from uuid import UUID
 
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)
-_ANY = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}", re.ASCII)
+_KEY = re.compile(r"SK[0-9a-fA-F]{32}", re.ASCII)
 _MESSAGE = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
+_MEDIA = re.compile(r"ME[0-9a-fA-F]{32}", re.ASCII)
 
 
 def make_sid(prefix: str, seed: int, ordinal: int) -> str:
@@ -31,9 +32,8 @@ def derived_seed(seed: int, name: str) -> int:
     return int.from_bytes(hashlib.blake2b(f"{seed}/{name}".encode(), digest_size=8, person=b"seed").digest())
 
 
-def is_sid(text: str) -> bool:
-    """Whether *text* has the shape of a SID of any kind."""
-    return bool(_ANY.fullmatch(text))
+def is_key_sid(text: str) -> bool:
+    return bool(_KEY.fullmatch(text))
 
 
 def is_account_sid(text: str) -> bool:
@@ -42,3 +42,7 @@ def is_account_sid(text: str) -> bool:
 
 def is_message_sid(text: str) -> bool:
     return bool(_MESSAGE.fullmatch(text))
+
+
+def is_media_sid(text: str) -> bool:
+    return bool(_MEDIA.fullmatch(text))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
@@ -15,7 +16,7 @@ from tests.doubles import RECIPIENT, SENDER
 
 SHARED = Path(__file__).parents[3] / "shared"
 FILE = SHARED / "reference" / "data" / "openapi" / "twilio_api_v2010_messages.json"
-BUILT = r"/Messages(/\{Sid\})?\.json$"
+BUILT = r"/Messages(/\{Sid\}|/\{MessageSid\}/(Media|Media/\{Sid\}|Feedback))?\.json$"
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 
 
@@ -26,6 +27,10 @@ def without_uri_format(tree: Any) -> Any:
     return [without_uri_format(item) for item in tree] if isinstance(tree, list) else tree
 
 
+def message_url(fake: FakeTwilioFixture, sid: str) -> str:
+    return f"{fake.url}/2010-04-01/Accounts/{fake.account_sid}/Messages/{sid}"
+
+
 if SHARED.is_dir():  # a missing file is then an error, not a reason to skip
     SCHEMA = schemathesis.openapi.from_dict(without_uri_format(json.loads(FILE.read_text("utf-8"))))
 
@@ -34,16 +39,21 @@ if SHARED.is_dir():  # a missing file is then an error, not a reason to skip
     @SCHEMA.include(path_regex=BUILT).parametrize()
     @settings(max_examples=8, suppress_health_check=list(HealthCheck))
     def test_an_answer_is_what_twilios_specification_says(case: Any, fake_twilio: FakeTwilioFixture) -> None:
-        """Whatever else the parameters are: a message can be made, and is there to be asked for."""
+        """Whatever else the parameters are: a message can be made, and is there to be asked for, as are its media."""
+        auth = (fake_twilio.account_sid, fake_twilio.auth_token)
         with fake_twilio.client() as client:
-            sent = client.messages.send(to=RECIPIENT, from_=SENDER, body="hello")
+            sent = client.messages.send(to=RECIPIENT, from_=SENDER, body="hello", media_url="https://example.com/a.png")
         fake_twilio.settle()
-        case.path_parameters = {"AccountSid": fake_twilio.account_sid, "Sid": sent.sid}
-        if case.method == "POST" and "{Sid}" not in case.path:
+        media = requests.get(f"{message_url(fake_twilio, sent.sid)}/Media.json", auth=auth, timeout=5).json()[
+            "media_list"
+        ]
+        asked = media[0]["sid"] if "{MessageSid}" in case.path else sent.sid
+        case.path_parameters = {"AccountSid": fake_twilio.account_sid, "MessageSid": sent.sid, "Sid": asked}
+        if case.method == "POST" and case.path.endswith("/Messages.json"):
             case.body = {**(case.body if isinstance(case.body, dict) else {}), "To": RECIPIENT, "From": SENDER}
             case.media_type = "application/x-www-form-urlencoded"
 
-        response = case.call(base_url=fake_twilio.url, auth=(fake_twilio.account_sid, fake_twilio.auth_token))
+        response = case.call(base_url=fake_twilio.url, auth=auth)
 
         case.validate_response(response, checks=CHECKS)
 

@@ -402,3 +402,15 @@ def test_a_rehearsed_message_is_checked_and_leaves_no_trace() -> None:
     assert (town.engine.messages(), town.webhooks) == ((), [])
     refused(21606, town.engine.rehearse, create_form(From="+15550001111"))
     refused(21602, town.engine.rehearse, create_form(Body=""))
+
+
+def test_a_message_is_amended_under_the_lock_with_the_moment() -> None:
+    town = Town()
+    sid = town.engine.accept(create_form()).sid
+
+    amended = town.engine.amend(sid, lambda message, now: replace(message, body=f"{now:.0f}"))
+
+    assert amended.body == f"{START:.0f}"
+    assert town.engine.found(sid) == amended
+    with pytest.raises(LookupError):
+        town.engine.amend(MESSAGE_SID, lambda message, _now: message)

@@ -2,8 +2,12 @@
 
 import pytest
 import requests
+from flask import Flask
 
+from fake_twilio.api.entry import message_there
+from fake_twilio.domain.errors import Refusal
 from fake_twilio.fixture import FakeTwilioFixture
+from tests.fake_twilio.doubles import MESSAGE_SID, Town, create_form
 
 OTHER_ACCOUNT = "AC" + "1" * 32
 
@@ -46,3 +50,19 @@ def test_test_credentials_enter_where_a_message_is_sent_and_nowhere_else(fake_tw
     assert (sent.status_code, sent.json()["account_sid"]) == (201, fake_twilio.test_account_sid)
     assert [(answer.status_code, answer.json()["code"]) for answer in others] == [(403, 20008)] * 5
     assert ask(fake_twilio, fake_twilio.account_sid) == (200, None)
+
+
+def test_a_message_that_is_there_is_returned() -> None:
+    engine = Town().engine
+    message = engine.accept(create_form())
+
+    assert message_there(engine, message.sid) == message
+
+
+@pytest.mark.parametrize("sid", [MESSAGE_SID, "", "SM1", "ME" + "0c" * 16])
+def test_a_message_that_is_not_there_is_refused_with_its_path(sid: str) -> None:
+    with Flask("test").test_request_context("/the/path"), pytest.raises(Refusal) as caught:
+        message_there(Town().engine, sid)
+
+    assert (caught.value.status, caught.value.code) == (404, 20404)
+    assert caught.value.message == "The requested resource /the/path was not found"

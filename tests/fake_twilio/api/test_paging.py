@@ -10,6 +10,7 @@ from fake_twilio.api.paging import Paging
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.form import Form
 from fake_twilio.domain.query import Cursor
+from fake_twilio.domain.sids import is_media_sid
 from tests.fake_twilio.doubles import MESSAGE_SID
 
 PATH = "/2010-04-01/Accounts/AC1/Messages.json"
@@ -44,6 +45,31 @@ def test_a_bad_token_is_refused() -> None:
         Paging.from_form((("PageToken", "x"),))
 
     assert caught.value.code == 21481
+
+
+def test_a_token_names_an_entry_of_its_own_list() -> None:
+    form = (("PageToken", "PAME" + "1" * 32),)
+
+    assert Paging.from_form(form, is_media_sid).cursor == Cursor("ME" + "1" * 32)
+    with pytest.raises(Refusal):
+        Paging.from_form(form)
+
+
+CUTS = [
+    ("", [], ([], False)),
+    ("", [3, 2], ([3, 2], False)),
+    ("", [3, 2, 1], ([3, 2], True)),
+    ("PA" + ONE, [3, 2, 1], ([3, 2], True)),
+    ("PB" + ONE, [3, 2, 1], ([2, 1], True)),
+    ("PB" + ONE, [2, 1], ([2, 1], True)),
+]
+
+
+@pytest.mark.parametrize(("token", "found", "expected"), CUTS)
+def test_a_page_shows_no_more_than_its_size(token: str, found: list[int], expected: tuple[list[int], bool]) -> None:
+    paging = Paging.from_form((("PageSize", "2"), ("PageToken", token)))
+
+    assert paging.cut(found) == expected
 
 
 def test_a_first_page_is_described_as_in_twilios_specification() -> None:

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
-from fake_twilio.api.render import render_message, render_page
+from fake_twilio.api.render import render_feedback, render_media, render_media_page, render_message, render_page
+from fake_twilio.domain.feedback import Outcome
 from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.media import Media
 from tests.fake_twilio.doubles import ACCOUNT_SID, MESSAGE_SID, RECIPIENT, SENDER, SERVICE_SID, START, make_message
 
 URI = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages/{MESSAGE_SID}"
@@ -87,3 +89,38 @@ def test_a_page_has_its_paging_keys_and_exactly_one_other() -> None:
     tree = render_page([make_message(), make_message()], {"page": 0, "uri": "/x"})
 
     assert tree == {"page": 0, "uri": "/x", "messages": [render_message(make_message())] * 2}
+
+
+def test_feedback_has_six_keys() -> None:
+    message = make_message().reported(Outcome.UNCONFIRMED, START).reported(Outcome.CONFIRMED, START + 1)
+
+    assert json.loads(json.dumps(render_feedback(message))) == {
+        "account_sid": ACCOUNT_SID,
+        "message_sid": MESSAGE_SID,
+        "outcome": "confirmed",
+        "date_created": "Thu, 01 Jan 2026 00:00:00 +0000",
+        "date_updated": "Thu, 01 Jan 2026 00:00:01 +0000",
+        "uri": f"{URI}/Feedback.json",
+    }
+
+
+def test_media_have_seven_keys() -> None:
+    sid = "ME" + "0e" * 16
+
+    assert render_media(make_message(updated_at=START + 9), Media(sid, "image/png", 0)) == {
+        "sid": sid,
+        "account_sid": ACCOUNT_SID,
+        "parent_sid": MESSAGE_SID,
+        "content_type": "image/png",
+        "date_created": "Thu, 01 Jan 2026 00:00:00 +0000",
+        "date_updated": "Thu, 01 Jan 2026 00:00:00 +0000",
+        "uri": f"{URI}/Media/{sid}.json",
+    }
+
+
+def test_a_page_of_media_has_its_paging_keys_and_exactly_one_other() -> None:
+    message, media = make_message(), Media("ME1", "image/png", 0)
+
+    tree = render_media_page(message, [media], {"page": 0})
+
+    assert tree == {"page": 0, "media_list": [render_media(message, media)]}

@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 
+from fake_twilio.domain.feedback import Feedback, Outcome
 from fake_twilio.domain.lifecycle import FOLLOWS, Status
 from fake_twilio.domain.message import Change
 from fake_twilio.domain.scenario import Step
@@ -68,3 +69,17 @@ def test_a_redacted_message_has_no_text_and_the_rest() -> None:
     redacted = message.redacted(START + 9)
 
     assert redacted == make_message(body="", updated_at=START + 9)
+
+
+def test_feedback_is_kept_since_its_first_report_and_leaves_the_rest() -> None:
+    once = make_message().reported(Outcome.UNCONFIRMED, START + 1)
+    twice = once.reported(Outcome.CONFIRMED, START + 2)
+
+    assert once == make_message(feedback=Feedback(Outcome.UNCONFIRMED, START + 1, START + 1))
+    assert twice == make_message(feedback=Feedback(Outcome.CONFIRMED, START + 1, START + 2))
+
+
+def test_a_message_remembers_which_media_were_deleted_and_that_they_were_sent() -> None:
+    message = make_message(media_urls=("http://h/1", "http://h/2"))
+
+    assert message.without_media(1) == make_message(media_urls=message.media_urls, deleted_media=(1,))

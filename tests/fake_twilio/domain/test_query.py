@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fake_twilio.domain.errors import Refusal
-from fake_twilio.domain.query import Cursor, Query
+from fake_twilio.domain.query import Cursor, Query, read_interval
 from tests.fake_twilio.doubles import MESSAGE_SID, RECIPIENT, SENDER, START, make_message
 
 NOON = START + 43_200
@@ -79,3 +79,17 @@ def test_a_bad_page_token_is_refused(token: str) -> None:
         Cursor.parse(token)
 
     assert (caught.value.code, caught.value.status) == (21481, 400)
+
+
+def test_an_interval_is_read_from_the_keys_of_one_date() -> None:
+    form = (("DateCreated>", "2026-01-01"), ("DateCreated<", "2026-01-01"), ("DateSent", "2020-01-01"))
+
+    begin, end = read_interval(form, "DateCreated")
+
+    assert (begin, round(end)) == (START, START + 86_400)
+
+
+def test_a_cursor_may_name_another_kind_of_thing() -> None:
+    assert Cursor.parse("PAME1", lambda sid: sid == "ME1") == Cursor("ME1")
+    with pytest.raises(Refusal):
+        Cursor.parse("PAME2", lambda sid: sid == "ME1")

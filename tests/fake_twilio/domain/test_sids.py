@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.domain.sids import is_account_sid, is_message_sid, make_sid, make_token
+from fake_twilio.domain.sids import is_account_sid, is_media_sid, is_message_sid, make_sid, make_token
 
 SEEDS = st.integers(0, 2**32 - 1)
 ORDINALS = st.integers(-(2**31), 2**31)
@@ -65,3 +65,19 @@ SHAPES = [
 @pytest.mark.parametrize(("text", "account", "message"), SHAPES, ids=[repr(shape[0]) for shape in SHAPES])
 def test_a_sid_is_known_by_its_shape(text: str, account: bool, message: bool) -> None:
     assert (is_account_sid(text), is_message_sid(text)) == (account, message)
+
+
+MEDIA_SHAPES = [
+    ("ME" + "0a" * 16, True),
+    ("ME" + "0A" * 16, True),
+    ("ME" + "0a" * 15, False),
+    ("ME" + "0a" * 16 + "\n", False),
+    ("ME" + "0g" * 16, False),
+    ("MM" + "0a" * 16, False),
+    ("", False),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MEDIA_SHAPES, ids=[repr(text) for text, _ in MEDIA_SHAPES])
+def test_a_media_sid_is_known_by_its_shape(text: str, expected: bool) -> None:
+    assert is_media_sid(text) is expected
