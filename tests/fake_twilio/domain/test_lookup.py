@@ -1,6 +1,8 @@
 """Tests of who a number is; the numbers are Twilio's examples, and those that regulators set aside for fiction."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fake_twilio.domain.lookup import CARRIED, Flaw, Identity, LineType, identify, is_country
 
@@ -89,6 +91,13 @@ def test_what_no_plan_can_hold_stays_invalid(text: str) -> None:
 
 def test_a_number_that_cannot_be_read_has_nothing_but_its_flaw() -> None:
     assert identify("hello") == Identity("hello", Flaw.NOT_A_NUMBER)
+
+
+@given(st.text() | st.text("+0123456789 ()-.;=ext", max_size=30), st.sampled_from(["US", "GB", "DE", "NZ"]))
+def test_any_text_has_either_a_flaw_or_the_form_of_e164(text: str, country: str) -> None:
+    found = identify(text, country)
+
+    assert found.flaw is not None or (found.phone_number[0] == "+" and found.phone_number[1:].isdigit())
 
 
 @pytest.mark.parametrize(("code", "known"), [("US", True), ("GB", True), ("us", False), ("ZZ", False), ("", False)])
