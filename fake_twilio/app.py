@@ -11,6 +11,7 @@ from fake_twilio.api.accounts import accounts_blueprint
 from fake_twilio.api.auth import REALM
 from fake_twilio.api.entry import CurrentRealm
 from fake_twilio.api.feedback import feedback_blueprint
+from fake_twilio.api.incoming_numbers import incoming_numbers_blueprint
 from fake_twilio.api.keys import keys_blueprint
 from fake_twilio.api.lookups import lookups_blueprint
 from fake_twilio.api.media import media_blueprint
@@ -25,6 +26,7 @@ _RESOURCES = (
     feedback_blueprint,
     accounts_blueprint,
     keys_blueprint,
+    incoming_numbers_blueprint,
     tokens_blueprint,
     lookups_blueprint,
 )

@@ -21,6 +21,7 @@ from fake_twilio.domain.numbers import masked
 from fake_twilio.domain.query import Cursor, Query
 from fake_twilio.domain.scenario import Envelope, Refuse, Scenario, Step
 from fake_twilio.domain.sids import make_sid, make_token
+from fake_twilio.phone_book import PhoneBook
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.store import Store
 from fake_twilio.webhooks import Webhook, is_told, status_webhook
@@ -46,6 +47,7 @@ class Engine:
         self._account = account
         self.scenario = scenario
         self._seed = seed
+        self.numbers = PhoneBook(account().sid, seed, clock, lambda: self.scenario.numbers)
         self._clock = clock
         self._store = store
         self._scheduler = scheduler
@@ -62,7 +64,7 @@ class Engine:
     def accept(self, form: Form) -> Message:
         """Take a message from its create form, or raise Twilio's `Refusal`."""
         now = self._clock.now()
-        submission = read_submission(form, self.scenario, now)
+        submission = read_submission(form, self.numbers.owns, now)
         code = self.scenario.refusal_code(submission.to, submission.sender)
         if code is not None:
             raise self._refused(code, submission)
@@ -82,7 +84,7 @@ class Engine:
         Source: Twilio, "Test credentials".
         """
         now = self._clock.now()
-        wanted = read_submission(form, replace(self.scenario, numbers=()), now)
+        wanted = read_submission(form, lambda _sender: True, now)
         code = test_code(wanted.to, wanted.sender)
         if code is not None:
             raise self._refused(code, wanted)

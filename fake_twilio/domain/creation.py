@@ -1,5 +1,6 @@
 """A create-message request, read in Twilio's order of refusals (its order is inferred; fakes differ)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -8,7 +9,6 @@ from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.form import Form, every, first
 from fake_twilio.domain.hosts import is_host
 from fake_twilio.domain.numbers import is_sender, is_service_sid, masked, to_e164
-from fake_twilio.domain.scenario import Scenario
 
 MAX_BODY_CHARACTERS = 1600
 MAX_MEDIA = 10
@@ -23,6 +23,8 @@ PARAMETERS = frozenset(
     | {"ForceDelivery", "ContentRetention", "AddressRetention", "PersistentAction", "TrafficType", "ShortenUrls"}
     | {"SendAsMms", "RiskCheck", "FallbackFrom", "MaxPrice", "MessageIntent"}
 )
+
+Owns = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +43,16 @@ class Submission:
     unknown_parameters: tuple[str, ...]
 
 
-def read_submission(form: Form, scenario: Scenario, now: float) -> Submission:
-    """Read *form*, or raise Twilio's `Refusal`; each line is one thing that may be wrong."""
+def read_submission(form: Form, owns: Owns, now: float) -> Submission:
+    """Read *form*, sent by an account that *owns* some senders, or raise Twilio's `Refusal`.
+
+    Each line is one thing that may be wrong.
+    """
     to = _require(form, "To", 21604)
     sender, service_sid = _read_origin(form)
     body = _read_content(form, service_sid)
     recipient = _read_recipient(to, sender)
-    _check_sender(sender, scenario)
+    _check_sender(sender, owns)
     return Submission(
         to=recipient,
         sender=sender,
@@ -109,12 +114,12 @@ def _read_recipient(to: str, sender: str | None) -> str:
     return recipient
 
 
-def _check_sender(sender: str | None, scenario: Scenario) -> None:
+def _check_sender(sender: str | None, owns: Owns) -> None:
     if sender is None:
         return
     if not is_sender(sender):
         raise refusal(21212, **{"from": masked(sender)})
-    if not scenario.owns(sender):
+    if not owns(sender):
         raise refusal(21659, **{"from": masked(sender)})
 
 

@@ -18,12 +18,21 @@ SENDERS: dict[str, int] = {
 }
 
 
+PURCHASES: dict[str, int] = {"+15005550000": 21422, "+15005550001": 21421}
+EMPTY_AREA_CODE = "533"
 TEST_SENDER = "+15005550006"
 
 
 def test_code(to: str, sender: str | None) -> int | None:
     """Return what test credentials refuse a message with: they may send from one number, and from no service."""
     return magic_code(to, sender) or (None if sender == TEST_SENDER else 21606)
+
+
+def purchase_code(number: str | None, area_code: str | None) -> int | None:
+    """Return what test credentials refuse to buy with."""
+    if not number and area_code == EMPTY_AREA_CODE:
+        return 21452
+    return PURCHASES.get(number or "")
 
 
 def magic_code(to: str, sender: str | None) -> int | None:

@@ -12,6 +12,20 @@ _DIALABLE = re.compile(r"[0-9+ ().\-]+", re.ASCII)
 _HOME_COUNTRY = "US"
 
 
+def is_e164(text: str) -> bool:
+    """Whether *text* has the shape of a number in E.164 form."""
+    return bool(_E164.fullmatch(text))
+
+
+def national(number: str) -> str:
+    """Return an E.164 number as people of its country write it: ``(500) 555-0006``."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:  # of no country
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
 def is_sender(text: str) -> bool:
     """Whether *text* has the shape of a number, a short code or an alphanumeric sender ID."""
     return any(form.fullmatch(text) for form in (_E164, _SHORT_CODE, _ALPHANUMERIC))

@@ -103,7 +103,3 @@ class Scenario:
     def rule_for(self, envelope: Envelope) -> Rule | None:
         """Return the first rule that matches."""
         return next((rule for rule in self.rules if rule.when.matches(envelope)), None)
-
-    def owns(self, sender: str) -> bool:
-        """Whether the account may send from *sender*; a world that lists no numbers owns them all."""
-        return not self.numbers or sender in self.numbers

@@ -5,6 +5,7 @@ import re
 from uuid import UUID
 
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)
+_NUMBER = re.compile(r"PN[0-9a-fA-F]{32}", re.ASCII)
 _KEY = re.compile(r"SK[0-9a-fA-F]{32}", re.ASCII)
 _MESSAGE = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
 _MEDIA = re.compile(r"ME[0-9a-fA-F]{32}", re.ASCII)
@@ -30,6 +31,10 @@ def make_secret(seed: int, name: str) -> str:
 def derived_seed(seed: int, name: str) -> int:
     """Return a seed of its own for what is called *name*, so that two accounts never make the same SID."""
     return int.from_bytes(hashlib.blake2b(f"{seed}/{name}".encode(), digest_size=8, person=b"seed").digest())
+
+
+def is_number_sid(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text))
 
 
 def is_key_sid(text: str) -> bool:

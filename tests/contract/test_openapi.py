@@ -57,6 +57,24 @@ if SHARED.is_dir():  # a missing file is then an error, not a reason to skip
 
         case.validate_response(response, checks=CHECKS)
 
+    @SCHEMA.include(path_regex=r"/IncomingPhoneNumbers(/\{Sid\})?\.json$").parametrize()
+    @settings(max_examples=8, suppress_health_check=list(HealthCheck))
+    def test_an_answer_about_a_number_is_what_twilios_specification_says(
+        case: Any, fake_twilio: FakeTwilioFixture
+    ) -> None:
+        """Whatever the parameters are: a number is bought or the wish is refused, and one is there to be asked for."""
+        auth = (fake_twilio.account_sid, fake_twilio.auth_token)
+        url = f"{fake_twilio.url}/2010-04-01/Accounts/{fake_twilio.account_sid}/IncomingPhoneNumbers.json"
+        bought = requests.post(url, auth=auth, data={"AreaCode": "415"}, timeout=5).json()
+        case.path_parameters = {"AccountSid": fake_twilio.account_sid, "Sid": bought["sid"]}
+        if case.method == "POST":
+            case.body = {**(case.body if isinstance(case.body, dict) else {}), "AreaCode": "415", "PhoneNumber": ""}
+            case.media_type = "application/x-www-form-urlencoded"
+
+        response = case.call(base_url=fake_twilio.url, auth=auth)
+
+        case.validate_response(response, checks=CHECKS)
+
 else:
 
     @pytest.mark.skip(reason="Twilio's OpenAPI files do not lie beside this checkout, in ../shared")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fake_twilio.domain.magic import magic_code
+from fake_twilio.domain.magic import magic_code, purchase_code
 from fake_twilio.domain.magic import test_code as rehearsed_code
 
 GOOD = "+15005550006"
@@ -41,3 +41,17 @@ def test_a_magic_number_is_refused_with_its_code(to: str, sender: str | None, co
 )
 def test_test_credentials_send_from_one_number_alone(to: str, sender: str | None, code: int | None) -> None:
     assert rehearsed_code(to, sender) == code
+
+
+@pytest.mark.parametrize(
+    ("number", "area_code", "code"),
+    [
+        ("+15005550000", None, 21422),
+        ("+15005550001", None, 21421),
+        ("+15005550006", None, None),
+        (None, "533", 21452),
+        (None, "500", None),
+    ],
+)
+def test_test_credentials_buy_what_twilio_says(number: str | None, area_code: str | None, code: int | None) -> None:
+    assert purchase_code(number, area_code) == code

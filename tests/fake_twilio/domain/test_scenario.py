@@ -41,13 +41,3 @@ def test_the_first_rule_that_matches_counts() -> None:
 
 def test_no_rule_may_match() -> None:
     assert make_scenario(Rule("never", When(to=NO), Refuse(21610))).rule_for(ENVELOPE) is None
-
-
-def test_a_world_owns_the_numbers_it_lists() -> None:
-    scenario = make_scenario(numbers=(SENDER,))
-
-    assert (scenario.owns(SENDER), scenario.owns(RECIPIENT)) == (True, False)
-
-
-def test_a_world_that_lists_no_numbers_owns_them_all() -> None:
-    assert make_scenario().owns(RECIPIENT)
