@@ -99,7 +99,7 @@ class FakeTwilio:
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """All messages, in the order in which they were made."""
+        """All messages of the account, without those of subaccounts, in the order in which they were made."""
         return self._world.engine.messages()
 
     @property

@@ -10,7 +10,7 @@ import pytest
 
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import bundled, parse_scenario
-from fake_twilio.server import ACCOUNT_SID, AUTH_TOKEN
+from fake_twilio.server import ACCOUNT_SID, AUTH_TOKEN, TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", README, re.DOTALL))
@@ -23,7 +23,7 @@ def run(script: str) -> str:
 
 
 def test_no_code_stands_there_that_is_no_example() -> None:
-    assert set(EXAMPLES) == {"script", "pytest", "serve", "scenario", "sdk"}
+    assert set(EXAMPLES) == {"script", "pytest", "serve", "scenario", "sdk", "resources"}
     assert README.count("```") == 2 * (len(EXAMPLES) + 1)  # and the two commands
 
 
@@ -39,6 +39,14 @@ def test_the_sdk_sends_and_lists(fake_twilio: FakeTwilioFixture) -> None:
 
     (message,) = fake_twilio.messages
     assert printed == f"{message.sid} queued\nqueued\n"
+
+
+def test_the_sdk_reaches_the_other_resources(fake_twilio: FakeTwilioFixture) -> None:
+    assert run(EXAMPLES["resources"]) == "active SK +1415 True\n"
+
+
+def test_the_test_credentials_are_these() -> None:
+    assert f"`{TEST_ACCOUNT_SID}` and `{TEST_AUTH_TOKEN}`" in README
 
 
 def test_the_test_passes(pytester: pytest.Pytester) -> None:
