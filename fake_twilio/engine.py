@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import islice, takewhile
 from threading import Lock
 
 from fake_twilio.clock import Clock
@@ -79,6 +79,7 @@ class Engine:
         if isinstance(outcome, Refuse):
             raise self._refused(outcome.code, submission)
         with self._lock:
+            now = self._clock.now()  # again, so that messages are stored in the order of their dates
             message = self._first_state(submission, now, outcome.steps, rule.name if rule else None)
             forgets = self._store.add(message)
         if forgets:
@@ -125,7 +126,7 @@ class Engine:
                 raise refusal(21481)
             if cursor.is_backward:
                 newer = self._store.oldest_first(to=query.to, sender=query.sender, newer_than=cursor.sid)
-                return list(islice(filter(query.matches, newer), size))[::-1]
+                return list(islice(filter(query.matches, takewhile(query.may_follow, newer)), size))[::-1]
             older = self._store.newest_first(to=query.to, sender=query.sender, older_than=cursor.sid)
             return list(islice(filter(query.matches, older), size))
 
