@@ -45,6 +45,8 @@ load: $(STAMP) ## ten seconds of load against a fake on a free port
 
 bench: $(STAMP) ## figures as ratios, each with its goal
 	@$(PY) loadtests/bench/post_messages.py
+	@$(PY) loadtests/bench/list_page.py
+	@$(PY) loadtests/bench/memory.py
 
 constraints: $(STAMP) ## write today's newest versions into constraints.txt
 	@$(PY) .ci/constraints.py

@@ -3,10 +3,11 @@
 One lock, held for a few lines; what is told to the customer leaves after it is released.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import islice, takewhile
 from threading import Lock
 
 from fake_twilio.clock import Clock
@@ -27,6 +28,7 @@ from fake_twilio.store import Store
 from fake_twilio.webhooks import Webhook, is_told, status_webhook
 from twilio_sms.domain.segments import count_segments
 
+_log = logging.getLogger("fake_twilio")
 DEFAULT_SENDER = "+15005550006"  # what a messaging service sends from in a world that lists no numbers
 
 
@@ -61,6 +63,12 @@ class Engine:
         """The account as it is now: its token may have been rotated."""
         return self._account()
 
+    @property
+    def evicted(self) -> int:
+        """How many messages were forgotten because the store was full."""
+        with self._lock:
+            return self._store.evicted
+
     def accept(self, form: Form) -> Message:
         """Take a message from its create form, or raise Twilio's `Refusal`."""
         now = self._clock.now()
@@ -73,8 +81,13 @@ class Engine:
         if isinstance(outcome, Refuse):
             raise self._refused(outcome.code, submission)
         with self._lock:
+            now = self._clock.now()  # again, so that messages are stored in the order of their dates
             message = self._first_state(submission, now, outcome.steps, rule.name if rule else None)
-            self._store.add(message)
+            forgets = self._store.add(message)
+        if forgets:
+            _log.warning(
+                "%s: the store is full, from now on the oldest finished messages are forgotten", message.account_sid
+            )
         self._plan_next(message)
         return message
 
@@ -114,9 +127,9 @@ class Engine:
             if cursor.sid is not None and not self._store.knows(cursor.sid):
                 raise refusal(21481)
             if cursor.is_backward:
-                newer = self._store.oldest_first(to=query.to, newer_than=cursor.sid)
-                return list(islice(filter(query.matches, newer), size))[::-1]
-            older = self._store.newest_first(to=query.to, older_than=cursor.sid)
+                newer = self._store.oldest_first(to=query.to, sender=query.sender, newer_than=cursor.sid)
+                return list(islice(filter(query.matches, takewhile(query.may_follow, newer)), size))[::-1]
+            older = self._store.newest_first(to=query.to, sender=query.sender, older_than=cursor.sid)
             return list(islice(filter(query.matches, older), size))
 
     def cancel(self, sid: str) -> Message:

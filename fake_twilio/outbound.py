@@ -49,7 +49,12 @@ class Outbound:
             return Answer(error=str(refused))
         except (HTTPError, OSError, ValueError) as error:
             return Answer(error=_reason(error), seconds=self._monotonic() - began)
-        return Answer(status=status, body=body[:KEPT_ANSWER_BYTES], seconds=self._monotonic() - began)
+        return Answer(
+            status=status,
+            body=body[:KEPT_ANSWER_BYTES],
+            is_cut=len(body) > KEPT_ANSWER_BYTES,
+            seconds=self._monotonic() - began,
+        )
 
     def close(self) -> None:
         self._manager.clear()

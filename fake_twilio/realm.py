@@ -26,6 +26,12 @@ class Realm:
         """What decides over new messages."""
         return self._scenario
 
+    @property
+    def evicted(self) -> int:
+        """How many messages of all accounts were forgotten because a store was full."""
+        with self._lock:
+            return sum(engine.evicted for engine in self._engines.values())
+
     def use(self, scenario: Scenario) -> None:
         """Let another scenario decide from now on."""
         with self._lock:

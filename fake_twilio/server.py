@@ -103,6 +103,11 @@ class FakeTwilio:
         return self._world.engine.messages()
 
     @property
+    def evicted(self) -> int:
+        """How many messages were forgotten, the oldest finished ones, because an account holds 100,000 at most."""
+        return self._world.realm.evicted
+
+    @property
     def callbacks(self) -> tuple[Delivery, ...]:
         """What was delivered to the customer, in the order in which it ended."""
         return self._world.courier.deliveries()

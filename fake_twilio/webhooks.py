@@ -27,6 +27,11 @@ class Webhook:
         return signed_url(self.url)
 
     @property
+    def signed(self) -> str:
+        """The text that was signed; made when it is asked for, since the log keeps thousands of webhooks."""
+        return signed_string(self.target, self.form)
+
+    @property
     def params(self) -> dict[str, str]:
         """The parameters by name."""
         return dict(self.form)
@@ -51,6 +56,7 @@ class Answer:
 
     status: int | None = None
     body: bytes = field(default=b"", repr=False)
+    is_cut: bool = False  # whether there was more of the body than is kept
     error: str | None = None
     seconds: float = 0.0
 

@@ -40,6 +40,10 @@ class Query:
         begin, end = self.sent
         return message.sent_at is not None and begin <= message.sent_at <= end
 
+    def may_follow(self, message: Message) -> bool:
+        """Whether *message*, or one that was made after it, may be wanted: none is sent before it is made."""
+        return message.created_at <= self.sent[1]
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:

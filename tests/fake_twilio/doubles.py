@@ -12,7 +12,7 @@ from fake_twilio.domain.message import Change, Event, Message
 from fake_twilio.domain.scenario import Rule, Scenario, Step, Timeline
 from fake_twilio.engine import Engine
 from fake_twilio.scheduler import Scheduler
-from fake_twilio.store import Store
+from fake_twilio.store import BOUND, Store
 from fake_twilio.timekeeper import Hand
 from fake_twilio.webhooks import Answer, Webhook
 
@@ -103,6 +103,7 @@ class Town:
         scenario: Scenario | None = None,
         *,
         seed: int = 7,
+        bound: int = BOUND,
         on_delivery: Callable[[Webhook], None] | None = None,
     ) -> None:
         self.webhooks: list[Webhook] = []
@@ -115,7 +116,7 @@ class Town:
             scenario=scenario or make_scenario(),
             seed=seed,
             clock=self.clock,
-            store=Store(),
+            store=Store(bound),
             scheduler=self.scheduler,
             deliver=on_delivery or self.webhooks.append,
         )

@@ -414,3 +414,22 @@ def test_a_message_is_amended_under_the_lock_with_the_moment() -> None:
     assert town.engine.found(sid) == amended
     with pytest.raises(LookupError):
         town.engine.amend(MESSAGE_SID, lambda message, _now: message)
+
+
+def test_the_first_message_that_is_forgotten_is_told_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    engine = Town(make_scenario(steps=()), bound=1).engine
+
+    for _ in range(3):
+        engine.accept(create_form())
+
+    assert (len(engine.messages()), engine.evicted) == (1, 2)
+    assert [record.getMessage().partition(": ")[2][:17] for record in caplog.records] == ["the store is full"]
+
+
+def test_a_token_of_a_forgotten_message_still_turns_the_page() -> None:
+    town = Town(make_scenario(steps=()), bound=2)
+    first, second = (town.engine.accept(create_form()).sid for _ in range(2))
+    town.engine.accept(create_form())
+
+    assert town.engine.page(Query(), 50, Cursor(first)) == []
+    assert town.engine.page(Query(sender=SENDER), 50, Cursor(first, is_backward=True))[-1].sid == second

@@ -45,7 +45,7 @@ def test_a_webhook_is_posted_as_it_is(httpserver: HTTPServer, outbound: MakeOutb
 
     answer = outbound().post(webhook)
 
-    assert (answer.status, answer.body, answer.error) == (202, b"thanks", None)
+    assert (answer.status, answer.body, answer.is_cut, answer.error) == (202, b"thanks", False, None)
     ((request, _),) = httpserver.log
     assert (request.method, tuple(parse_qsl(request.data.decode()))) == ("POST", webhook.form)
     assert {name: request.headers[name] for name in webhook.headers()} == webhook.headers()
@@ -241,6 +241,7 @@ def test_only_the_head_of_a_large_answer_is_kept(httpserver: HTTPServer, outboun
     answers = [poster.post(make_webhook(url=endpoint(httpserver))) for _ in range(2)]
 
     assert [(answer.status, answer.body) for answer in answers] == [(200, b"x" * KEPT_ANSWER_BYTES)] * 2
+    assert all(answer.is_cut for answer in answers)
 
 
 def test_an_answer_without_an_end_is_not_read_to_it(httpserver: HTTPServer, outbound: MakeOutbound) -> None:

@@ -286,3 +286,9 @@ def test_nothing_stays_behind() -> None:
 
     gc.collect()  # an unclosed socket would be a warning, and warnings are errors
     assert threading.active_count() <= before
+
+
+def test_nothing_is_forgotten_before_an_account_is_full(fake_twilio: FakeTwilioFixture) -> None:
+    create(fake_twilio)
+
+    assert fake_twilio.evicted == 0

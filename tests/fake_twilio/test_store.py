@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.store import Store
-from tests.fake_twilio.doubles import RECIPIENT, make_message
+from tests.fake_twilio.doubles import ON_ITS_WAY, RECIPIENT, SENDER, make_message
 
 ANNE, BERT = "+15550000001", "+15550000002"
 
@@ -139,3 +139,75 @@ def test_a_message_parts_the_list_into_older_and_newer_ones(recipients: list[str
     around = [*older(store, than=middle)[::-1], middle, *newer(store, than=middle)]
 
     assert around == [f"SM{number}" for number in range(len(recipients))]
+
+
+def test_a_full_store_forgets_the_oldest_finished_message() -> None:
+    store = Store(bound=2)
+    store.add(make_message(sid="SM0", plan=ON_ITS_WAY))
+
+    firsts = [store.add(make_message(sid=f"SM{number}")) for number in (1, 2, 3)]
+
+    assert (newer(store), store.evicted, store.made()) == (["SM0", "SM3"], 2, 4)
+    assert firsts == [False, True, False]
+
+
+def test_what_is_in_flight_is_kept_beyond_the_bound_until_it_has_finished() -> None:
+    store = Store(bound=2)
+    for number in range(4):
+        store.add(make_message(sid=f"SM{number}", plan=ON_ITS_WAY))
+    assert (len(newer(store)), store.evicted) == (4, 0)
+
+    for sid in ("SM2", "SM0", "SM1"):
+        store.replace(make_message(sid=sid))
+    store.add(make_message(sid="SM4"))
+
+    assert (newer(store), store.evicted) == (["SM3", "SM4"], 3)
+
+
+def test_a_list_goes_on_behind_an_evicted_message_until_its_place_is_lost_too() -> None:
+    store = Store(bound=2)
+    for number in range(4):
+        store.add(make_message(sid=f"SM{number}"))
+
+    assert (newer(store, than="SM0"), older(store, than="SM1")) == (["SM2", "SM3"], [])
+    store.add(make_message(sid="SM4"))
+    assert [store.knows(f"SM{number}") for number in range(5)] == [False, True, True, True, True]
+
+
+def test_the_messages_of_one_sender_are_listed_also_when_the_sender_came_later() -> None:
+    store = Store()
+    store.add(make_message(sid="SM0", sender=None))
+    store.add(make_message(sid="SM1", sender=SENDER))
+    store.add(make_message(sid="SM2", sender=BERT))
+
+    store.replace(make_message(sid="SM0", sender=SENDER))
+
+    assert [message.sid for message in store.newest_first(sender=SENDER)] == ["SM1", "SM0"]
+    assert [message.sid for message in store.oldest_first(to=RECIPIENT, sender=BERT)] == ["SM2"]
+    assert list(store.oldest_first(to=RECIPIENT, sender=ANNE)) == []
+
+
+DEEDS = st.tuples(st.sampled_from(["add", "add finished", "finish", "remove"]), st.integers(0, 30))
+
+
+@given(st.integers(1, 5), st.lists(DEEDS, max_size=60))
+def test_the_store_does_what_a_plain_list_would(bound: int, deeds: list[tuple[str, int]]) -> None:
+    store, model, made, evicted = Store(bound), dict[str, bool](), 0, 0  # sid: whether it has finished
+    for deed, number in deeds:
+        sid = list(model)[number % len(model)] if model else ""
+        if deed.startswith("add"):
+            while len(model) >= bound and any(model.values()):
+                del model[next(old for old, has_finished in model.items() if has_finished)]
+                evicted += 1
+            sid, made = f"SM{made}", made + 1
+            model[sid] = deed == "add finished"
+            store.add(make_message(sid=sid, to=ANNE, plan=() if model[sid] else ON_ITS_WAY))
+        elif deed == "finish" and model:
+            model[sid] = True
+            store.replace(make_message(sid=sid, to=ANNE))
+        elif model:
+            del model[sid]
+            store.remove(sid)
+
+    assert newer(store) == newer(store, ANNE) == older(store)[::-1] == list(model)
+    assert (store.made(), store.evicted) == (made, evicted)

@@ -7,6 +7,7 @@ from twilio.request_validator import RequestValidator
 
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change, Message
+from fake_twilio.domain.signature import sign
 from fake_twilio.webhooks import Answer, Delivery, Webhook, is_told, status_webhook
 from tests.fake_twilio.doubles import (
     ACCOUNT_SID,
@@ -90,6 +91,13 @@ def test_the_official_sdk_accepts_the_signature_of_what_is_requested(url: str) -
 
     assert RequestValidator(AUTH_TOKEN).validate(webhook.target, sent, webhook.signature)
     assert (webhook.url, "#" in webhook.target, "@" in webhook.target) == (url, False, False)
+
+
+def test_the_signed_text_is_made_when_it_is_asked_for() -> None:
+    webhook = webhook_of(moved(Status.SENT, status_callback="http://user:pass@h/s#rc=2"))
+
+    assert webhook.signed.startswith(f"http://h/sAccountSid{ACCOUNT_SID}ApiVersion2010-04-01From{SENDER}")
+    assert sign(AUTH_TOKEN, webhook.signed) == webhook.signature
 
 
 def test_the_body_is_the_form_with_plus_signs_escaped() -> None:

@@ -47,6 +47,16 @@ def test_a_message_that_was_not_sent_has_no_date_to_ask_for() -> None:
     assert not query.matches(make_message(sent_at=None))
 
 
+def test_what_is_made_after_the_dates_asked_for_ends_the_search() -> None:
+    query = Query.from_form((("DateSent<", "2026-01-01"),))
+
+    assert (query.may_follow(make_message()), query.may_follow(make_message(created_at=START + 86_400))) == (
+        True,
+        False,
+    )
+    assert Query().may_follow(make_message())
+
+
 @pytest.mark.parametrize("name", ["DateSent", "DateSent<", "DateSent>"])
 def test_a_filter_that_is_no_date_is_refused(name: str) -> None:
     with pytest.raises(Refusal) as caught:
