@@ -6,11 +6,11 @@ EXTRAS := fake,pytest,load
 STAMP := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: demo test check format coverage load bench constraints clean help
+.PHONY: demo test check format coverage docs-coverage load bench constraints clean help
 .DELETE_ON_ERROR:
 
 help: ## what can be made here
-	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*##/ -/'
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ -/'
 
 # The stamp is written last: a set-up that was killed half-way is begun anew.
 $(STAMP): pyproject.toml constraints.txt .ci/venv.py
@@ -39,6 +39,9 @@ coverage: $(STAMP) ## branch coverage of both packages
 	@$(PY) -m coverage run -m pytest -q -n $(WORKERS)
 	@$(PY) -m coverage combine --quiet
 	@$(PY) -m coverage report
+
+docs-coverage: $(STAMP) ## write docs/coverage.md anew: what of Twilio the fake offers
+	@$(PY) docs/coverage_page.py
 
 load: $(STAMP) ## ten seconds of load against a fake on a free port
 	@$(PY) loadtests/run.py

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from threading import Lock
 
 from flask import Flask, Response, g, request
@@ -19,6 +20,7 @@ from fake_twilio.api.messages import messages_blueprint
 from fake_twilio.api.tokens import tokens_blueprint
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.http_connection import MAX_BODY_BYTES
+from fake_twilio.unknown_routes import UnknownRoutes
 
 _RESOURCES = (
     messages_blueprint,
@@ -34,15 +36,15 @@ _CODES = {404: 20404, 405: 20004, 413: 20413}
 _log = logging.getLogger("fake_twilio")
 
 
-def create_app(realm: CurrentRealm, monotonic: Callable[[], float]) -> Flask:
-    """Return the application; *realm* names the accounts of the moment."""
+def create_app(realm: CurrentRealm, monotonic: Callable[[], float], unknown: UnknownRoutes | None = None) -> Flask:
+    """Return the application; *realm* names the accounts of the moment, *unknown* counts what is no route."""
     app = Flask("fake_twilio", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.url_map.strict_slashes = True
     for make_blueprint in _RESOURCES:
         app.register_blueprint(make_blueprint(realm))
     app.register_error_handler(Refusal, _refuse)
-    app.register_error_handler(HTTPException, _refuse_http)
+    app.register_error_handler(HTTPException, partial(_refuse_http, unknown or UnknownRoutes()))
     app.register_error_handler(Exception, _fail)
     headers = _Headers(realm, monotonic)
     app.before_request(headers.begin)
@@ -58,9 +60,11 @@ def _refuse(error: Refusal) -> Response:
     return response
 
 
-def _refuse_http(error: HTTPException) -> Response:
+def _refuse_http(unknown: UnknownRoutes, error: HTTPException) -> Response:
     """Say what Flask refuses in Twilio's words."""
     status = error.code or 500
+    if status == 404:  # of the routing; what is not there on a route is a `Refusal`
+        unknown.count(request.method, request.path)
     code = _CODES.get(status, 20500 if status >= 500 else 20001)
     found = refusal(code, path=request.path, method=request.method)
     return _refuse(Refusal(found.code, status, found.message))

@@ -1,6 +1,7 @@
 """Puts a fake Twilio together: an engine and its API on a port of this machine."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,7 @@ from fake_twilio.http_server import Server
 from fake_twilio.outbound import Outbound
 from fake_twilio.scenario_files.load import DEFAULT, load_scenario
 from fake_twilio.timekeeper import Hand, TimeError
+from fake_twilio.unknown_routes import UnknownRoutes
 from fake_twilio.webhooks import Delivery, Webhook
 from fake_twilio.world import WORKERS, World
 
@@ -61,7 +63,9 @@ class FakeTwilio:
         self._outbound = Outbound(connections=WORKERS, monotonic=monotonic)
         self._speed = speed
         played, chosen_clock = _read(scenario), self._make_clock(clock, start)
-        guarded = Guard(create_app(lambda: self._world.realm, monotonic).wsgi_app, {host, *allowed_hosts})
+        self._unknown = UnknownRoutes()
+        app = create_app(lambda: self._world.realm, monotonic, self._unknown)
+        guarded = Guard(app.wsgi_app, {host, *allowed_hosts})
         self._server = Server(host, port, guarded, monotonic)
         self.port: int = self._server.port
         self._world = self._new_world(played, chosen_clock, seed)
@@ -117,6 +121,11 @@ class FakeTwilio:
         """Webhooks that are queued or under way."""
         return self._world.courier.pending()
 
+    @property
+    def unknown_routes(self) -> Mapping[str, int]:
+        """What was asked and is no route here, as ``GET /v1/Services/{Sid}``, and how often; a reset forgets it."""
+        return self._unknown.counts()
+
     def start(self) -> Self:
         """Begin to answer."""
         self._server.start()
@@ -143,6 +152,7 @@ class FakeTwilio:
     ) -> None:
         """Begin a new world; the old one is dropped, not wiped, so that what is under way in it disturbs nobody."""
         old = self._world
+        self._unknown.clear()
         self._world = self._new_world(_read(scenario), self._make_clock(clock, start), seed)
         old.end()
 

@@ -4,7 +4,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Thread
 from typing import Any
@@ -69,7 +69,9 @@ def _run(fake: FakeTwilio, host: str, grace: float) -> None:
         click.echo(f"WARNING: listening on {host}, others on your network can reach this", err=True)
     signal.sigwait(_ENDS)
     Thread(target=_end_at_the_next_signal, daemon=True).start()
-    _say_farewell(fake.stop(grace))
+    undelivered = fake.stop(grace)
+    _say_unknown(fake.unknown_routes)
+    _say_farewell(undelivered)
 
 
 def _end_at_the_next_signal() -> None:
@@ -105,6 +107,13 @@ def _greeting(fake: FakeTwilio) -> str:
             "Ctrl-C stops it.",
         )
     )
+
+
+def _say_unknown(routes: Mapping[str, int]) -> None:
+    for route, count in routes.items():
+        click.echo(f"no such route here: {route} (requests: {count})", err=True)
+    if routes:
+        click.echo("docs/coverage.md lists what the fake offers", err=True)
 
 
 def _say_farewell(undelivered: tuple[Webhook, ...]) -> None:

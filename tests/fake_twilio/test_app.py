@@ -15,6 +15,7 @@ from fake_twilio.realm import Realm
 from fake_twilio.scenario_files.load import load_scenario
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.store import Store
+from fake_twilio.unknown_routes import UnknownRoutes
 
 
 def steady() -> float:
@@ -89,3 +90,13 @@ def test_options_are_not_offered_to_browsers() -> None:
     response = create_app(realm, steady).test_client().options(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages.json")
 
     assert response.status_code == 405
+
+
+def test_only_what_is_no_route_is_counted_as_unknown() -> None:
+    unknown = UnknownRoutes()
+    client = create_app(realm, steady, unknown).test_client()
+
+    client.get("/nowhere")
+    client.get(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages/SM{'0' * 32}.json", auth=("AC" + "0" * 32, "x"))
+
+    assert unknown.counts() == {"GET /nowhere": 1}

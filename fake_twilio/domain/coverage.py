@@ -1,0 +1,154 @@
+"""What of Twilio's SMS surface the fake offers: every route, its parameters, and how far each is acted on.
+
+Source of the routes and parameters: Twilio's OpenAPI files and, for Accounts and Keys, its pages; the support is what
+the code does. ``docs/coverage.md`` is made from this file.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+Operation = tuple[str, str]
+Parameters = Mapping[str, "Support"]
+
+
+class Support(StrEnum):
+    """How far the fake goes."""
+
+    WORKS = "works"  # acted on
+    STORED = "stored only"  # checked and kept, but nothing comes of it
+    NOT_YET = "not yet"  # a parameter is taken and ignored, a route is not there
+
+
+def _table(works: str = "", *, stored: str = "", not_yet: str = "") -> Parameters:
+    """Return a table of the parameters, whose names are parted by blanks."""
+    pairs = ((works, Support.WORKS), (stored, Support.STORED), (not_yet, Support.NOT_YET))
+    return MappingProxyType({name: support for names, support in pairs for name in names.split()})
+
+
+_ACCOUNTS = "/2010-04-01/Accounts"
+_ACCOUNT = f"{_ACCOUNTS}/{{AccountSid}}"
+_MESSAGES = f"{_ACCOUNT}/Messages"
+_MESSAGE = f"{_MESSAGES}/{{MessageSid}}"
+_NUMBERS = f"{_ACCOUNT}/IncomingPhoneNumbers"
+_SERVICES = "/v1/Services"
+_LOOKUP = "/v2/PhoneNumbers/{PhoneNumber}"
+_PAGES = "PageSize Page PageToken"
+CREATE_MESSAGE: Operation = ("POST", f"{_MESSAGES}.json")
+LOOK_UP: Operation = ("GET", _LOOKUP)
+_PERSON = "FirstName LastName AddressLine1 AddressLine2 City State PostalCode AddressCountryCode NationalId DateOfBirth"
+
+_NUMBER_SETTINGS = (
+    "SmsApplicationSid SmsFallbackMethod SmsFallbackUrl SmsMethod SmsUrl StatusCallback"
+    " StatusCallbackMethod VoiceApplicationSid VoiceCallerIdLookup VoiceFallbackMethod VoiceFallbackUrl VoiceMethod"
+    " VoiceUrl EmergencyStatus EmergencyAddressSid TrunkSid IdentitySid AddressSid VoiceReceiveMode BundleSid"
+)
+
+BUILT: Mapping[Operation, Parameters] = MappingProxyType(
+    {
+        CREATE_MESSAGE: _table(
+            "To From MessagingServiceSid Body MediaUrl StatusCallback SmartEncoded ScheduleType SendAt",
+            stored="ValidityPeriod",
+            not_yet="ContentSid ContentVariables ApplicationSid ProvideFeedback Attempt ForceDelivery ContentRetention"
+            " AddressRetention PersistentAction TrafficType ShortenUrls SendAsMms RiskCheck FallbackFrom MaxPrice"
+            " MessageIntent",
+        ),
+        ("GET", f"{_MESSAGES}.json"): _table(f"To From DateSent DateSent< DateSent> {_PAGES}"),
+        ("GET", f"{_MESSAGES}/{{Sid}}.json"): _table(),
+        ("POST", f"{_MESSAGES}/{{Sid}}.json"): _table("Body Status"),
+        ("DELETE", f"{_MESSAGES}/{{Sid}}.json"): _table(),
+        ("GET", f"{_MESSAGE}/Media.json"): _table(f"DateCreated DateCreated< DateCreated> {_PAGES}"),
+        ("GET", f"{_MESSAGE}/Media/{{Sid}}.json"): _table(),
+        ("DELETE", f"{_MESSAGE}/Media/{{Sid}}.json"): _table(),
+        ("GET", f"{_MESSAGE}/Media/{{Sid}}"): _table(),
+        ("POST", f"{_MESSAGE}/Feedback.json"): _table("Outcome"),
+        ("GET", f"{_ACCOUNTS}.json"): _table(f"FriendlyName Status {_PAGES}"),
+        ("POST", f"{_ACCOUNTS}.json"): _table("FriendlyName"),
+        ("GET", f"{_ACCOUNTS}/{{Sid}}.json"): _table(),
+        ("POST", f"{_ACCOUNTS}/{{Sid}}.json"): _table("FriendlyName Status"),
+        ("GET", f"{_ACCOUNT}/Keys.json"): _table(_PAGES),
+        ("POST", f"{_ACCOUNT}/Keys.json"): _table("FriendlyName"),
+        ("GET", f"{_ACCOUNT}/Keys/{{Sid}}.json"): _table(),
+        ("POST", f"{_ACCOUNT}/Keys/{{Sid}}.json"): _table("FriendlyName"),
+        ("DELETE", f"{_ACCOUNT}/Keys/{{Sid}}.json"): _table(),
+        ("GET", f"{_NUMBERS}.json"): _table(f"Beta FriendlyName PhoneNumber Origin {_PAGES}"),
+        ("POST", f"{_NUMBERS}.json"): _table(
+            "PhoneNumber AreaCode FriendlyName", stored=_NUMBER_SETTINGS, not_yet="ApiVersion"
+        ),
+        ("GET", f"{_NUMBERS}/{{Sid}}.json"): _table(),
+        ("POST", f"{_NUMBERS}/{{Sid}}.json"): _table(
+            "FriendlyName", stored=_NUMBER_SETTINGS, not_yet="AccountSid ApiVersion"
+        ),
+        ("DELETE", f"{_NUMBERS}/{{Sid}}.json"): _table(),
+        ("POST", "/v1/AuthTokens/Secondary"): _table(),
+        ("DELETE", "/v1/AuthTokens/Secondary"): _table(),
+        ("POST", "/v1/AuthTokens/Promote"): _table(),
+        LOOK_UP: _table(
+            f"Fields CountryCode {_PERSON} LastVerifiedDate",
+            not_yet="VerificationSid PartnerSubId",
+        ),
+    }
+)
+
+_SERVICE_SETTINGS = (
+    "FriendlyName InboundRequestUrl InboundMethod FallbackUrl FallbackMethod StatusCallback StickySender MmsConverter"
+    " SmartEncoding ScanMessageContent FallbackToLongCode AreaCodeGeomatch ValidityPeriod SynchronousValidation Usecase"
+    " UseInboundWebhookOnNumber"
+)
+
+
+NOT_BUILT: Mapping[Operation, Parameters] = MappingProxyType(
+    {
+        ("GET", _SERVICES): _table(not_yet=_PAGES),
+        ("POST", _SERVICES): _table(not_yet=_SERVICE_SETTINGS),
+        ("GET", f"{_SERVICES}/{{Sid}}"): _table(),
+        ("POST", f"{_SERVICES}/{{Sid}}"): _table(not_yet=_SERVICE_SETTINGS),
+        ("DELETE", f"{_SERVICES}/{{Sid}}"): _table(),
+        ("GET", f"{_SERVICES}/{{ServiceSid}}/PhoneNumbers"): _table(not_yet=_PAGES),
+        ("POST", f"{_SERVICES}/{{ServiceSid}}/PhoneNumbers"): _table(not_yet="PhoneNumberSid"),
+        ("GET", f"{_SERVICES}/{{ServiceSid}}/PhoneNumbers/{{Sid}}"): _table(),
+        ("DELETE", f"{_SERVICES}/{{ServiceSid}}/PhoneNumbers/{{Sid}}"): _table(),
+    }
+)
+COVERAGE: Mapping[Operation, Parameters] = MappingProxyType({**BUILT, **NOT_BUILT})
+
+NOTES: Mapping[tuple[Operation, str], str] = MappingProxyType(
+    {
+        (CREATE_MESSAGE, "MessagingServiceSid"): "any well-formed SID is a service; it has no pool of senders yet",
+        (("GET", f"{_NUMBERS}.json"), "Beta"): "no number of the fake is new to the platform",
+        (CREATE_MESSAGE, "MediaUrl"): "checked and listed, never fetched: a tiny picture stands for each file",
+        (CREATE_MESSAGE, "ValidityPeriod"): "a message does not run out yet",
+        (CREATE_MESSAGE, "ContentSid"): "a message may then be without Body; its text stays empty",
+        (LOOK_UP, "LastVerifiedDate"): "told again; whether the number was reassigned since is what the scenario says",
+        **{(LOOK_UP, name): "not compared: the scenario says whether it matches" for name in _PERSON.split()},
+    }
+)
+
+# What the fake says by itself; a scenario may have it refuse with any other code of the catalogue.
+PRODUCED = frozenset(
+    {20001, 20003, 20004, 20008, 20009, 20403, 20404, 20413, 20500, 20503}
+    | {
+        21211,
+        21212,
+        21266,
+        21402,
+        21406,
+        21408,
+        21421,
+        21422,
+        21452,
+        21481,
+        21602,
+        21603,
+        21604,
+        21606,
+        21609,
+        21610,
+        21611,
+        21612,
+        21614,
+        21617,
+        21619,
+    }
+    | {21620, 21623, 21624, 21659, 21705, 30409, 35111, 35114, 35118, 35126}
+)

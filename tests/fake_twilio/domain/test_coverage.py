@@ -1,0 +1,42 @@
+"""The table of what the fake offers agrees with the code that it tells of."""
+
+import ast
+from pathlib import Path
+
+from fake_twilio.domain.catalogue import CATALOGUE
+from fake_twilio.domain.coverage import BUILT, COVERAGE, CREATE_MESSAGE, NOT_BUILT, NOTES, PRODUCED, Support
+from fake_twilio.domain.creation import PARAMETERS
+
+PACKAGE = Path(__file__).parents[3] / "fake_twilio"
+FACTS = {PACKAGE / "domain" / "catalogue.py", PACKAGE / "domain" / "coverage.py"}
+
+
+def codes(path: Path) -> set[int]:
+    """Return the codes of the catalogue that a file names as numbers."""
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    values = {node.value for node in nodes if isinstance(node, ast.Constant) and type(node.value) is int}
+    return values & set(CATALOGUE)
+
+
+def test_the_parameters_of_a_new_message_are_those_that_the_domain_knows() -> None:
+    assert set(BUILT[CREATE_MESSAGE]) == PARAMETERS
+
+
+def test_a_route_that_is_not_there_has_no_parameter_that_works() -> None:
+    supports = {support for parameters in NOT_BUILT.values() for support in parameters.values()}
+
+    assert supports == {Support.NOT_YET}
+
+
+def test_a_note_is_about_a_parameter_that_there_is() -> None:
+    assert [place for place in NOTES if place[1] not in COVERAGE[place[0]]] == []
+
+
+def test_the_codes_that_are_produced_are_those_that_the_code_names() -> None:
+    named = {code for path in PACKAGE.rglob("*.py") if path not in FACTS for code in codes(path)}
+
+    assert named == PRODUCED
+
+
+def test_a_code_that_is_produced_has_an_http_status() -> None:
+    assert [code for code in PRODUCED if CATALOGUE[code].status is None] == []
