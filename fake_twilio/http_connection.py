@@ -105,9 +105,11 @@ class Connection(WSGIRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - the base class calls it
         """Refuse in Twilio's form what is no proper request, and close."""
         phrase = HTTPStatus(code).phrase
-        refusal = Refusal(_CODES.get(code, 20001), code, phrase)
+        body = Refusal(_CODES.get(code, 20001), code, phrase).body()
+        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
         self.close_connection = True
-        self._write(f"{code} {phrase}", [("Content-Type", "application/json")], refusal.body())
+        is_head = self.raw_requestline.startswith(b"HEAD ")  # a line that is too long has no command
+        self._write(f"{code} {phrase}", headers, b"" if is_head else body)
         self._discard()
 
     def _await_request(self) -> bool:

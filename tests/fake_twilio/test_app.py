@@ -89,3 +89,12 @@ def test_options_are_not_offered_to_browsers() -> None:
     response = create_app(realm, steady).test_client().options(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages.json")
 
     assert response.status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/2010-04-01//Accounts.json", "//2010-04-01/Accounts.json", "/v2//PhoneNumbers/+1"])
+def test_a_doubled_slash_is_no_redirect_to_a_page_but_no_path(path: str) -> None:
+    response = create_app(realm, steady).test_client().get(path)
+
+    assert response.status_code == 404
+    assert response.json is not None
+    assert response.json["code"] == 20404

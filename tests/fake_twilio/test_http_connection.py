@@ -123,6 +123,16 @@ def test_what_is_no_proper_request_is_refused_and_closed(wire: socket.socket, he
     assert list(tree) == ["code", "message", "more_info", "status"]
 
 
+@pytest.mark.parametrize("path", [b"/", b"/" + b"x" * 70_000], ids=["bad length", "very long line"])
+def test_a_head_that_is_refused_has_no_body(wire: socket.socket, path: bytes) -> None:
+    wire.sendall(b"HEAD " + path + b" HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\n")
+
+    head, _, body = until_closed(wire).partition(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 4")
+    assert body == b""
+
+
 def test_a_large_body_is_read_away_so_that_its_refusal_arrives(wire: socket.socket) -> None:
     wire.sendall(b"POST / HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 1_000_000)
 
