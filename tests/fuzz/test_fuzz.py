@@ -77,6 +77,13 @@ def test_no_request_brings_the_fake_down(fake: FakeTwilio, chunk: int, caplog: p
     assert send(fake)
 
 
+def test_the_same_seed_makes_the_same_cases(fake: FakeTwilio) -> None:
+    known = learn(fake)
+
+    assert list(cases("7", known, 50)) == list(cases("7", known, 50))
+    assert list(cases("7", known, 50)) != list(cases("8", known, 50))
+
+
 @pytest.fixture
 def naive() -> Iterator[int]:
     """Serve what one writes in five minutes: Flask and Werkzeug as they come; the port is given."""
