@@ -6,7 +6,7 @@ EXTRAS := fake,pytest,load
 STAMP := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: demo test check format coverage docs-coverage load bench constraints clean help
+.PHONY: demo test check format coverage docs-coverage load bench fuzz constraints clean help
 .DELETE_ON_ERROR:
 
 help: ## what can be made here
@@ -50,6 +50,9 @@ bench: $(STAMP) ## figures as ratios, each with its goal
 	@$(PY) loadtests/bench/post_messages.py
 	@$(PY) loadtests/bench/list_page.py
 	@$(PY) loadtests/bench/memory.py
+
+fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake; FUZZ_SEED=7 sends others
+	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/fuzz
 
 constraints: $(STAMP) ## write today's newest versions into constraints.txt
 	@$(PY) .ci/constraints.py

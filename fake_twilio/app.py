@@ -41,6 +41,7 @@ def create_app(realm: CurrentRealm, monotonic: Callable[[], float], unknown: Unk
     app = Flask("fake_twilio", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.url_map.strict_slashes = True
+    app.url_map.merge_slashes = False  # its redirect is a page of HTML
     for make_blueprint in _RESOURCES:
         app.register_blueprint(make_blueprint(realm))
     app.register_error_handler(Refusal, _refuse)

@@ -10,6 +10,7 @@ import re
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from email.errors import FirstHeaderLineIsContinuationDefect, InvalidHeaderDefect, MissingHeaderBodySeparatorDefect
 from email.message import Message
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -22,6 +23,8 @@ from fake_twilio.domain.logged import printable
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_DISCARDED_BYTES = 4 * 1024 * 1024
+_BROKEN_HEAD = (FirstHeaderLineIsContinuationDefect, InvalidHeaderDefect, MissingHeaderBodySeparatorDefect)
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)  # RFC 9110: a token
 _LENGTH = re.compile(r"[0-9]{1,9}", re.ASCII)
 _CODES = {405: 20004, 413: 20413, 500: 20500, 503: 20503}
 _log = logging.getLogger("fake_twilio")
@@ -105,9 +108,11 @@ class Connection(WSGIRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - the base class calls it
         """Refuse in Twilio's form what is no proper request, and close."""
         phrase = HTTPStatus(code).phrase
-        refusal = Refusal(_CODES.get(code, 20001), code, phrase)
+        body = Refusal(_CODES.get(code, 20001), code, phrase).body()
+        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
         self.close_connection = True
-        self._write(f"{code} {phrase}", [("Content-Type", "application/json")], refusal.body())
+        is_head = self.raw_requestline.startswith(b"HEAD ")  # a line that is too long has no command
+        self._write(f"{code} {phrase}", headers, b"" if is_head else body)
         self._discard()
 
     def _await_request(self) -> bool:
@@ -169,7 +174,12 @@ class _NoRequest(Exception):  # noqa: N818 - it is an answer, not an accident
 
 
 def _body_length(headers: Message) -> int:
-    """Return how many bytes the body has: one length in plain digits counts, and no other framing."""
+    """Return how many bytes the body has: one length in plain digits counts, and no other framing.
+
+    A line that is no header hides those below it, and so might the length: the whole request is refused.
+    """
+    if any(isinstance(defect, _BROKEN_HEAD) for defect in headers.defects) or not all(map(_NAME.fullmatch, headers)):
+        raise _NoRequest(HTTPStatus.BAD_REQUEST)
     if headers.get("Content-Encoding", "identity").lower() != "identity":
         raise _NoRequest(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     lengths = headers.get_all("Content-Length", [])

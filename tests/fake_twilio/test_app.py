@@ -100,3 +100,12 @@ def test_only_what_is_no_route_is_counted_as_unknown() -> None:
     client.get(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages/SM{'0' * 32}.json", auth=("AC" + "0" * 32, "x"))
 
     assert unknown.counts() == {"GET /nowhere": 1}
+
+
+@pytest.mark.parametrize("path", ["/2010-04-01//Accounts.json", "//2010-04-01/Accounts.json", "/v2//PhoneNumbers/+1"])
+def test_a_doubled_slash_is_no_redirect_to_a_page_but_no_path(path: str) -> None:
+    response = create_app(realm, steady).test_client().get(path)
+
+    assert response.status_code == 404
+    assert response.json is not None
+    assert response.json["code"] == 20404

@@ -123,6 +123,35 @@ def test_what_is_no_proper_request_is_refused_and_closed(wire: socket.socket, he
     assert list(tree) == ["code", "message", "more_info", "status"]
 
 
+@pytest.mark.parametrize(
+    "line", [b"no colon", b": no name", b" folded: x", b"a b: c", b"X\xe9: y", b"Content-Length : 3"]
+)
+def test_a_line_that_is_no_header_never_makes_a_body_the_next_request(wire: socket.socket, line: bytes) -> None:
+    body = b"GET /smuggled HTTP/1.1\r\n\r\n"
+    wire.sendall(b"POST / HTTP/1.1\r\n" + line + b"\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+
+    data = until_closed(wire)
+
+    assert data.startswith(b"HTTP/1.1 400 ")
+    assert b"smuggled" not in data
+
+
+def test_a_form_in_parts_is_no_broken_head(wire: socket.socket) -> None:
+    wire.sendall(b"POST / HTTP/1.0\r\nContent-Type: multipart/form-data\r\nContent-Length: 3\r\n\r\nabc")
+
+    assert until_closed(wire).endswith(b"POST / abc")
+
+
+@pytest.mark.parametrize("path", [b"/", b"/" + b"x" * 70_000], ids=["bad length", "very long line"])
+def test_a_head_that_is_refused_has_no_body(wire: socket.socket, path: bytes) -> None:
+    wire.sendall(b"HEAD " + path + b" HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\n")
+
+    head, _, body = until_closed(wire).partition(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 4")
+    assert body == b""
+
+
 def test_a_large_body_is_read_away_so_that_its_refusal_arrives(wire: socket.socket) -> None:
     wire.sendall(b"POST / HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 1_000_000)
 

@@ -1,0 +1,91 @@
+"""The judge: sends a case, reads all that comes back, and says what is wrong with it."""
+
+import json
+import socket
+from collections.abc import Iterable
+
+from tests.fuzz.case import Case
+
+PATIENCE_SECONDS = 5.0
+KEYS = ["code", "message", "more_info", "status"]
+NEVER = (b"<html", b"<!doctype", b"traceback (", b"werkzeug", b"site-packages")
+
+
+def exchange(port: int, case: Case) -> bytes:
+    """Send *case*, say that nothing follows, and read until the other side closes; raises `TimeoutError`."""
+    data = bytearray()
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS) as wire:
+        try:
+            wire.sendall(case.data)
+            wire.shutdown(socket.SHUT_WR)
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # refused before all of it was sent; the answer may be there
+        try:
+            while chunk := wire.recv(65_536):
+                data += chunk
+        except ConnectionResetError:
+            pass
+    return bytes(data)
+
+
+def faults(port: int, case: Case, secrets: Iterable[str] = ()) -> list[str]:
+    """Return what is wrong with the answers to *case*; nothing is, if the list is empty."""
+    try:
+        answers = split(exchange(port, case), is_head=case.is_head)
+    except TimeoutError:
+        return ["no answer in time"]
+    except (ValueError, KeyError) as error:
+        return [f"no HTTP: {error!r}"]
+    if not answers:
+        return [] if case.may_be_silent else ["closed without an answer"]
+    wrong = [fault for status, body in answers for fault in _wrong(status, body, case.is_head, secrets)]
+    if case.status not in (None, answers[0][0]):
+        wrong.append(f"{answers[0][0]} instead of {case.status}")
+    return wrong
+
+
+def split(data: bytes, *, is_head: bool) -> list[tuple[int, bytes]]:
+    """Return the answers in *data* as status and body; raises `ValueError` for what is no HTTP."""
+    answers = []
+    while data:
+        head, end, data = data.partition(b"\r\n\r\n")
+        line, _, rest = head.partition(b"\r\n")
+        version, status, *_ = line.split(b" ", 2)
+        if not end or version not in (b"HTTP/1.1", b"HTTP/1.0"):
+            raise ValueError(line[:80])
+        if status == b"100":
+            continue
+        length = _length(rest, data) if not (is_head or status == b"204") else 0
+        answers.append((int(status), data if is_head else data[:length]))
+        data = b"" if is_head else data[length:]
+    return answers
+
+
+def _length(headers: bytes, data: bytes) -> int:
+    lengths = [
+        line.partition(b":")[2] for line in headers.split(b"\r\n") if line.lower().startswith(b"content-length:")
+    ]
+    return int(lengths[0]) if lengths else len(data)
+
+
+def _wrong(status: int, body: bytes, is_head: bool, secrets: Iterable[str]) -> list[str]:
+    """Return the faults of one answer; this world has places for all, so even a 503 is one."""
+    wrong = [f"the answer says {word!r}" for word in NEVER if word in body.lower()]
+    if status >= 500 and status != 505:  # another version of HTTP is the client's fault
+        wrong.append(f"status {status}")
+    if is_head:
+        return [*wrong, "a HEAD has a body"] if body else wrong
+    if status >= 400:
+        wrong += ["a secret is told" for secret in secrets if secret.encode() in body]
+        wrong += _wrong_refusal(status, body)
+    return wrong
+
+
+def _wrong_refusal(status: int, body: bytes) -> list[str]:
+    try:
+        tree = json.loads(body)
+    except ValueError:
+        return [f"{status} without JSON"]
+    if not isinstance(tree, dict) or sorted(tree) != KEYS:
+        return [f"{status} with other keys"]
+    return [] if tree["status"] == status else [f"{status} that says {tree['status']}"]
