@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 from fake_twilio.api.entry import CurrentRealm, asking, permitted
 from fake_twilio.api.exchange import answer, posted_form
 from fake_twilio.api.paging import Paging, cut_page
+from fake_twilio.api.render import key_of
 from fake_twilio.api.routing import blueprint
 from fake_twilio.domain.account import Account, Standing
 from fake_twilio.domain.dates import rfc2822
@@ -80,12 +81,8 @@ def render_account(account: Account) -> dict[str, Any]:
         "sid": account.sid,
         "date_created": rfc2822(account.created_at),
         "type": "Full",
-        "subresource_uris": {_snake(name): f"{uri}/{name}.json" for name in _SUBRESOURCES},
+        "subresource_uris": {key_of(name): f"{uri}/{name}.json" for name in _SUBRESOURCES},
     }
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).removeprefix("_")
 
 
 def _standing(text: str) -> Standing:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from fake_twilio.api.entry import CurrentRealm, entered
 from fake_twilio.api.exchange import answer, not_found, posted_form
 from fake_twilio.api.paging import Paging, cut_page
+from fake_twilio.api.render import key_of
 from fake_twilio.api.routing import blueprint
 from fake_twilio.domain.dates import rfc2822
 from fake_twilio.domain.errors import refusal
@@ -93,8 +94,8 @@ def _name(number: IncomingNumber) -> str:
 
 def render_number(number: IncomingNumber) -> dict[str, Any]:
     """Return a number as the 2010 API shows it; every number of the fake can do everything but fax."""
-    plain = {_snake(name): number.setting(name) or _default(name) for name in (*_SMS, *_VOICE, *_STATUS)}
-    sids = {_snake(name): number.setting(name) or None for name in (*SIDS, "EmergencyAddressSid")}
+    plain = {key_of(name): number.setting(name) or _default(name) for name in (*_SMS, *_VOICE, *_STATUS)}
+    sids = {key_of(name): number.setting(name) or None for name in (*SIDS, "EmergencyAddressSid")}
     return {
         "account_sid": number.account_sid,
         "address_requirements": "none",
@@ -121,10 +122,6 @@ def render_number(number: IncomingNumber) -> dict[str, Any]:
 
 def _default(name: str) -> str:
     return "POST" if name.endswith("Method") else ""
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).removeprefix("_")
 
 
 def incoming_numbers_blueprint(realm: CurrentRealm) -> Blueprint:

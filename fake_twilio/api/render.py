@@ -12,6 +12,11 @@ Json = dict[str, Any]
 VERSION = "2010-04-01"
 
 
+def key_of(parameter: str) -> str:
+    """Return the key under which an answer shows *parameter*: ``sms_url`` for ``SmsUrl``."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in parameter).removeprefix("_")
+
+
 def render_message(message: Message, *, is_new: bool = False) -> Json:
     """Return a message; every key is always there. A new one has no link to its feedback yet (observed)."""
     uri = _uri(message)

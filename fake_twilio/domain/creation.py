@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from fake_twilio.domain.dates import parse_moment
 from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.form import Form, every, first
-from fake_twilio.domain.hosts import is_host
+from fake_twilio.domain.hosts import is_web_address
 from fake_twilio.domain.numbers import is_sender, is_service_sid, masked, to_e164
 
 MAX_BODY_CHARACTERS = 1600
@@ -162,10 +162,4 @@ def _read_schedule(form: Form, service_sid: str | None, now: float) -> float | N
 
 
 def _is_web_address(url: str) -> bool:
-    if len(url) > MAX_URL_CHARACTERS:
-        return False
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and is_host(parts.hostname or "") and parts.port != 0
-    except ValueError:
-        return False
+    return len(url) <= MAX_URL_CHARACTERS and is_web_address(url)

@@ -6,11 +6,10 @@ Source: Twilio, IncomingPhoneNumber resource: addresses that are not set are emp
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
-from urllib.parse import urlsplit
 
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.form import Form, first
-from fake_twilio.domain.hosts import is_host
+from fake_twilio.domain.hosts import is_web_address
 
 URLS = ("SmsUrl", "SmsFallbackUrl", "StatusCallback", "VoiceUrl", "VoiceFallbackUrl")
 METHODS = ("SmsMethod", "SmsFallbackMethod", "StatusCallbackMethod", "VoiceMethod", "VoiceFallbackMethod")
@@ -46,16 +45,8 @@ class IncomingNumber:
 
 def _check(given: Mapping[str, str]) -> None:
     for name in URLS:
-        if given.get(name) and not _is_web_address(given[name]):
+        if given.get(name) and not is_web_address(given[name]):
             raise refusal(21402)
     for name in METHODS:
         if given.get(name, "POST") not in ("GET", "POST"):
             raise Refusal(20001, 400, f"{name} must be GET or POST")
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and is_host(parts.hostname or "") and parts.port != 0
-    except ValueError:
-        return False

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from fake_twilio.api.render import render_feedback, render_media, render_media_page, render_message, render_page
+from fake_twilio.api.render import key_of, render_feedback, render_media, render_media_page, render_message, render_page
 from fake_twilio.domain.feedback import Outcome
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.media import Media
@@ -124,3 +124,10 @@ def test_a_page_of_media_has_its_paging_keys_and_exactly_one_other() -> None:
     tree = render_media_page(message, [media], {"page": 0})
 
     assert tree == {"page": 0, "media_list": [render_media(message, media)]}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "key"), [("SmsUrl", "sms_url"), ("VoiceCallerIdLookup", "voice_caller_id_lookup"), ("Keys", "keys")]
+)
+def test_a_parameter_is_shown_under_its_key(parameter: str, key: str) -> None:
+    assert key_of(parameter) == key
