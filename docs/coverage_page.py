@@ -56,7 +56,7 @@ def page() -> str:
 
 
 def _no_realm() -> Realm:
-    raise NotImplementedError("only the routes are asked for")
+    raise AssertionError("the page asks for the routes and sends no request")
 
 
 def _route(operation: Operation, *, is_built: bool) -> str:

@@ -22,11 +22,6 @@ class Realm:
         self.main = self.engine(directory.main_sid)
 
     @property
-    def scenario(self) -> Scenario:
-        """What decides over new messages."""
-        return self._scenario
-
-    @property
     def evicted(self) -> int:
         """How many messages of all accounts were forgotten because a store was full."""
         with self._lock:
