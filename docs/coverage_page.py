@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fake_twilio.app import create_app
 from fake_twilio.domain.catalogue import CATALOGUE, kind_of
-from fake_twilio.domain.coverage import COVERAGE, NOTES, PRODUCED, Operation, Support
+from fake_twilio.domain.coverage import COVERAGE, ENDED_WITH, NOTES, PRODUCED, Operation, Support
 from fake_twilio.realm import Realm
 
 PAGE = Path(__file__).with_name("coverage.md")
@@ -52,7 +52,7 @@ def page() -> str:
     """Return the whole page."""
     routes = built()
     chapters = [_route(operation, is_built=(operation[0], shape(operation[1])) in routes) for operation in COVERAGE]
-    return _HEAD + "".join(chapters) + _CODES_HEAD + "".join(map(_code, sorted(PRODUCED)))
+    return _HEAD + "".join(chapters) + _CODES_HEAD + "".join(map(_code, sorted(PRODUCED | ENDED_WITH)))
 
 
 def _no_realm() -> Realm:

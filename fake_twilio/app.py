@@ -17,6 +17,8 @@ from fake_twilio.api.keys import keys_blueprint
 from fake_twilio.api.lookups import lookups_blueprint
 from fake_twilio.api.media import media_blueprint
 from fake_twilio.api.messages import messages_blueprint
+from fake_twilio.api.pooled_numbers import pooled_numbers_blueprint
+from fake_twilio.api.services import services_blueprint
 from fake_twilio.api.tokens import tokens_blueprint
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.http_connection import MAX_BODY_BYTES
@@ -31,6 +33,8 @@ _RESOURCES = (
     incoming_numbers_blueprint,
     tokens_blueprint,
     lookups_blueprint,
+    services_blueprint,
+    pooled_numbers_blueprint,
 )
 _CODES = {404: 20404, 405: 20004, 413: 20413}
 _log = logging.getLogger("fake_twilio")

@@ -12,24 +12,24 @@ from threading import Lock
 
 from fake_twilio.clock import Clock
 from fake_twilio.domain.account import Account
-from fake_twilio.domain.creation import Submission, read_submission
-from fake_twilio.domain.errors import refusal
+from fake_twilio.domain.creation import AnySenders, Submission, read_submission
+from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.form import Form
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.lifecycle import Status, may_follow
 from fake_twilio.domain.magic import test_code
 from fake_twilio.domain.message import Change, Event, Message
 from fake_twilio.domain.numbers import masked
 from fake_twilio.domain.query import Cursor, Query
 from fake_twilio.domain.scenario import Envelope, Refuse, Scenario, Step
 from fake_twilio.domain.sids import make_sid, make_token
-from fake_twilio.phone_book import PhoneBook
 from fake_twilio.scheduler import Scheduler
+from fake_twilio.senders import Senders
 from fake_twilio.store import Store
 from fake_twilio.webhooks import Webhook, is_told, status_webhook
 from twilio_sms.domain.segments import count_segments
 
 _log = logging.getLogger("fake_twilio")
-DEFAULT_SENDER = "+15005550006"  # what a messaging service sends from in a world that lists no numbers
+ACCOUNT_SUSPENDED = 30002
 
 
 class Engine:
@@ -39,17 +39,18 @@ class Engine:
         self,
         *,
         account: Callable[[], Account],
-        scenario: Scenario,
+        scenario: Callable[[], Scenario],
         seed: int,
         clock: Clock,
+        senders: Senders,
         store: Store,
         scheduler: Scheduler,
         deliver: Callable[[Webhook], None],
     ) -> None:
         self._account = account
-        self.scenario = scenario
+        self._scenario = scenario
         self._seed = seed
-        self.numbers = PhoneBook(account().sid, seed, clock, lambda: self.scenario.numbers)
+        self.senders = senders
         self._clock = clock
         self._store = store
         self._scheduler = scheduler
@@ -64,6 +65,11 @@ class Engine:
         return self._account()
 
     @property
+    def scenario(self) -> Scenario:
+        """The scenario that decides now."""
+        return self._scenario()
+
+    @property
     def evicted(self) -> int:
         """How many messages were forgotten because the store was full."""
         with self._lock:
@@ -72,17 +78,19 @@ class Engine:
     def accept(self, form: Form) -> Message:
         """Take a message from its create form, or raise Twilio's `Refusal`."""
         now = self._clock.now()
-        submission = read_submission(form, self.numbers.owns, now)
+        submission = read_submission(form, self.senders, now)
         code = self.scenario.refusal_code(submission.to, submission.sender)
         if code is not None:
             raise self._refused(code, submission)
-        rule = self.scenario.rule_for(self._envelope(submission))
+        chosen = submission.sender or self._chosen(submission.service_sid, submission.to)
+        rule = self.scenario.rule_for(Envelope(to=submission.to, sender=chosen or "", body=submission.body))
         outcome = rule.then if rule else self.scenario.otherwise
         if isinstance(outcome, Refuse):
             raise self._refused(outcome.code, submission)
         with self._lock:
             now = self._clock.now()  # again, so that messages are stored in the order of their dates
             message = self._first_state(submission, now, outcome.steps, rule.name if rule else None)
+            message = replace(message, intended_sender=chosen)
             forgets = self._store.add(message)
         if forgets:
             _log.warning(
@@ -97,7 +105,7 @@ class Engine:
         Source: Twilio, "Test credentials".
         """
         now = self._clock.now()
-        wanted = read_submission(form, lambda _sender: True, now)
+        wanted = read_submission(form, AnySenders(), now)
         code = test_code(wanted.to, wanted.sender)
         if code is not None:
             raise self._refused(code, wanted)
@@ -173,11 +181,23 @@ class Engine:
             message = self._store.find(sid)
             if message is None or message.status is Status.CANCELED or len(message.plan) != steps_left:
                 return None
-            message = message.moved(self._clock.now(), message.plan[0], self._sender(message.sender))
+            step, sender = self._next(message)
+            message = message.moved(self._clock.now(), step, sender)
             self._store.replace(message)
         self._tell(message)
         self._plan_next(message)
         return Event(message.updated_at, message.sid, message.status, message.error_code)
+
+    def _next(self, message: Message) -> tuple[Step, str | None]:
+        """Return what comes next and who sends; the message fails if the account may not, or the service has nobody."""
+        if not self.account.is_usable and may_follow(message.status, Status.FAILED):
+            return Step(Status.FAILED, 0.0, ACCOUNT_SUSPENDED), message.sender
+        if message.sender is not None:
+            return message.plan[0], message.sender
+        try:
+            return message.plan[0], self.senders.choose(message.service_sid or "", message.to, message.intended_sender)
+        except Refusal as nobody:
+            return Step(Status.FAILED, 0.0, nobody.code), None
 
     def _plan_next(self, message: Message) -> None:
         if not message.plan:
@@ -215,19 +235,19 @@ class Engine:
             notes=tuple(f"unknown parameter {name} was ignored" for name in wanted.unknown_parameters),
         )
 
-    def _envelope(self, wanted: Submission) -> Envelope:
-        return Envelope(to=wanted.to, sender=self._sender(wanted.sender), body=wanted.body)
-
-    def _sender(self, sender: str | None) -> str:
-        """Return *sender*, or the one that a messaging service chooses."""
-        return sender or (self.scenario.numbers[0] if self.scenario.numbers else DEFAULT_SENDER)
+    def _chosen(self, service_sid: str | None, to: str) -> str | None:
+        """Return who will write to *to* for a service; none if it has nobody, which shows when it is to be queued."""
+        try:
+            return self.senders.choose(service_sid or "", to)
+        except Refusal:
+            return None
 
     def _refused(self, code: int, wanted: Submission) -> Exception:
         return refusal(
             code,
             to=masked(wanted.to),
             account_sid=self.account.sid,
-            **{"from": masked(self._sender(wanted.sender))},
+            **{"from": masked(wanted.sender or "")},
         )
 
     def _found(self, sid: str) -> Message:

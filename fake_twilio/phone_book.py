@@ -1,4 +1,4 @@
-"""The numbers of one account: those that its scenario lists, and those it bought."""
+"""The numbers of all accounts: those that the scenario lists for the main one, and those that were bought."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -11,75 +11,105 @@ from fake_twilio.domain.numbers import is_e164
 from fake_twilio.domain.sids import make_sid
 
 AREA_CODES = range(200, 1000)
+NOT_TWILIOS, ANOTHER_ACCOUNTS = 21659, 21660
+DEFAULT_SENDER = "+15005550006"  # of an account without numbers, in a world that lists none
 
 
 class PhoneBook:
-    """Numbers by SID; *listed* names those of the scenario of the moment, which are there until they are released."""
+    """Numbers by SID; *listed* names the main account's of the scenario of the moment, there until they are released.
 
-    def __init__(self, account_sid: str, seed: int, clock: Clock, listed: Callable[[], tuple[str, ...]]) -> None:
-        self._account_sid = account_sid
+    In a world that lists none, every account may send from whatever no other account has.
+    """
+
+    def __init__(self, main_sid: str, seed: int, clock: Clock, listed: Callable[[], tuple[str, ...]]) -> None:
+        self._main_sid = main_sid
         self._seed = seed
         self._clock = clock
         self._listed = listed
         self._numbers: dict[str, IncomingNumber] = {}
+        self._taken: dict[str, str] = {}  # SIDs by number
         self._released: set[str] = set()
         self._made = 0
         self._lock = Lock()
 
-    def owns(self, sender: str) -> bool:
-        """Whether the account may send from *sender*; where the scenario lists no numbers, from all but released."""
+    def refusal_code(self, account_sid: str, sender: str) -> int | None:
+        """Return why the account may not send from *sender*: 21659 nobody can, 21660 another account can; or none."""
+        with self._lock:
+            owner_sid = self._owner_sid(sender)
+            is_free = not self._listed() and sender not in self._released
+        if owner_sid == account_sid or (owner_sid is None and is_free):
+            return None
+        return NOT_TWILIOS if owner_sid is None else ANOTHER_ACCOUNTS
+
+    def senders(self, account_sid: str) -> tuple[str, ...]:
+        """Return what the account may send from; `DEFAULT_SENDER` stands for the many of a world that lists none."""
         with self._lock:
             listed = self._listed()
-            if sender in self._released:
-                return False
-            return not listed or sender in listed or any(n.phone_number == sender for n in self._numbers.values())
+            own = [sender for sender in listed if self._owner_sid(sender) == account_sid]
+            bought = [n.phone_number for n in self._numbers.values() if n.account_sid == account_sid]
+            return tuple(dict.fromkeys([*own, *bought])) or (() if listed else (DEFAULT_SENDER,))
 
-    def all(self) -> list[IncomingNumber]:
-        """Return the numbers, the newest first."""
+    def all(self, account_sid: str) -> list[IncomingNumber]:
+        """Return the numbers of an account, the newest first."""
         with self._lock:
             self._take_listed()
-            return list(self._numbers.values())[::-1]
+            return [number for number in self._numbers.values() if number.account_sid == account_sid][::-1]
 
-    def get(self, sid: str) -> IncomingNumber:
-        """Return a number; raise `LookupError` if there is none with this SID."""
+    def get(self, account_sid: str, sid: str) -> IncomingNumber:
+        """Return a number; raise `LookupError` if the account has none with this SID."""
         with self._lock:
-            self._take_listed()
-            return self._numbers[sid]
+            return self._get(account_sid, sid)
 
-    def buy(self, form: Form) -> IncomingNumber:
+    def buy(self, account_sid: str, form: Form) -> IncomingNumber:
         """Take the ``PhoneNumber`` of *form*, or one in its ``AreaCode``; raise Twilio's refusal."""
         with self._lock:
             self._take_listed()
             number = self._wanted(form)
-            bought = self._new(number).changed(form, self._clock.now())
-            self._numbers[bought.sid] = bought
+            bought = self._new(account_sid, number).changed(form, self._clock.now())
+            self._keep(bought)
             self._released.discard(number)
             return bought
 
-    def quote(self, form: Form) -> IncomingNumber:
+    def quote(self, account_sid: str, form: Form) -> IncomingNumber:
         """Return what `buy` would, and keep nothing."""
         with self._lock:
-            return self._new(self._wanted(form)).changed(form, self._clock.now())
+            return self._new(account_sid, self._wanted(form)).changed(form, self._clock.now())
 
-    def change(self, sid: str, form: Form) -> IncomingNumber:
-        """Change the settings of a number; raise `LookupError` if it is not there."""
+    def change(self, account_sid: str, sid: str, form: Form) -> IncomingNumber:
+        """Change the settings of a number; raise `LookupError` if the account has none with this SID."""
         with self._lock:
-            self._take_listed()
-            self._numbers[sid] = self._numbers[sid].changed(form, self._clock.now())
+            self._numbers[sid] = self._get(account_sid, sid).changed(form, self._clock.now())
             return self._numbers[sid]
 
-    def release(self, sid: str) -> None:
-        """Give a number back; nothing is sent from it from now on. Raise `LookupError` if it is not there."""
+    def release(self, account_sid: str, sid: str) -> IncomingNumber:
+        """Give a number up, and return it; raise `LookupError` if the account has none with this SID."""
         with self._lock:
-            self._take_listed()
-            self._released.add(self._numbers.pop(sid).phone_number)
+            released = self._get(account_sid, sid)
+            del self._numbers[sid], self._taken[released.phone_number]
+            self._released.add(released.phone_number)
+            return released
+
+    def _owner_sid(self, sender: str) -> str | None:
+        if sender in self._taken:
+            return self._numbers[self._taken[sender]].account_sid
+        is_listed = sender in self._listed() and sender not in self._released
+        return self._main_sid if is_listed else None
+
+    def _get(self, account_sid: str, sid: str) -> IncomingNumber:
+        self._take_listed()
+        found = self._numbers[sid]
+        if found.account_sid != account_sid:
+            raise LookupError(sid)
+        return found
 
     def _take_listed(self) -> None:
-        known = {number.phone_number for number in self._numbers.values()} | self._released
         for number in self._listed():
-            if number not in known and is_e164(number):
-                made = self._new(number)
-                self._numbers[made.sid] = made
+            if number not in self._taken and number not in self._released and is_e164(number):
+                self._keep(self._new(self._main_sid, number))
+
+    def _keep(self, number: IncomingNumber) -> None:
+        self._numbers[number.sid] = number
+        self._taken[number.phone_number] = number.sid
 
     def _wanted(self, form: Form) -> str:
         number, area = first(form, "PhoneNumber"), first(form, "AreaCode")
@@ -87,7 +117,7 @@ class PhoneBook:
             return self._in_area(area)
         if not number or not is_e164(number):
             raise refusal(21421)
-        if any(taken.phone_number == number for taken in self._numbers.values()):
+        if number in self._taken:
             raise refusal(21422)
         return number
 
@@ -96,12 +126,12 @@ class PhoneBook:
             raise refusal(21452)
         return f"+1{area}555{self._made % 10_000:04}"
 
-    def _new(self, number: str) -> IncomingNumber:
+    def _new(self, account_sid: str, number: str) -> IncomingNumber:
         self._made += 1
         now = self._clock.now()
         return IncomingNumber(
             sid=make_sid("PN", self._seed, self._made),
-            account_sid=self._account_sid,
+            account_sid=account_sid,
             phone_number=number,
             created_at=now,
             updated_at=now,

@@ -1,13 +1,16 @@
 """The accounts of one world and the engine of each."""
 
 from collections.abc import Callable
+from heapq import merge
+from operator import attrgetter
 from threading import Lock
 
 from fake_twilio.directory import Directory
+from fake_twilio.domain.message import Message
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.engine import Engine
 
-MakeEngine = Callable[[str, Scenario], Engine]
+MakeEngine = Callable[[str, Callable[[], Scenario]], Engine]
 
 
 class Realm:
@@ -15,7 +18,7 @@ class Realm:
 
     def __init__(self, directory: Directory, scenario: Scenario, make_engine: MakeEngine) -> None:
         self.directory = directory
-        self._scenario = scenario
+        self.scenario = scenario
         self._make_engine = make_engine
         self._engines: dict[str, Engine] = {}
         self._lock = Lock()
@@ -27,16 +30,19 @@ class Realm:
         with self._lock:
             return sum(engine.evicted for engine in self._engines.values())
 
+    def messages(self) -> tuple[Message, ...]:
+        """Return the messages of all accounts, in the order of their making."""
+        with self._lock:
+            made = [engine.messages() for engine in self._engines.values()]
+        return tuple(merge(*made, key=attrgetter("created_at")))
+
     def use(self, scenario: Scenario) -> None:
         """Let another scenario decide from now on."""
-        with self._lock:
-            self._scenario = scenario
-            for engine in self._engines.values():
-                engine.scenario = scenario
+        self.scenario = scenario
 
     def engine(self, account_sid: str) -> Engine:
         """Return the engine of an account of the directory."""
         with self._lock:
             if account_sid not in self._engines:
-                self._engines[account_sid] = self._make_engine(account_sid, self._scenario)
+                self._engines[account_sid] = self._make_engine(account_sid, lambda: self.scenario)
             return self._engines[account_sid]

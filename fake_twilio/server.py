@@ -103,8 +103,8 @@ class FakeTwilio:
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """All messages of the account, without those of subaccounts, in the order in which they were made."""
-        return self._world.engine.messages()
+        """All messages, those of subaccounts included, in the order in which they were made."""
+        return self._world.realm.messages()
 
     @property
     def evicted(self) -> int:
@@ -123,7 +123,7 @@ class FakeTwilio:
 
     @property
     def unknown_routes(self) -> Mapping[str, int]:
-        """What was asked and is no route here, as ``GET /v1/Services/{Sid}``, and how often; a reset forgets it."""
+        """What was asked and is no route here, as ``GET /v1/Addresses/{Sid}``, and how often; a reset forgets it."""
         return self._unknown.counts()
 
     def start(self) -> Self:

@@ -39,10 +39,10 @@ def permitted(realm: Realm, account_sid: str, *, may_test: bool = False) -> Acco
     return asked
 
 
-def authenticated(realm_now: CurrentRealm) -> Engine:
-    """Return the engine of the account that asks; Lookup is where no path names it, and test credentials may."""
+def authenticated(realm_now: CurrentRealm, *, may_test: bool = False) -> Engine:
+    """Return the engine of the account that asks, where no path names it; test credentials enter if they *may_test*."""
     realm = realm_now()
-    return realm.engine(asking(realm, may_test=True).sid)
+    return realm.engine(asking(realm, may_test=may_test).sid)
 
 
 def asking(realm: Realm, *, may_test: bool = False) -> Account:

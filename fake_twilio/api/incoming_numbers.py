@@ -36,13 +36,14 @@ class IncomingNumbersApi:
         """Buy a number; test credentials meet Twilio's magic ones, and keep nothing."""
         engine = entered(self._realm, account_sid, may_test=True)
         form = posted_form()
-        bought = _rehearsed(engine, form) if engine.account.is_test else engine.numbers.buy(form)
+        bought = _rehearsed(engine, form) if engine.account.is_test else engine.senders.numbers.buy(account_sid, form)
         return answer(render_number(bought), 201)
 
     def list(self, account_sid: str) -> Response:
         """Answer the numbers, filtered by ``PhoneNumber``, ``FriendlyName``, ``Beta`` and ``Origin``."""
         form = read_form(request.query_string)
-        found = [n for n in entered(self._realm, account_sid).numbers.all() if _is_wanted(n, form)]
+        owned = entered(self._realm, account_sid).senders.numbers.all(account_sid)
+        found = [number for number in owned if _is_wanted(number, form)]
         paging = Paging.from_form(form, is_number_sid)
         shown, has_more = cut_page(found, paging)
         page = paging.describe(request.path, [number.sid for number in shown], has_more=has_more)
@@ -51,21 +52,21 @@ class IncomingNumbersApi:
     def fetch(self, account_sid: str, sid: str) -> Response:
         engine = entered(self._realm, account_sid)
         try:
-            return answer(render_number(engine.numbers.get(sid)))
+            return answer(render_number(engine.senders.numbers.get(account_sid, sid)))
         except LookupError:
             raise not_found() from None
 
     def update(self, account_sid: str, sid: str) -> Response:
         engine = entered(self._realm, account_sid)
         try:
-            return answer(render_number(engine.numbers.change(sid, posted_form())))
+            return answer(render_number(engine.senders.numbers.change(account_sid, sid, posted_form())))
         except LookupError:
             raise not_found() from None
 
     def delete(self, account_sid: str, sid: str) -> Response:
         engine = entered(self._realm, account_sid)
         try:
-            engine.numbers.release(sid)
+            engine.senders.release(sid)
         except LookupError:
             raise not_found() from None
         return Response(status=204)
@@ -75,7 +76,7 @@ def _rehearsed(engine: Engine, form: Form) -> IncomingNumber:
     code = purchase_code(first(form, "PhoneNumber"), first(form, "AreaCode"))
     if code is not None:
         raise refusal(code)
-    return engine.numbers.quote(form)
+    return engine.senders.numbers.quote(engine.account.sid, form)
 
 
 def _is_wanted(number: IncomingNumber, form: Form) -> bool:

@@ -62,17 +62,32 @@ class Paging:
     def describe(self, path: str, sids: list[str], *, has_more: bool) -> dict[str, Any]:
         """Return the paging keys of the page that holds *sids*; *has_more* says whether older ones follow."""
         start = self.number * self.size if sids else 0
-        following = Cursor(sids[-1]) if sids and has_more else None
-        previous = Cursor(sids[0], is_backward=True) if sids and self.number else None
         return {
-            "first_page_uri": self._uri(path, 0),
-            "next_page_uri": self._uri(path, self.number + 1, following) if following else None,
-            "previous_page_uri": self._uri(path, self.number - 1, previous) if previous else None,
-            "uri": self._uri(path, self.number, self.cursor if self.cursor.sid else None),
+            **{
+                f"{name}_uri".removeprefix("_"): uri for name, uri in self._pages(path, sids, has_more=has_more).items()
+            },
             "page": self.number,
             "page_size": self.size,
             "start": start,
             "end": start + len(sids) - 1 if sids else 0,
+        }
+
+    def meta(self, url: str, sids: list[str], key: str, *, has_more: bool) -> dict[str, Any]:
+        """Return the ``meta`` of a page of the younger APIs: whole addresses, and the *key* of the records."""
+        pages = {
+            f"{name}_url".removeprefix("_"): page for name, page in self._pages(url, sids, has_more=has_more).items()
+        }
+        return {"page": self.number, "page_size": self.size, **pages, "key": key}
+
+    def _pages(self, address: str, sids: list[str], *, has_more: bool) -> dict[str, str | None]:
+        """Return the addresses of the neighbours of the page that holds *sids*, and its own under an empty name."""
+        following = Cursor(sids[-1]) if sids and has_more else None
+        previous = Cursor(sids[0], is_backward=True) if sids and self.number else None
+        return {
+            "first_page": self._uri(address, 0),
+            "next_page": self._uri(address, self.number + 1, following) if following else None,
+            "previous_page": self._uri(address, self.number - 1, previous) if previous else None,
+            "": self._uri(address, self.number, self.cursor if self.cursor.sid else None),
         }
 
     def _uri(self, path: str, number: int, cursor: Cursor | None = None) -> str:

@@ -37,9 +37,14 @@ class Account:
         """The passwords that let the account in."""
         return (self.auth_token, self.secondary_token) if self.secondary_token else (self.auth_token,)
 
+    @property
+    def is_usable(self) -> bool:
+        """Whether it is neither suspended nor closed."""
+        return self.standing is Standing.ACTIVE
+
     def check_usable(self) -> None:
         """Raise Twilio's refusal 20403 if the account is suspended or closed (Twilio's error dictionary)."""
-        if self.standing is not Standing.ACTIVE:
+        if not self.is_usable:
             raise refusal(20403)
 
     def with_standing(self, standing: Standing, at: float) -> Self:

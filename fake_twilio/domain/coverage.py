@@ -44,6 +44,12 @@ _NUMBER_SETTINGS = (
     " VoiceUrl EmergencyStatus EmergencyAddressSid TrunkSid IdentitySid AddressSid VoiceReceiveMode BundleSid"
 )
 
+_SERVICE_WORKS = "FriendlyName StatusCallback StickySender SmartEncoding AreaCodeGeomatch ValidityPeriod"
+_SERVICE_STORED = (
+    "InboundRequestUrl InboundMethod FallbackUrl FallbackMethod MmsConverter ScanMessageContent FallbackToLongCode"
+    " SynchronousValidation Usecase UseInboundWebhookOnNumber"
+)
+
 BUILT: Mapping[Operation, Parameters] = MappingProxyType(
     {
         CREATE_MESSAGE: _table(
@@ -87,34 +93,36 @@ BUILT: Mapping[Operation, Parameters] = MappingProxyType(
             f"Fields CountryCode {_PERSON} LastVerifiedDate",
             not_yet="VerificationSid PartnerSubId",
         ),
+        ("GET", _SERVICES): _table(_PAGES),
+        ("POST", _SERVICES): _table(_SERVICE_WORKS, stored=_SERVICE_STORED),
+        ("GET", f"{_SERVICES}/{{Sid}}"): _table(),
+        ("POST", f"{_SERVICES}/{{Sid}}"): _table(_SERVICE_WORKS, stored=_SERVICE_STORED),
+        ("DELETE", f"{_SERVICES}/{{Sid}}"): _table(),
+        ("GET", f"{_SERVICES}/{{ServiceSid}}/PhoneNumbers"): _table(_PAGES),
+        ("POST", f"{_SERVICES}/{{ServiceSid}}/PhoneNumbers"): _table("PhoneNumberSid"),
+        ("GET", f"{_SERVICES}/{{ServiceSid}}/PhoneNumbers/{{Sid}}"): _table(),
+        ("DELETE", f"{_SERVICES}/{{ServiceSid}}/PhoneNumbers/{{Sid}}"): _table(),
     }
 )
 
-_SERVICE_SETTINGS = (
-    "FriendlyName InboundRequestUrl InboundMethod FallbackUrl FallbackMethod StatusCallback StickySender MmsConverter"
-    " SmartEncoding ScanMessageContent FallbackToLongCode AreaCodeGeomatch ValidityPeriod SynchronousValidation Usecase"
-    " UseInboundWebhookOnNumber"
-)
-
-
 NOT_BUILT: Mapping[Operation, Parameters] = MappingProxyType(
     {
-        ("GET", _SERVICES): _table(not_yet=_PAGES),
-        ("POST", _SERVICES): _table(not_yet=_SERVICE_SETTINGS),
-        ("GET", f"{_SERVICES}/{{Sid}}"): _table(),
-        ("POST", f"{_SERVICES}/{{Sid}}"): _table(not_yet=_SERVICE_SETTINGS),
-        ("DELETE", f"{_SERVICES}/{{Sid}}"): _table(),
-        ("GET", f"{_SERVICES}/{{ServiceSid}}/PhoneNumbers"): _table(not_yet=_PAGES),
-        ("POST", f"{_SERVICES}/{{ServiceSid}}/PhoneNumbers"): _table(not_yet="PhoneNumberSid"),
-        ("GET", f"{_SERVICES}/{{ServiceSid}}/PhoneNumbers/{{Sid}}"): _table(),
-        ("DELETE", f"{_SERVICES}/{{ServiceSid}}/PhoneNumbers/{{Sid}}"): _table(),
+        ("GET", f"{_ACCOUNT}/AvailablePhoneNumbers/{{CountryCode}}/Local.json"): _table(
+            not_yet=f"AreaCode Contains SmsEnabled MmsEnabled {_PAGES}"
+        ),
+        ("POST", f"{_ACCOUNT}/Applications.json"): _table(not_yet="FriendlyName SmsUrl SmsStatusCallback"),
+        ("POST", f"{_SERVICES}/{{ServiceSid}}/ShortCodes"): _table(not_yet="ShortCodeSid"),
+        ("POST", f"{_SERVICES}/{{ServiceSid}}/AlphaSenders"): _table(not_yet="AlphaSender"),
     }
 )
 COVERAGE: Mapping[Operation, Parameters] = MappingProxyType({**BUILT, **NOT_BUILT})
 
 NOTES: Mapping[tuple[Operation, str], str] = MappingProxyType(
     {
-        (CREATE_MESSAGE, "MessagingServiceSid"): "any well-formed SID is a service; it has no pool of senders yet",
+        (
+            CREATE_MESSAGE,
+            "MessagingServiceSid",
+        ): "in an account that never had a service, any well-formed SID is one, with all senders of the account",
         (("GET", f"{_NUMBERS}.json"), "Beta"): "no number of the fake is new to the platform",
         (CREATE_MESSAGE, "MediaUrl"): "checked and listed, never fetched: a tiny picture stands for each file",
         (CREATE_MESSAGE, "ValidityPeriod"): "a message does not run out yet",
@@ -123,6 +131,9 @@ NOTES: Mapping[tuple[Operation, str], str] = MappingProxyType(
         **{(LOOK_UP, name): "not compared: the scenario says whether it matches" for name in _PERSON.split()},
     }
 )
+
+# What it ends a message with by itself, as a scenario may with any other code of a delivery.
+ENDED_WITH = frozenset({21703, 21704, 30002})
 
 # What the fake says by itself; a scenario may have it refuse with any other code of the catalogue.
 PRODUCED = frozenset(
@@ -150,5 +161,22 @@ PRODUCED = frozenset(
         21617,
         21619,
     }
-    | {21620, 21623, 21624, 21659, 21705, 30409, 35111, 35114, 35118, 35126}
+    | {
+        21620,
+        21623,
+        21624,
+        21659,
+        21660,
+        21701,
+        21705,
+        21710,
+        21711,
+        21712,
+        21714,
+        30409,
+        35111,
+        35114,
+        35118,
+        35126,
+    }
 )

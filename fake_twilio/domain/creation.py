@@ -1,19 +1,21 @@
 """A create-message request, read in Twilio's order of refusals (its order is inferred; fakes differ)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from fake_twilio.domain.dates import parse_moment
 from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.form import Form, every, first
 from fake_twilio.domain.hosts import is_web_address
-from fake_twilio.domain.numbers import is_sender, is_service_sid, masked, to_e164
+from fake_twilio.domain.numbers import is_sender, masked, to_e164
+from fake_twilio.domain.service import DEFAULTS, VALIDITY_SECONDS, Service
+from fake_twilio.domain.sids import is_service_sid
 
 MAX_BODY_CHARACTERS = 1600
 MAX_MEDIA = 10
 MAX_URL_CHARACTERS = 4000
-VALIDITY_SECONDS = range(1, 36_001)
 # Twilio's pages about 35114 and 35115, 2026: 300 seconds to 35 days ahead, both included.
 SCHEDULE_SECONDS = (300, 35 * 86_400)
 
@@ -24,7 +26,34 @@ PARAMETERS = frozenset(
     | {"SendAsMms", "RiskCheck", "FallbackFrom", "MaxPrice", "MessageIntent"}
 )
 
-Owns = Callable[[str], bool]
+# What goes for a message that no service sends.
+NO_SERVICE = Service(sid="", account_sid="", settings=MappingProxyType({**DEFAULTS, "SmartEncoding": False}))
+
+
+class Senders(Protocol):
+    """What an account may send from; whatever it may not is answered with Twilio's refusal."""
+
+    def check(self, sender: str) -> None:
+        """Refuse a sender that is not the account's."""
+
+    def service(self, sid: str) -> Service:
+        """Return the messaging service with this SID, or refuse."""
+
+    def check_pooled(self, service: Service, sender: str) -> None:
+        """Refuse a sender that is not in the pool of the service."""
+
+
+class AnySenders:
+    """The senders of test credentials, which are judged by the magic numbers alone."""
+
+    def check(self, sender: str) -> None:
+        """Take every sender."""
+
+    def service(self, sid: str) -> Service:
+        return Service(sid=sid, account_sid="")
+
+    def check_pooled(self, service: Service, sender: str) -> None:
+        """Take every sender."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +72,8 @@ class Submission:
     unknown_parameters: tuple[str, ...]
 
 
-def read_submission(form: Form, owns: Owns, now: float) -> Submission:
-    """Read *form*, sent by an account that *owns* some senders, or raise Twilio's `Refusal`.
+def read_submission(form: Form, senders: Senders, now: float) -> Submission:
+    """Read *form*, sent by an account with these *senders*, or raise Twilio's `Refusal`.
 
     Each line is one thing that may be wrong.
     """
@@ -52,17 +81,17 @@ def read_submission(form: Form, owns: Owns, now: float) -> Submission:
     sender, service_sid = _read_origin(form)
     body = _read_content(form, service_sid)
     recipient = _read_recipient(to, sender)
-    _check_sender(sender, owns)
+    service = _read_service(sender, service_sid, senders)
     return Submission(
         to=recipient,
         sender=sender,
         service_sid=service_sid,
         body=body,
-        status_callback=_read_callback(form),
+        status_callback=_read_callback(form) or service.status_callback,
         media_urls=_read_media(form),
-        validity_seconds=_read_validity(form),
+        validity_seconds=_read_validity(form) or service.validity_seconds,
         send_at=_read_schedule(form, service_sid, now),
-        smart_encoded=(first(form, "SmartEncoded") or "").lower() == "true",
+        smart_encoded=(first(form, "SmartEncoded") or str(service.is_smart)).lower() == "true",
         unknown_parameters=tuple(sorted({name for name, _ in form} - PARAMETERS)),
     )
 
@@ -114,13 +143,22 @@ def _read_recipient(to: str, sender: str | None) -> str:
     return recipient
 
 
-def _check_sender(sender: str | None, owns: Owns) -> None:
-    if sender is None:
-        return
+def _read_service(sender: str | None, service_sid: str | None, senders: Senders) -> Service:
+    """Return the service that sends, or one that changes nothing; refuse what the account may not send from."""
+    if sender is not None:
+        _check_sender(sender, senders)
+    if service_sid is None:
+        return NO_SERVICE
+    service = senders.service(service_sid)
+    if sender is not None:
+        senders.check_pooled(service, sender)
+    return service
+
+
+def _check_sender(sender: str, senders: Senders) -> None:
     if not is_sender(sender):
         raise refusal(21212, **{"from": masked(sender)})
-    if not owns(sender):
-        raise refusal(21659, **{"from": masked(sender)})
+    senders.check(sender)
 
 
 def _read_callback(form: Form) -> str | None:
@@ -132,10 +170,10 @@ def _read_callback(form: Form) -> str | None:
     return url
 
 
-def _read_validity(form: Form) -> int:
+def _read_validity(form: Form) -> int | None:
     text = first(form, "ValidityPeriod")
     if not text:
-        return VALIDITY_SECONDS[-1]
+        return None
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) in VALIDITY_SECONDS):
         raise refusal(21624)
     return int(text)

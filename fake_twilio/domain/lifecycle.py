@@ -50,3 +50,8 @@ ERRORS = frozenset({Status.FAILED, Status.UNDELIVERED})
 def may_follow(now: Status, following: Status) -> bool:
     """Whether a message may go from one status to the other."""
     return following in FOLLOWS[now]
+
+
+def is_final(status: Status) -> bool:
+    """Whether nothing can follow *status*."""
+    return not FOLLOWS[status]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Self
 
 from fake_twilio.domain.feedback import Feedback, Outcome
-from fake_twilio.domain.lifecycle import Status, may_follow
+from fake_twilio.domain.lifecycle import Status, is_final, may_follow
 from fake_twilio.domain.scenario import Step
 
 PRICE_PER_SEGMENT = Decimal("0.00750")  # of a recorded answer; real prices differ by country and carrier
@@ -29,6 +29,7 @@ class Message:
     service_sid: str | None
     to: str
     sender: str | None  # none while a messaging service has not chosen one
+    intended_sender: str | None = None  # whom it will choose, if nothing changes until then
     body: str
     media_urls: tuple[str, ...]
     status_callback: str | None
@@ -60,7 +61,7 @@ class Message:
             sent_at=at if step.status is Status.SENT else self.sent_at,
             updated_at=at,
             timeline=(*self.timeline, Change(at, step.status, step.error_code)),
-            plan=() if step.status is Status.CANCELED else self.plan[1:],
+            plan=() if is_final(step.status) else self.plan[1:],
         )
 
     @property

@@ -7,7 +7,6 @@ import phonenumbers
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _SHORT_CODE = re.compile(r"[0-9]{3,8}", re.ASCII)
 _ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +\-_&.]{1,11}", re.ASCII)
-_SERVICE = re.compile(r"MG[0-9a-fA-F]{32}", re.ASCII)
 _DIALABLE = re.compile(r"[0-9+ ().\-]+", re.ASCII)
 _HOME_COUNTRY = "US"
 
@@ -26,14 +25,20 @@ def national(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
 
 
+def country_of(number: str) -> str | None:
+    """Return the ISO code of an E.164 number's country: for a made-up one, the main country of its country code."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.region_code_for_number(parsed) or phonenumbers.region_code_for_country_code(
+        parsed.country_code or 0
+    )
+
+
 def is_sender(text: str) -> bool:
     """Whether *text* has the shape of a number, a short code or an alphanumeric sender ID."""
     return any(form.fullmatch(text) for form in (_E164, _SHORT_CODE, _ALPHANUMERIC))
-
-
-def is_service_sid(text: str) -> bool:
-    """Whether *text* has the shape of a messaging service's SID."""
-    return bool(_SERVICE.fullmatch(text))
 
 
 def to_e164(text: str, sender: str | None) -> str | None:
@@ -53,15 +58,8 @@ def to_e164(text: str, sender: str | None) -> str | None:
 
 
 def _country(sender: str | None) -> str:
-    if sender is None or not _E164.fullmatch(sender):
-        return _HOME_COUNTRY
-    try:
-        number = phonenumbers.parse(sender, None)
-    except phonenumbers.NumberParseException:
-        return _HOME_COUNTRY
-    # A made-up number belongs to no region, but its country code does.
-    code = number.country_code or 1
-    return phonenumbers.region_code_for_number(number) or phonenumbers.region_code_for_country_code(code)
+    known = country_of(sender) if sender is not None and _E164.fullmatch(sender) else None
+    return known or _HOME_COUNTRY
 
 
 def masked(number: str) -> str:

@@ -7,6 +7,7 @@ from fake_twilio.domain.lifecycle import Status, may_follow
 from fake_twilio.domain.lookup_facts import LookupRule
 from fake_twilio.domain.magic import magic_code
 from fake_twilio.domain.patterns import Pattern
+from fake_twilio.domain.service import ServicePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A world: the account's own numbers, the rules, what happens where no rule matches, and what lookups tell."""
+    """A world: the account's own numbers and services, what happens to which message, and what lookups tell."""
 
     name: str
     about: str
@@ -95,6 +96,7 @@ class Scenario:
     otherwise: Outcome
     magic_numbers: bool = False
     lookups: tuple[LookupRule, ...] = ()
+    services: tuple[ServicePlan, ...] = ()
 
     def refusal_code(self, to: str, sender: str | None) -> int | None:
         """Return what a message between these numbers is refused with before any rule is asked."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)
 _NUMBER = re.compile(r"PN[0-9a-fA-F]{32}", re.ASCII)
+_SERVICE = re.compile(r"MG[0-9a-fA-F]{32}", re.ASCII)
 _KEY = re.compile(r"SK[0-9a-fA-F]{32}", re.ASCII)
 _MESSAGE = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
 _MEDIA = re.compile(r"ME[0-9a-fA-F]{32}", re.ASCII)
@@ -35,6 +36,10 @@ def derived_seed(seed: int, name: str) -> int:
 
 def is_number_sid(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text))
+
+
+def is_service_sid(text: str) -> bool:
+    return bool(_SERVICE.fullmatch(text))
 
 
 def is_key_sid(text: str) -> bool:

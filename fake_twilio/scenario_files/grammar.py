@@ -2,13 +2,14 @@
 
 from typing import Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from fake_twilio.domain.catalogue import CATALOGUE
 from fake_twilio.domain.lifecycle import ERRORS, Status
 from fake_twilio.domain.numbers import is_sender
 from fake_twilio.domain.scenario import Outcome, Refuse, Rule, Scenario, Step, Timeline, When
 from fake_twilio.scenario_files.lookups import LookupPart
+from fake_twilio.scenario_files.services import ServicePart, check_services
 from fake_twilio.scenario_files.values import Code, Part, Patterns, Seconds, Switch
 
 
@@ -90,6 +91,7 @@ class ScenarioPart(Part):
     about: str
     numbers: tuple[str, ...] = ()
     magic_numbers: Switch = False
+    services: tuple[ServicePart, ...] = ()
     lookups: tuple[LookupPart, ...] = ()
     rules: tuple[RulePart, ...] = ()
     defaults: OutcomePart
@@ -102,6 +104,13 @@ class ScenarioPart(Part):
                 raise ValueError(f"wanted E.164 numbers, short codes or alphanumeric sender IDs, not {number!r}")
         return numbers
 
+    @field_validator("services")
+    @classmethod
+    def _check_services(cls, services: tuple[ServicePart, ...], info: ValidationInfo) -> tuple[ServicePart, ...]:
+        if "numbers" in info.data:  # else they are wrong themselves
+            check_services(services, info.data["numbers"])
+        return services
+
     def to_scenario(self, name: str) -> Scenario:
         return Scenario(
             name=name,
@@ -110,5 +119,6 @@ class ScenarioPart(Part):
             rules=tuple(rule.to_rule(number) for number, rule in enumerate(self.rules, 1)),
             otherwise=self.defaults.to_outcome(),
             magic_numbers=self.magic_numbers,
+            services=tuple(service.to_plan(self.numbers) for service in self.services),
             lookups=tuple(lookup.to_rule() for lookup in self.lookups),
         )

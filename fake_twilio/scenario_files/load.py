@@ -10,6 +10,7 @@ from fake_twilio.domain.scenario import Scenario
 from fake_twilio.scenario_files.grammar import OutcomePart, RulePart, ScenarioPart, StepPart, WhenPart
 from fake_twilio.scenario_files.lookups import LookupPart
 from fake_twilio.scenario_files.marked import MAX_BYTES, Marked, Place, Problem, YamlError, read_yaml
+from fake_twilio.scenario_files.services import ServicePart
 
 DEFAULT = "delivered"
 _HERE = Path(__file__).resolve().parent.parent
@@ -124,6 +125,7 @@ def _known_keys(path: tuple[str | int, ...]) -> list[str]:
 _PARTS: dict[str, type[BaseModel]] = {
     "rules": RulePart,
     "lookups": LookupPart,
+    "services": ServicePart,
     "when": WhenPart,
     "then": OutcomePart,
     "defaults": OutcomePart,

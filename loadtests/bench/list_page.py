@@ -7,13 +7,13 @@ PASS|FAIL`` and ends with status 0 either way.
 
 from time import perf_counter
 
+from engines import make_engine
+
 from fake_twilio.clock import ManualClock
-from fake_twilio.domain.account import Account
 from fake_twilio.domain.query import Cursor, Query
-from fake_twilio.domain.scenario import Scenario, Timeline
+from fake_twilio.domain.scenario import Timeline
 from fake_twilio.engine import Engine
 from fake_twilio.scheduler import Scheduler
-from fake_twilio.store import Store
 
 FEW, MANY = 1_000, 100_000
 PAGE = 51  # one more than is shown says whether others follow
@@ -30,15 +30,7 @@ QUERIES = {
 
 def engine_with(count: int) -> Engine:
     """Return an engine that holds *count* finished messages of a few recipients and senders."""
-    engine = Engine(
-        account=lambda: Account("AC" + "0a" * 16, "0b" * 16),
-        scenario=Scenario(name="bench", about="a bench", numbers=(), rules=(), otherwise=Timeline(())),
-        seed=7,
-        clock=ManualClock(1_767_225_600.0),
-        store=Store(),
-        scheduler=Scheduler(),
-        deliver=lambda _webhook: None,
-    )
+    engine = make_engine(Timeline(()), ManualClock(1_767_225_600.0), Scheduler())
     for number in range(count):
         party = f"{number % PARTIES:04}"
         engine.accept((("To", f"+1555123{party}"), ("From", f"+1500555{party}"), ("Body", "x")))

@@ -9,31 +9,18 @@ import gc
 import tracemalloc
 from urllib.parse import urlencode
 
+from engines import make_engine
+
 from fake_twilio.clock import ManualClock
-from fake_twilio.domain.account import Account
 from fake_twilio.domain.form import read_form
 from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.scenario import Scenario, Step, Timeline
+from fake_twilio.domain.scenario import Step, Timeline
 from fake_twilio.engine import Engine
 from fake_twilio.scheduler import Scheduler
-from fake_twilio.store import Store
 
 MESSAGES = 10_000
 GOAL = 2048  # bytes
 LIFE = Timeline((Step(Status.SENDING, 0.1), Step(Status.SENT, 0.4), Step(Status.DELIVERED, 1.0)))
-
-
-def make_engine(clock: ManualClock, scheduler: Scheduler) -> Engine:
-    """Return an engine that delivers every message."""
-    return Engine(
-        account=lambda: Account("AC" + "0a" * 16, "0b" * 16),
-        scenario=Scenario(name="bench", about="a bench", numbers=(), rules=(), otherwise=LIFE),
-        seed=7,
-        clock=clock,
-        store=Store(),
-        scheduler=scheduler,
-        deliver=lambda _webhook: None,
-    )
 
 
 def create_body(number: int) -> bytes:
@@ -60,7 +47,7 @@ def live(clock: ManualClock, scheduler: Scheduler, engine: Engine, numbers: rang
 
 def main() -> None:
     clock, scheduler = ManualClock(1_767_225_600.0), Scheduler()
-    engine = make_engine(clock, scheduler)
+    engine = make_engine(LIFE, clock, scheduler)
     live(clock, scheduler, engine, range(100))  # what is made once is made before it counts
     tracemalloc.start()
     live(clock, scheduler, engine, range(100, 100 + MESSAGES))

@@ -127,9 +127,9 @@ def test_a_second_signal_ends_it_at_once(httpserver: HTTPServer) -> None:
 
 def test_what_was_asked_and_is_no_route_is_told_at_the_end() -> None:
     with serving("delivered") as (process, variables):
-        requests.get(f"{variables['TWILIO_BASE_URL']}/v1/Services/MG{'0' * 32}", timeout=5)
+        requests.get(f"{variables['TWILIO_BASE_URL']}/v1/Services/MG{'0' * 32}/ShortCodes", timeout=5)
         process.send_signal(signal.SIGINT)
         _out, err = process.communicate(timeout=10)
 
-    assert "no such route here: GET /v1/Services/{Sid} (requests: 1)\n" in err
+    assert "no such route here: GET /v1/Services/{Sid}/ShortCodes (requests: 1)\n" in err
     assert "docs/coverage.md lists what the fake offers\n" in err

@@ -11,7 +11,10 @@ from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change, Event, Message
 from fake_twilio.domain.scenario import Rule, Scenario, Step, Timeline
 from fake_twilio.engine import Engine
+from fake_twilio.phone_book import PhoneBook
 from fake_twilio.scheduler import Scheduler
+from fake_twilio.senders import Senders
+from fake_twilio.service_book import ServiceBook
 from fake_twilio.store import BOUND, Store
 from fake_twilio.timekeeper import Hand
 from fake_twilio.webhooks import Answer, Webhook
@@ -104,18 +107,23 @@ class Town:
         *,
         seed: int = 7,
         bound: int = BOUND,
+        clock: ManualClock | None = None,
         on_delivery: Callable[[Webhook], None] | None = None,
     ) -> None:
         self.webhooks: list[Webhook] = []
         self.account = Account(ACCOUNT_SID, AUTH_TOKEN)
-        self.clock = ManualClock(START)
+        self.clock = clock or ManualClock(START)
         self.scheduler = Scheduler()
         self.hand = Hand(self.clock, self.scheduler, NothingPending())
+        self.scenario = scenario or make_scenario()
+        numbers = PhoneBook(ACCOUNT_SID, seed, self.clock, lambda: self.scenario.numbers)
+        services = ServiceBook(ACCOUNT_SID, seed, self.clock, lambda: self.scenario.services)
         self.engine = Engine(
             account=lambda: self.account,
-            scenario=scenario or make_scenario(),
+            scenario=lambda: self.scenario,
             seed=seed,
             clock=self.clock,
+            senders=Senders(ACCOUNT_SID, numbers, services),
             store=Store(bound),
             scheduler=self.scheduler,
             deliver=on_delivery or self.webhooks.append,
@@ -146,7 +154,7 @@ class GatedPost:
         return Answer(status=204 if is_open else 500)
 
 
-class PhoneBook:
+class Resolver:
     """A resolver that gives the same addresses for every host and notes what it was asked."""
 
     def __init__(self, addresses: Iterable[str]) -> None:

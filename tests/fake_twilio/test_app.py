@@ -6,16 +6,11 @@ import pytest
 from flask import request
 
 from fake_twilio.app import create_app
-from fake_twilio.clock import ManualClock
 from fake_twilio.directory import Directory
-from fake_twilio.domain.account import Account
-from fake_twilio.domain.scenario import Scenario
-from fake_twilio.engine import Engine
 from fake_twilio.realm import Realm
 from fake_twilio.scenario_files.load import load_scenario
-from fake_twilio.scheduler import Scheduler
-from fake_twilio.store import Store
 from fake_twilio.unknown_routes import UnknownRoutes
+from tests.fake_twilio.doubles import Town
 
 
 def steady() -> float:
@@ -23,21 +18,8 @@ def steady() -> float:
 
 
 def realm() -> Realm:
-    clock = ManualClock(0.0)
-    directory = Directory(Account("AC" + "0" * 32, "x"), 1, clock)
-
-    def make_engine(account_sid: str, scenario: Scenario) -> Engine:
-        return Engine(
-            account=lambda: directory.get(account_sid),
-            scenario=scenario,
-            seed=1,
-            clock=clock,
-            store=Store(),
-            scheduler=Scheduler(),
-            deliver=lambda _webhook: None,
-        )
-
-    return Realm(directory, load_scenario("delivered"), make_engine)
+    town = Town(load_scenario("delivered"))
+    return Realm(Directory(town.account, 1, town.clock), town.scenario, lambda _sid, _scenario_now: town.engine)
 
 
 def once(make: Callable[[], Realm]) -> Callable[[], Realm]:

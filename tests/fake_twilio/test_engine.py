@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fake_twilio.domain.account import Standing
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change, Event
@@ -128,7 +129,7 @@ def test_another_scenario_decides_only_over_new_messages() -> None:
     town = Town()
     old = town.engine.accept(create_form()).sid
 
-    town.engine.scenario = make_scenario(steps=(Step(Status.FAILED, 1.0, 30008),))
+    town.scenario = make_scenario(steps=(Step(Status.FAILED, 1.0, 30008),))
     new = town.engine.accept(create_form()).sid
     town.hand.settle(60)
 
@@ -165,7 +166,7 @@ def test_each_webhook_has_a_token_of_its_own() -> None:
 
 
 def test_a_service_takes_a_message_then_queues_it_with_a_sender() -> None:
-    town = Town(make_scenario(numbers=("INFO", SENDER)))
+    town = Town(make_scenario(numbers=("+15005550010", SENDER)))
 
     message = town.engine.accept(service_form(StatusCallback=CALLBACK))
     town.hand.settle(60)
@@ -176,8 +177,86 @@ def test_a_service_takes_a_message_then_queues_it_with_a_sender() -> None:
         "queued",
         "sending",
     ]
-    assert town.engine.found(message.sid).sender == "INFO"
+    assert town.engine.found(message.sid).sender == "+15005550010"
     assert town.told() == ["queued", "sent", "delivered"]
+
+
+def opened(town: Town, *numbers: str, **settings: str) -> str:
+    """Return the SID of a new service with these numbers in its pool."""
+    senders = town.engine.senders
+    sid = senders.services.open((("FriendlyName", "shop"), *settings.items())).sid
+    for number in numbers:
+        senders.join(sid, senders.numbers.buy(ACCOUNT_SID, (("PhoneNumber", number),)).sid)
+    return sid
+
+
+def test_what_a_service_says_of_its_messages_goes_unless_they_say_it_themselves() -> None:
+    town = Town()
+    sid = opened(town, SENDER, StatusCallback=CALLBACK, ValidityPeriod="90", SmartEncoding="true")
+
+    plain = town.engine.accept(service_form(MessagingServiceSid=sid, Body="\u201chi\u201d"))
+    own = town.engine.accept(
+        service_form(
+            MessagingServiceSid=sid,
+            Body="\u201chi\u201d",
+            SmartEncoded="false",
+            StatusCallback="http://127.0.0.1:9/own",
+            ValidityPeriod="60",
+        )
+    )
+
+    assert (plain.status_callback, plain.validity_seconds, plain.body) == (CALLBACK, 90, '"hi"')
+    assert (own.status_callback, own.validity_seconds, own.body) == ("http://127.0.0.1:9/own", 60, "\u201chi\u201d")
+
+
+@pytest.mark.parametrize(("pool", "to", "code"), [((), RECIPIENT, 21704), (("+18005550100",), "+447700900001", 21703)])
+def test_a_service_without_a_sender_takes_the_message_and_then_fails(pool: tuple[str, ...], to: str, code: int) -> None:
+    town = Town()
+
+    sid = town.engine.accept(service_form(MessagingServiceSid=opened(town, *pool), To=to, StatusCallback=CALLBACK)).sid
+    town.hand.settle(60)
+
+    message = town.engine.found(sid)
+    assert [change.status for change in message.timeline] == ["accepted", "failed"]
+    assert (message.error_code, message.sender, message.is_in_flight) == (code, None, False)
+    assert town.webhooks[-1].params["ErrorCode"] == str(code)
+
+
+def test_a_scheduled_message_leaves_from_whoever_is_in_the_pool_then() -> None:
+    town = Town()
+    service_sid = opened(town, SENDER, "+15005550010")
+    form = service_form(MessagingServiceSid=service_sid, ScheduleType="fixed", SendAt="2026-01-02T00:00:00Z")
+    sid = town.engine.accept(form).sid
+
+    town.engine.senders.services.leave(SENDER)
+    town.hand.settle(2 * 86_400)
+
+    assert town.engine.found(sid).sender == "+15005550010"
+
+
+def test_a_service_that_was_closed_sends_what_it_took_no_more() -> None:
+    town = Town()
+    service_sid = opened(town, SENDER)
+    sid = town.engine.accept(service_form(MessagingServiceSid=service_sid)).sid
+
+    town.engine.senders.services.close(service_sid)
+    town.hand.settle(60)
+
+    assert (town.engine.found(sid).status, town.engine.found(sid).error_code) == (Status.FAILED, 21701)
+    refused(21701, town.engine.accept, service_form(MessagingServiceSid=service_sid))
+
+
+def test_what_was_not_sent_when_an_account_is_suspended_fails() -> None:
+    town = Town()
+    sent = town.engine.accept(create_form(StatusCallback=CALLBACK)).sid
+    town.hand.advance(3.5)
+    waiting = town.engine.accept(create_form(StatusCallback=CALLBACK)).sid
+
+    town.account = replace(town.account, standing=Standing.SUSPENDED)
+    town.hand.settle(60)
+
+    assert (town.engine.found(waiting).status, town.engine.found(waiting).error_code) == (Status.FAILED, 30002)
+    assert town.engine.found(sent).status is Status.DELIVERED
 
 
 def test_a_service_in_a_world_without_numbers_sends_from_the_test_number() -> None:

@@ -15,7 +15,7 @@ from werkzeug import Request, Response
 
 from fake_twilio.outbound import KEPT_ANSWER_BYTES, MAX_ANSWER_BYTES, Outbound, _request_target, resolve_addresses
 from fake_twilio.webhooks import Answer
-from tests.fake_twilio.doubles import PATIENCE_SECONDS, PhoneBook, Stopwatch, make_webhook
+from tests.fake_twilio.doubles import PATIENCE_SECONDS, Resolver, Stopwatch, make_webhook
 
 MakeOutbound = Callable[..., Outbound]
 
@@ -25,8 +25,8 @@ def outbound() -> Iterator[MakeOutbound]:
     """Return a maker of outbounds that are closed in the end; without addresses they resolve for real."""
     made: list[Outbound] = []
 
-    def make(*addresses: str, step: float = 0.0, book: PhoneBook | None = None) -> Outbound:
-        resolve = book or (PhoneBook(addresses) if addresses else None)
+    def make(*addresses: str, step: float = 0.0, book: Resolver | None = None) -> Outbound:
+        resolve = book or (Resolver(addresses) if addresses else None)
         made.append(Outbound(connections=2, monotonic=Stopwatch(step), resolve=resolve))
         return made[-1]
 
@@ -162,7 +162,7 @@ def test_one_foreign_address_among_several_is_enough(
 
 
 def test_a_host_without_any_address_is_refused(outbound: MakeOutbound) -> None:
-    answer = outbound(book=PhoneBook([])).post(make_webhook(url="http://app.example/"))
+    answer = outbound(book=Resolver([])).post(make_webhook(url="http://app.example/"))
 
     assert answer.error == "only addresses of this machine may be called, app.example is not one"
 
@@ -190,7 +190,7 @@ def test_loopback_written_as_a_decimal_number_is_this_machine(httpserver: HTTPSe
 
 def test_the_checked_address_is_the_one_that_is_connected(httpserver: HTTPServer, outbound: MakeOutbound) -> None:
     httpserver.expect_request("/status").respond_with_data("")
-    book = PhoneBook(["127.0.0.1"])
+    book = Resolver(["127.0.0.1"])
 
     answer = outbound(book=book).post(make_webhook(url=endpoint(httpserver, "no-such-host.invalid")))
 
@@ -199,7 +199,7 @@ def test_the_checked_address_is_the_one_that_is_connected(httpserver: HTTPServer
 
 @pytest.mark.parametrize(("scheme", "port"), [("http", 80), ("https", 443)])
 def test_a_url_without_a_port_means_the_one_of_its_scheme(outbound: MakeOutbound, scheme: str, port: int) -> None:
-    book = PhoneBook(["8.8.8.8"])
+    book = Resolver(["8.8.8.8"])
 
     outbound(book=book).post(make_webhook(url=f"{scheme}://app.example/"))
 

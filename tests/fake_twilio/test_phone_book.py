@@ -1,13 +1,14 @@
-"""Tests of the numbers of an account."""
+"""Tests of the numbers of all accounts."""
 
 import pytest
 
 from fake_twilio.clock import ManualClock
 from fake_twilio.domain.errors import Refusal
-from fake_twilio.phone_book import PhoneBook
+from fake_twilio.phone_book import DEFAULT_SENDER, PhoneBook
 from tests.fake_twilio.doubles import ACCOUNT_SID, SENDER, START
 
 ANOTHER = "+15005550010"
+SHOP = "AC" + "0e" * 16
 
 
 def make_book(*listed: str) -> PhoneBook:
@@ -16,41 +17,69 @@ def make_book(*listed: str) -> PhoneBook:
 
 def refused(book: PhoneBook, **form: str) -> int:
     with pytest.raises(Refusal) as caught:
-        book.buy(tuple(form.items()))
+        book.buy(ACCOUNT_SID, tuple(form.items()))
     return caught.value.code
 
 
-def test_a_scenario_without_numbers_owns_every_sender() -> None:
-    assert make_book().owns(SENDER)
-    assert make_book().all() == []
+def may_send(book: PhoneBook, sender: str, account_sid: str = ACCOUNT_SID) -> bool:
+    return book.refusal_code(account_sid, sender) is None
 
 
-def test_listed_numbers_are_there_and_other_senders_are_owned_without_being_numbers() -> None:
+def test_a_world_without_numbers_lets_every_account_send_from_everything() -> None:
+    book = make_book()
+
+    assert may_send(book, SENDER)
+    assert may_send(book, SENDER, SHOP)
+    assert book.all(ACCOUNT_SID) == []
+    assert book.senders(ACCOUNT_SID) == (DEFAULT_SENDER,)
+
+
+def test_listed_numbers_are_the_main_accounts_and_other_senders_are_owned_without_being_numbers() -> None:
     book = make_book(SENDER, "INFO", "12345")
 
-    assert [number.phone_number for number in book.all()] == [SENDER]
-    assert [book.owns(sender) for sender in (SENDER, "INFO", "12345", ANOTHER)] == [True, True, True, False]
-    assert book.get(book.all()[0].sid) == book.all()[0]
+    assert [number.phone_number for number in book.all(ACCOUNT_SID)] == [SENDER]
+    assert [may_send(book, sender) for sender in (SENDER, "INFO", "12345", ANOTHER)] == [True, True, True, False]
+    assert book.get(ACCOUNT_SID, book.all(ACCOUNT_SID)[0].sid) == book.all(ACCOUNT_SID)[0]
+    assert book.senders(ACCOUNT_SID) == (SENDER, "INFO", "12345")
+    assert (book.all(SHOP), book.senders(SHOP)) == ([], ())
+
+
+def test_a_sender_of_another_account_is_told_from_one_of_nobody() -> None:
+    book = make_book(SENDER)
+    book.buy(SHOP, (("PhoneNumber", ANOTHER),))
+
+    assert [book.refusal_code(SHOP, sender) for sender in (SENDER, ANOTHER, "+15005550099")] == [21660, None, 21659]
+    assert book.refusal_code(ACCOUNT_SID, ANOTHER) == 21660
+    assert refused(book, PhoneNumber=ANOTHER) == 21422
+
+
+def test_what_another_account_bought_is_its_own_also_in_a_world_that_lists_nothing() -> None:
+    book = make_book()
+    book.buy(SHOP, (("PhoneNumber", ANOTHER),))
+
+    assert book.refusal_code(ACCOUNT_SID, ANOTHER) == 21660
+    assert book.senders(SHOP) == (ANOTHER,)
 
 
 def test_a_number_that_is_bought_may_send_until_it_is_released() -> None:
     book = make_book(SENDER)
 
-    bought = book.buy((("PhoneNumber", ANOTHER), ("FriendlyName", "shop")))
-    is_owned = book.owns(ANOTHER)
-    book.release(bought.sid)
+    bought = book.buy(ACCOUNT_SID, (("PhoneNumber", ANOTHER), ("FriendlyName", "shop")))
+    was_owned = may_send(book, ANOTHER)
+    released = book.release(ACCOUNT_SID, bought.sid)
 
-    assert (is_owned, book.owns(ANOTHER), bought.setting("FriendlyName")) == (True, False, "shop")
-    assert book.buy((("PhoneNumber", ANOTHER),)).sid != bought.sid
-    assert book.owns(ANOTHER)
+    assert (was_owned, may_send(book, ANOTHER), bought.setting("FriendlyName")) == (True, False, "shop")
+    assert released == bought
+    assert book.buy(ACCOUNT_SID, (("PhoneNumber", ANOTHER),)).sid != bought.sid
+    assert may_send(book, ANOTHER)
 
 
 def test_a_listed_number_that_is_released_does_not_come_back() -> None:
     book = make_book(SENDER)
 
-    book.release(book.all()[0].sid)
+    book.release(ACCOUNT_SID, book.all(ACCOUNT_SID)[0].sid)
 
-    assert (book.all(), book.owns(SENDER)) == ([], False)
+    assert (book.all(ACCOUNT_SID), may_send(book, SENDER), book.senders(ACCOUNT_SID)) == ([], False, ())
 
 
 def test_what_cannot_be_bought_is_refused() -> None:
@@ -64,7 +93,7 @@ def test_what_cannot_be_bought_is_refused() -> None:
 def test_a_number_is_found_in_an_area() -> None:
     book = make_book()
 
-    one, two = (book.buy((("AreaCode", "415"),)).phone_number for _ in range(2))
+    one, two = (book.buy(ACCOUNT_SID, (("AreaCode", "415"),)).phone_number for _ in range(2))
 
     assert one != two
     assert {one[:8], two[:8]} == {"+1415555"}
@@ -73,13 +102,16 @@ def test_a_number_is_found_in_an_area() -> None:
 def test_a_quote_keeps_nothing() -> None:
     book = make_book()
 
-    assert book.quote((("PhoneNumber", ANOTHER),)).phone_number == ANOTHER
-    assert book.all() == []
+    assert book.quote(ACCOUNT_SID, (("PhoneNumber", ANOTHER),)).phone_number == ANOTHER
+    assert book.all(ACCOUNT_SID) == []
 
 
-def test_what_is_not_there_is_not_changed() -> None:
+def test_what_is_not_there_or_another_accounts_is_not_changed() -> None:
     book = make_book()
+    shops = book.buy(SHOP, (("PhoneNumber", ANOTHER),)).sid
 
-    for act in (book.get, book.release, lambda sid: book.change(sid, ())):
-        with pytest.raises(LookupError):
-            act("PN" + "0" * 32)
+    for sid in ("PN" + "0" * 32, shops):
+        for act in (book.get, book.release, lambda account_sid, sid: book.change(account_sid, sid, ())):
+            with pytest.raises(LookupError):
+                act(ACCOUNT_SID, sid)
+    assert book.change(SHOP, shops, (("FriendlyName", "till"),)).setting("FriendlyName") == "till"

@@ -1,17 +1,21 @@
 """Tests of an engine for each account."""
 
+from collections.abc import Callable
+
+from fake_twilio.clock import ManualClock
 from fake_twilio.directory import Directory
 from fake_twilio.domain.account import Account
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.engine import Engine
-from fake_twilio.realm import Realm
-from tests.fake_twilio.doubles import ACCOUNT_SID, AUTH_TOKEN, Town, create_form, make_scenario
+from fake_twilio.realm import MakeEngine, Realm
+from tests.fake_twilio.doubles import ACCOUNT_SID, AUTH_TOKEN, START, Town, create_form, make_scenario
 
 
-def make_realm(scenario: Scenario | None = None) -> Realm:
-    def make_engine(_account_sid: str, scenario: Scenario) -> Engine:
-        return Town(scenario, bound=1).engine
+def town_engine(_account_sid: str, scenario_now: Callable[[], Scenario]) -> Engine:
+    return Town(scenario_now(), bound=1).engine
 
+
+def make_realm(scenario: Scenario | None = None, make_engine: MakeEngine = town_engine) -> Realm:
     return Realm(Directory(Account(ACCOUNT_SID, AUTH_TOKEN), 7, Town().clock), scenario or make_scenario(), make_engine)
 
 
@@ -26,13 +30,30 @@ def test_each_account_has_its_own_engine_and_keeps_it() -> None:
 
 
 def test_another_scenario_decides_for_every_account_from_then_on() -> None:
-    realm, another = make_realm(), make_scenario(numbers=("+15005550006",))
-    used, unused = (realm.directory.open_subaccount(ACCOUNT_SID, name).sid for name in "ab")
-    realm.engine(used)
+    asked: list[Callable[[], Scenario]] = []
+
+    def make_engine(_account_sid: str, scenario_now: Callable[[], Scenario]) -> Engine:
+        asked.append(scenario_now)
+        return Town().engine
+
+    realm, another = make_realm(make_engine=make_engine), make_scenario(numbers=("+15005550006",))
+    realm.engine(realm.directory.open_subaccount(ACCOUNT_SID, "shop").sid)
 
     realm.use(another)
 
-    assert {id(engine.scenario) for engine in (realm.main, realm.engine(used), realm.engine(unused))} == {id(another)}
+    assert [scenario_now() for scenario_now in asked] == [another, another]
+
+
+def test_messages_of_all_accounts_stand_in_the_order_of_their_making() -> None:
+    clock = ManualClock(START)
+    realm = make_realm(make_engine=lambda _sid, _scenario_now: Town(seed=len(_sid), clock=clock).engine)
+    other = realm.directory.open_subaccount(ACCOUNT_SID, "shop").sid
+
+    for engine in (realm.main, realm.engine(other), realm.main):
+        engine.accept(create_form(Body=f"at {clock.now() - START:.0f}"))
+        clock.move_to(clock.now() + 1)
+
+    assert [message.body for message in realm.messages()] == ["at 0", "at 1", "at 2"]
 
 
 def test_what_was_forgotten_is_counted_for_all_accounts() -> None:

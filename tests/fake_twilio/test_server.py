@@ -295,10 +295,10 @@ def test_nothing_is_forgotten_before_an_account_is_full(fake_twilio: FakeTwilioF
 
 
 def test_what_is_no_route_is_told_until_a_reset(fake_twilio: FakeTwilioFixture) -> None:
-    answered = requests.get(f"{fake_twilio.url}/v1/Services/MG{'0' * 32}", timeout=5)
+    answered = requests.get(f"{fake_twilio.url}/v1/Services/MG{'0' * 32}/ShortCodes", timeout=5)
     told = fake_twilio.unknown_routes
     fake_twilio.reset()
 
     assert (answered.status_code, answered.json()["code"]) == (404, 20404)
-    assert told == {"GET /v1/Services/{Sid}": 1}
+    assert told == {"GET /v1/Services/{Sid}/ShortCodes": 1}
     assert fake_twilio.unknown_routes == {}

@@ -55,7 +55,8 @@ def test_messages_of_a_subaccount_are_its_own(fake_twilio: FakeTwilioFixture) ->
 
     assert made["account_sid"] == shop[0]
     assert [message["sid"] for message in of_shop["messages"]] == [made["sid"]]
-    assert fake_twilio.messages == ()
+    assert call(fake_twilio, "GET", f"/{fake_twilio.account_sid}/Messages.json")[1]["messages"] == []
+    assert [message.account_sid for message in fake_twilio.messages] == [shop[0]]
 
 
 @pytest.mark.parametrize("status", ["suspended", "closed"])

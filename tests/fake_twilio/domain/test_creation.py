@@ -1,19 +1,42 @@
 """Tests of reading a create-message request."""
 
 from itertools import combinations
+from types import MappingProxyType
 
 import pytest
 
-from fake_twilio.domain.creation import PARAMETERS, Submission, read_submission
-from fake_twilio.domain.errors import Refusal
+from fake_twilio.domain.creation import PARAMETERS, AnySenders, Submission, read_submission
+from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.form import Form
-from tests.fake_twilio.doubles import RECIPIENT, SENDER, SERVICE_SID, START, create_form, service_form
+from fake_twilio.domain.numbers import masked
+from fake_twilio.domain.service import DEFAULTS, Service
+from tests.fake_twilio.doubles import ACCOUNT_SID, RECIPIENT, SENDER, SERVICE_SID, START, create_form, service_form
 
 OWN_NUMBERS = (SENDER, "INFO", "12345")
+SETTINGS = MappingProxyType(
+    {**DEFAULTS, "StatusCallback": "https://example.com/service", "ValidityPeriod": 90, "SmartEncoding": True}
+)
+
+
+class Own:
+    """The senders of an account: three, of which one is in the pool of its only service."""
+
+    def check(self, sender: str) -> None:
+        if sender not in OWN_NUMBERS:
+            raise refusal(21659, **{"from": masked(sender)})
+
+    def service(self, sid: str) -> Service:
+        if sid != SERVICE_SID:
+            raise refusal(21701)
+        return Service(sid=sid, account_sid=ACCOUNT_SID, settings=SETTINGS)
+
+    def check_pooled(self, service: Service, sender: str) -> None:
+        if sender != SENDER:
+            raise refusal(21711)
 
 
 def read(form: Form) -> Submission:
-    return read_submission(form, OWN_NUMBERS.__contains__, START)
+    return read_submission(form, Own(), START)
 
 
 def refused(form: Form) -> Refusal:
@@ -112,10 +135,29 @@ def test_the_account_may_send_from_what_it_owns(sender: str) -> None:
     assert read(create_form(From=sender)).sender == sender
 
 
-def test_a_world_without_numbers_owns_every_sender() -> None:
-    found = read_submission(create_form(From="+15005550009"), lambda _sender: True, START)
+def test_test_credentials_own_every_sender_and_service() -> None:
+    form = create_form(From="+15005550009", MessagingServiceSid="MG" + "9" * 32)
 
-    assert found.sender == "+15005550009"
+    found = read_submission(form, AnySenders(), START)
+
+    assert (found.sender, found.service_sid) == ("+15005550009", "MG" + "9" * 32)
+
+
+def test_an_unknown_service_and_a_sender_outside_its_pool_are_refused() -> None:
+    assert refused(service_form(MessagingServiceSid="MG" + "9" * 32)).code == 21701
+    assert refused(create_form(From="INFO", MessagingServiceSid=SERVICE_SID)).code == 21711
+    assert read(create_form(MessagingServiceSid=SERVICE_SID)).sender == SENDER
+
+
+def test_a_service_says_what_its_messages_do_not() -> None:
+    plain, own = read(service_form()), read(service_form(ValidityPeriod="60", SmartEncoded="false"))
+
+    assert (plain.status_callback, plain.validity_seconds, plain.smart_encoded) == (
+        "https://example.com/service",
+        90,
+        True,
+    )
+    assert (own.validity_seconds, own.smart_encoded) == (60, False)
 
 
 def test_a_service_sends_without_a_sender() -> None:

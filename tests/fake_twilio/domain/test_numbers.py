@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fake_twilio.domain.numbers import is_sender, is_service_sid, masked, to_e164
+from fake_twilio.domain.numbers import country_of, is_sender, masked, to_e164
 
 SENDERS = ["+15005550006", "+4912345", "+123456789012345", "123", "12345678", "INFO", "My Shop", "A-1_&.+", "a" * 11]
 NO_SENDERS = ["", "+", "+05005550006", "+123456", "+1234567890123456", "12", "123456789", "a" * 12, "a/b", "   "]
@@ -19,15 +19,6 @@ def test_a_number_a_short_code_and_a_name_are_senders(text: str) -> None:
 @pytest.mark.parametrize("text", NO_SENDERS, ids=repr)
 def test_anything_else_is_no_sender(text: str) -> None:
     assert not is_sender(text)
-
-
-SIDS = [("MG" + "0f" * 16, True), ("MG" + "0F" * 16, True), ("MG" + "0" * 31, False), ("MG" + "0" * 33, False)]
-SIDS += [("SM" + "0" * 32, False), ("MG" + "g" * 32, False), ("", False)]
-
-
-@pytest.mark.parametrize(("text", "expected"), SIDS, ids=[text for text, _ in SIDS])
-def test_the_sid_of_a_service_has_two_letters_and_32_hexadecimal_digits(text: str, expected: bool) -> None:
-    assert is_service_sid(text) is expected
 
 
 READ = [
@@ -80,3 +71,18 @@ def test_any_text_is_a_number_in_e164_form_or_none(text: str, sender: str | None
 )
 def test_the_last_four_digits_are_hidden_in_a_refusal(number: str, shown: str) -> None:
     assert masked(number) == shown
+
+
+COUNTRIES = [
+    ("+14155550100", "US"),
+    ("+447700900001", "GB"),
+    ("+15005550006", "US"),
+    ("+16045550100", "CA"),
+    ("+999123456789", None),
+    ("INFO", None),
+]
+
+
+@pytest.mark.parametrize(("number", "country"), COUNTRIES)
+def test_the_country_of_a_number(number: str, country: str | None) -> None:
+    assert country_of(number) == country

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.domain.sids import is_account_sid, is_media_sid, is_message_sid, make_sid, make_token
+from fake_twilio.domain.sids import is_account_sid, is_media_sid, is_message_sid, is_service_sid, make_sid, make_token
 
 SEEDS = st.integers(0, 2**32 - 1)
 ORDINALS = st.integers(-(2**31), 2**31)
@@ -81,3 +81,17 @@ MEDIA_SHAPES = [
 @pytest.mark.parametrize(("text", "expected"), MEDIA_SHAPES, ids=[repr(text) for text, _ in MEDIA_SHAPES])
 def test_a_media_sid_is_known_by_its_shape(text: str, expected: bool) -> None:
     assert is_media_sid(text) is expected
+
+
+SERVICE_SHAPES = [
+    ("MG" + "0f" * 16, True),
+    ("MG" + "0F" * 16, True),
+    ("MG" + "0" * 31, False),
+    ("MG" + "0" * 33, False),
+]
+SERVICE_SHAPES += [("SM" + "0" * 32, False), ("MG" + "g" * 32, False), ("", False)]
+
+
+@pytest.mark.parametrize(("text", "expected"), SERVICE_SHAPES, ids=[text for text, _ in SERVICE_SHAPES])
+def test_the_sid_of_a_service_has_two_letters_and_32_hexadecimal_digits(text: str, expected: bool) -> None:
+    assert is_service_sid(text) is expected

@@ -58,7 +58,9 @@ BAD: dict[str, tuple[str, list[str]]] = {
     "unknown key": (GOOD + "rule: []\n", ["f.yaml:3:1: rule: no such key; did you mean rules?"]),
     "far from any key": (
         GOOD + "zzz: 1\n",
-        ["f.yaml:3:1: zzz: no such key; here may stand about, numbers, magic_numbers, lookups, rules, defaults"],
+        [
+            "f.yaml:3:1: zzz: no such key; here may stand about, numbers, magic_numbers, services, lookups, rules, defaults"
+        ],
     ),
     "unknown key of a rule": (
         rule("{then: {refuse: 21610}, wen: {to: a}}"),
