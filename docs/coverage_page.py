@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fake_twilio.app import create_app
 from fake_twilio.domain.catalogue import CATALOGUE, kind_of
-from fake_twilio.domain.coverage import COVERAGE, ENDED_WITH, NOTES, PRODUCED, Operation, Support
+from fake_twilio.domain.coverage import COVERAGE, ENDED_WITH, NOTES, PRODUCED, Operation, Support, forms
 from fake_twilio.realm import Realm
 
 PAGE = Path(__file__).with_name("coverage.md")
@@ -19,6 +19,12 @@ Made by `make docs-coverage` from the routes and the catalogue; do not edit it b
 - *stored only*: it is checked and kept with the message, and nothing comes of it.
 - *not yet*: a parameter is taken without a word and ignored, unless a note says more. A route answers 404 with code
   20404, is logged as a warning when it is first asked, and is counted in `FakeTwilio.unknown_routes`.
+
+Behind *works* stand the forms of the answer. In the 2010 API the path decides: it ends in `.json` for JSON, has no
+extension for XML, ends in `.csv` for CSV; `Accept` decides nothing (inferred). A refusal has the form of its path, but
+that of a `.csv` path is JSON (inferred). A CSV has the filters and pages of the list, and a column for each key of a
+message but its links (inferred). It does not tell the next page: ask for it with the same `PageSize` and filters, and
+with a `PageToken` that is `PA` and the last `Sid` of the page before.
 
 A parameter that Twilio does not have either is ignored; that of a new message stands in the log.
 
@@ -38,7 +44,12 @@ requests, and end a message with any code of a delivery. Where there is a `{plac
 
 def shape(path: str) -> str:
     """Return a path, of Twilio's or of Flask's, with its places unnamed."""
-    return re.sub(r"<\w+>|\{\w+\}", "{}", path)
+    return re.sub(r"<(\w+:)?\w+>|\{\w+\}", "{}", path)
+
+
+def shaped(operation: Operation) -> Operation:
+    """Return the operation with the shape of its path."""
+    return operation[0], shape(operation[1])
 
 
 def built() -> set[Operation]:
@@ -51,7 +62,7 @@ def built() -> set[Operation]:
 def page() -> str:
     """Return the whole page."""
     routes = built()
-    chapters = [_route(operation, is_built=(operation[0], shape(operation[1])) in routes) for operation in COVERAGE]
+    chapters = [_route(operation, is_built=shaped(operation) in routes) for operation in COVERAGE]
     return _HEAD + "".join(chapters) + _CODES_HEAD + "".join(map(_code, sorted(PRODUCED | ENDED_WITH)))
 
 
@@ -61,7 +72,8 @@ def _no_realm() -> Realm:
 
 def _route(operation: Operation, *, is_built: bool) -> str:
     method, path = operation
-    lines = [f"\n### `{method} {path}`", "", f"*{Support.WORKS if is_built else Support.NOT_YET}*"]
+    status = f"*{Support.WORKS}*: {', '.join(forms(operation))}" if is_built else f"*{Support.NOT_YET}*"
+    lines = [f"\n### `{method} {path}`", "", status]
     if COVERAGE[operation]:
         lines += ["", "| parameter | | |", "| --- | --- | --- |", *_parameters(operation)]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""The Flask application: blueprints, Twilio's headers, and every refusal as Twilio's JSON."""
+"""The Flask application: blueprints, Twilio's headers, and every refusal in Twilio's form."""
 
 import logging
 from collections.abc import Callable
@@ -18,6 +18,7 @@ from fake_twilio.api.lookups import lookups_blueprint
 from fake_twilio.api.media import media_blueprint
 from fake_twilio.api.messages import messages_blueprint
 from fake_twilio.api.pooled_numbers import pooled_numbers_blueprint
+from fake_twilio.api.representation import represent_refusal
 from fake_twilio.api.services import services_blueprint
 from fake_twilio.api.tokens import tokens_blueprint
 from fake_twilio.domain.errors import Refusal, refusal
@@ -59,7 +60,8 @@ def create_app(realm: CurrentRealm, monotonic: Callable[[], float], unknown: Unk
 
 
 def _refuse(error: Refusal) -> Response:
-    response = Response(error.body(), status=error.status, content_type="application/json")
+    body, content_type = represent_refusal(error, request.path)
+    response = Response(body, status=error.status, content_type=content_type)
     if error.status == 401:
         response.headers["WWW-Authenticate"] = REALM
     return response

@@ -11,7 +11,7 @@ from fake_twilio.api.entry import CurrentRealm, asking, permitted
 from fake_twilio.api.exchange import answer, posted_form
 from fake_twilio.api.paging import Paging, cut_page
 from fake_twilio.api.render import key_of
-from fake_twilio.api.routing import blueprint
+from fake_twilio.api.routing import resource
 from fake_twilio.domain.account import Account, Standing
 from fake_twilio.domain.dates import rfc2822
 from fake_twilio.domain.errors import Refusal
@@ -95,8 +95,8 @@ def _standing(text: str) -> Standing:
 def accounts_blueprint(realm: CurrentRealm) -> Blueprint:
     """Return the routes of the Account resource."""
     api = AccountsApi(realm)
-    return blueprint(
-        "accounts",
+    return resource(
+        "Account",
         (
             (COLLECTION, "GET", api.list),
             (COLLECTION, "POST", api.create),

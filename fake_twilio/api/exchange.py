@@ -1,10 +1,10 @@
-"""What every view needs of a request and its answer: the form that was posted, JSON, and the word for nothing there."""
+"""What every view needs of a request and its answer: the form that was posted, the form of the path, nothing there."""
 
-import json
 from typing import Any
 
 from flask import Response, request
 
+from fake_twilio.api.representation import represent
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.form import Form, read_form
 
@@ -22,7 +22,7 @@ def not_found() -> Refusal:
 
 
 def answer(tree: dict[str, Any], status: int = 200, *, request_id: str | None = None) -> Response:
-    """Return *tree* as JSON; on a create the request's id has the digits of the new SID (observed)."""
+    """Return *tree* in the form of the path; on a create the request's id has the digits of the new SID (observed)."""
     headers = {"Twilio-Request-Id": request_id} if request_id else {}
-    body = json.dumps(tree, ensure_ascii=False)
-    return Response(body, status=status, content_type="application/json", headers=headers)
+    body, content_type = represent(tree, request.path, request.blueprint or "")
+    return Response(body, status=status, content_type=content_type, headers=headers)

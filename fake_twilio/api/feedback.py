@@ -5,7 +5,7 @@ from flask import Blueprint, Response
 from fake_twilio.api.entry import CurrentRealm, entered, message_there
 from fake_twilio.api.exchange import answer, not_found, posted_form
 from fake_twilio.api.render import render_feedback
-from fake_twilio.api.routing import blueprint
+from fake_twilio.api.routing import resource
 from fake_twilio.domain.feedback import read_outcome
 
 RESOURCE = "/2010-04-01/Accounts/<account_sid>/Messages/<message_sid>/Feedback.json"
@@ -31,4 +31,4 @@ class FeedbackApi:
 
 def feedback_blueprint(realm: CurrentRealm) -> Blueprint:
     """Return the route of the MessageFeedback resource."""
-    return blueprint("feedback", ((RESOURCE, "POST", FeedbackApi(realm).create),))
+    return resource("MessageFeedback", ((RESOURCE, "POST", FeedbackApi(realm).create),))

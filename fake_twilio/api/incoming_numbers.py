@@ -8,7 +8,7 @@ from fake_twilio.api.entry import CurrentRealm, entered
 from fake_twilio.api.exchange import answer, not_found, posted_form
 from fake_twilio.api.paging import Paging, cut_page
 from fake_twilio.api.render import key_of
-from fake_twilio.api.routing import blueprint
+from fake_twilio.api.routing import resource
 from fake_twilio.domain.dates import rfc2822
 from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.form import Form, first, read_form
@@ -128,8 +128,8 @@ def _default(name: str) -> str:
 def incoming_numbers_blueprint(realm: CurrentRealm) -> Blueprint:
     """Return the routes of the IncomingPhoneNumber resource."""
     api = IncomingNumbersApi(realm)
-    return blueprint(
-        "incoming_numbers",
+    return resource(
+        "IncomingPhoneNumber",
         (
             (COLLECTION, "GET", api.list),
             (COLLECTION, "POST", api.create),

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from fake_twilio.api.entry import CurrentRealm, permitted
 from fake_twilio.api.exchange import answer, not_found, posted_form
 from fake_twilio.api.paging import Paging, cut_page
-from fake_twilio.api.routing import blueprint
+from fake_twilio.api.routing import resource
 from fake_twilio.directory import Directory
 from fake_twilio.domain.account import ApiKey
 from fake_twilio.domain.dates import rfc2822
@@ -77,8 +77,8 @@ def render_key(key: ApiKey) -> dict[str, Any]:
 def keys_blueprint(realm: CurrentRealm) -> Blueprint:
     """Return the routes of the Key resource."""
     api = KeysApi(realm)
-    return blueprint(
-        "keys",
+    return resource(
+        "Key",
         (
             (COLLECTION, "GET", api.list),
             (COLLECTION, "POST", api.create),

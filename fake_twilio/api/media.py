@@ -10,7 +10,7 @@ from fake_twilio.api.entry import CurrentRealm, entered, message_there
 from fake_twilio.api.exchange import answer, not_found
 from fake_twilio.api.paging import Paging
 from fake_twilio.api.render import render_media, render_media_page
-from fake_twilio.api.routing import blueprint
+from fake_twilio.api.routing import resource
 from fake_twilio.domain.form import read_form
 from fake_twilio.domain.media import Media, find_media, media_page, without_media
 from fake_twilio.domain.message import Message
@@ -20,7 +20,7 @@ from fake_twilio.domain.sids import is_media_sid
 
 COLLECTION = "/2010-04-01/Accounts/<account_sid>/Messages/<message_sid>/Media.json"
 RESOURCE = "/2010-04-01/Accounts/<account_sid>/Messages/<message_sid>/Media/<sid>.json"
-FILE = "/2010-04-01/Accounts/<account_sid>/Messages/<message_sid>/Media/<sid>"
+FILE = "/2010-04-01/Accounts/<account_sid>/Messages/<message_sid>/Media/<dotless:sid>"
 CONTENT = "/media/<account_sid>/<message_sid>/<sid>"
 
 
@@ -79,8 +79,8 @@ def _media_there(message: Message, sid: str) -> Media:
 def media_blueprint(realm: CurrentRealm) -> Blueprint:
     """Return the routes of the Media resource and of its files."""
     api = MediaApi(realm)
-    return blueprint(
-        "media",
+    return resource(
+        "Media",
         (
             (COLLECTION, "GET", api.list),
             (RESOURCE, "GET", api.fetch),

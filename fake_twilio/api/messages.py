@@ -10,7 +10,7 @@ from fake_twilio.api.entry import CurrentRealm, entered, message_there
 from fake_twilio.api.exchange import answer, not_found, posted_form
 from fake_twilio.api.paging import Paging
 from fake_twilio.api.render import render_message, render_page
-from fake_twilio.api.routing import blueprint
+from fake_twilio.api.routing import resource
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.form import Form, first, read_form
 from fake_twilio.domain.logged import printable
@@ -19,6 +19,7 @@ from fake_twilio.engine import Engine
 
 _log = logging.getLogger("fake_twilio")
 COLLECTION = "/2010-04-01/Accounts/<account_sid>/Messages.json"
+COLLECTION_AS_CSV = "/2010-04-01/Accounts/<account_sid>/Messages.csv"
 RESOURCE = "/2010-04-01/Accounts/<account_sid>/Messages/<sid>.json"
 
 
@@ -80,11 +81,12 @@ def _change(engine: Engine, form: Form) -> Callable[[str], Any]:
 def messages_blueprint(realm: CurrentRealm) -> Blueprint:
     """Return the routes of the Message resource."""
     api = MessagesApi(realm)
-    return blueprint(
-        "messages",
+    return resource(
+        "Message",
         (
             (COLLECTION, "POST", api.create),
             (COLLECTION, "GET", api.list),
+            (COLLECTION_AS_CSV, "GET", api.list),
             (RESOURCE, "GET", api.fetch),
             (RESOURCE, "POST", api.update),
             (RESOURCE, "DELETE", api.delete),

@@ -17,6 +17,11 @@ def key_of(parameter: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in parameter).removeprefix("_")
 
 
+def parameter_of(key: str) -> str:
+    """Return the name of *key* where words begin with capitals: ``SmsUrl`` for ``sms_url``."""
+    return "".join(map(str.capitalize, key.split("_")))
+
+
 def render_message(message: Message, *, is_new: bool = False) -> Json:
     """Return a message; every key is always there. A new one has no link to its feedback yet (observed)."""
     uri = _uri(message)

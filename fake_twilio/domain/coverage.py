@@ -35,6 +35,8 @@ _SERVICES = "/v1/Services"
 _LOOKUP = "/v2/PhoneNumbers/{PhoneNumber}"
 _PAGES = "PageSize Page PageToken"
 CREATE_MESSAGE: Operation = ("POST", f"{_MESSAGES}.json")
+LIST_MESSAGES: Operation = ("GET", f"{_MESSAGES}.json")
+READ_MEDIA_FILE: Operation = ("GET", f"{_MESSAGE}/Media/{{Sid}}")
 LOOK_UP: Operation = ("GET", _LOOKUP)
 _PERSON = "FirstName LastName AddressLine1 AddressLine2 City State PostalCode AddressCountryCode NationalId DateOfBirth"
 
@@ -59,14 +61,14 @@ BUILT: Mapping[Operation, Parameters] = MappingProxyType(
             " AddressRetention PersistentAction TrafficType ShortenUrls SendAsMms RiskCheck FallbackFrom MaxPrice"
             " MessageIntent",
         ),
-        ("GET", f"{_MESSAGES}.json"): _table(f"To From DateSent DateSent< DateSent> {_PAGES}"),
+        LIST_MESSAGES: _table(f"To From DateSent DateSent< DateSent> {_PAGES}"),
         ("GET", f"{_MESSAGES}/{{Sid}}.json"): _table(),
         ("POST", f"{_MESSAGES}/{{Sid}}.json"): _table("Body Status"),
         ("DELETE", f"{_MESSAGES}/{{Sid}}.json"): _table(),
         ("GET", f"{_MESSAGE}/Media.json"): _table(f"DateCreated DateCreated< DateCreated> {_PAGES}"),
         ("GET", f"{_MESSAGE}/Media/{{Sid}}.json"): _table(),
         ("DELETE", f"{_MESSAGE}/Media/{{Sid}}.json"): _table(),
-        ("GET", f"{_MESSAGE}/Media/{{Sid}}"): _table(),
+        READ_MEDIA_FILE: _table(),
         ("POST", f"{_MESSAGE}/Feedback.json"): _table("Outcome"),
         ("GET", f"{_ACCOUNTS}.json"): _table(f"FriendlyName Status {_PAGES}"),
         ("POST", f"{_ACCOUNTS}.json"): _table("FriendlyName"),
@@ -116,6 +118,21 @@ NOT_BUILT: Mapping[Operation, Parameters] = MappingProxyType(
     }
 )
 COVERAGE: Mapping[Operation, Parameters] = MappingProxyType({**BUILT, **NOT_BUILT})
+
+
+def forms(operation: Operation) -> dict[str, Operation]:
+    """Return in which forms *operation* answers, and at which path each: its extension decides in the 2010 API."""
+    method, path = operation
+    if operation == READ_MEDIA_FILE:
+        return {"the file": operation}
+    bare = method, path.removesuffix(".json")
+    found = {"JSON": operation}
+    if bare not in COVERAGE:  # an API without extensions, or the file of a medium
+        found["XML"] = bare
+    if operation == LIST_MESSAGES:
+        found["CSV"] = method, f"{bare[1]}.csv"
+    return found
+
 
 NOTES: Mapping[tuple[Operation, str], str] = MappingProxyType(
     {

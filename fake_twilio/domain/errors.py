@@ -16,15 +16,18 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not an accident
         self.status = status
         self.message = message
 
-    def body(self) -> bytes:
-        """Return the JSON of the answer: four keys in their order; more would make the SDKs take it for another."""
-        tree = {
+    def tree(self) -> dict[str, int | str]:
+        """Return the four keys of the answer in their order; more would make the SDKs take it for another."""
+        return {
             "code": self.code,
             "message": self.message,
             "more_info": f"{_MORE}{self.code}",
             "status": self.status,
         }
-        return json.dumps(tree, ensure_ascii=False).encode()
+
+    def body(self) -> bytes:
+        """Return the answer as JSON."""
+        return json.dumps(self.tree(), ensure_ascii=False).encode()
 
 
 def refusal(code: int, **values: object) -> Refusal:

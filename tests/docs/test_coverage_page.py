@@ -7,17 +7,14 @@ from typing import Any
 
 import pytest
 
-from fake_twilio.domain.coverage import BUILT, COVERAGE, NOT_BUILT, Operation
+from fake_twilio.domain.coverage import BUILT, COVERAGE, NOT_BUILT, forms
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 OPENAPI = SHARED / "reference" / "data" / "openapi"
 METHODS = ("get", "post", "put", "delete")
 MAKER = runpy.run_path(str(ROOT / "docs" / "coverage_page.py"))
-
-
-def shaped(operation: Operation) -> Operation:
-    return operation[0], MAKER["shape"](operation[1])
+shaped = MAKER["shaped"]
 
 
 def test_the_page_is_the_one_that_would_be_made_now() -> None:
@@ -27,7 +24,7 @@ def test_the_page_is_the_one_that_would_be_made_now() -> None:
 
 
 def test_the_table_has_each_route_of_the_application_and_no_other() -> None:
-    assert {shaped(operation) for operation in BUILT} == MAKER["built"]()
+    assert {shaped(form) for operation in BUILT for form in forms(operation).values()} == MAKER["built"]()
     assert not {shaped(operation) for operation in NOT_BUILT} & MAKER["built"]()
 
 

@@ -50,6 +50,13 @@ def test_an_error_of_our_own_is_twilios_500_and_tells_no_detail(caplog: pytest.L
     assert "a detail for us alone" in caplog.text
 
 
+def test_an_error_of_our_own_is_told_in_xml_where_the_path_has_no_extension() -> None:
+    response = create_app(once(realm), steady).test_client().get(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages")
+
+    assert (response.status_code, response.content_type) == (500, "application/xml")
+    assert "<Code>20500</Code><Message>Internal Server Error</Message>" in response.text
+
+
 def test_a_body_that_is_too_large_is_413_in_twilios_form() -> None:
     app = create_app(realm, steady)
     app.add_url_rule("/read", view_func=lambda: request.get_data(), methods=["POST"])

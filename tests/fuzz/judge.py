@@ -3,11 +3,15 @@
 import json
 import socket
 from collections.abc import Iterable
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.ElementTree import fromstring
 
 from tests.fuzz.case import Case
 
 PATIENCE_SECONDS = 5.0
 KEYS = ["code", "message", "more_info", "status"]
+ELEMENTS = ["Code", "Message", "MoreInfo", "Status"]
 NEVER = (b"<html", b"<!doctype", b"traceback (", b"werkzeug", b"site-packages")
 
 
@@ -75,13 +79,16 @@ def _wrong(status: int, body: bytes, is_head: bool, secrets: Iterable[str]) -> l
         wrong.append(f"status {status}")
     if is_head:
         return [*wrong, "a HEAD has a body"] if body else wrong
+    if body.startswith(b"<?xml"):
+        wrong += _wrong_xml(status, body)
+    elif status >= 400:
+        wrong += _wrong_json_refusal(status, body)
     if status >= 400:
         wrong += ["a secret is told" for secret in secrets if secret.encode() in body]
-        wrong += _wrong_refusal(status, body)
     return wrong
 
 
-def _wrong_refusal(status: int, body: bytes) -> list[str]:
+def _wrong_json_refusal(status: int, body: bytes) -> list[str]:
     try:
         tree = json.loads(body)
     except ValueError:
@@ -89,3 +96,19 @@ def _wrong_refusal(status: int, body: bytes) -> list[str]:
     if not isinstance(tree, dict) or sorted(tree) != KEYS:
         return [f"{status} with other keys"]
     return [] if tree["status"] == status else [f"{status} that says {tree['status']}"]
+
+
+def _wrong_xml(status: int, body: bytes) -> list[str]:
+    """Return the faults of an answer in XML, a refusal or not."""
+    try:
+        root = fromstring(body)
+    except ParseError:
+        return [f"{status} with XML that cannot be read"]
+    if root.tag != "TwilioResponse" or len(root) != 1:
+        return [f"{status} that is no TwilioResponse"]
+    if status < 400:
+        return []
+    if root[0].tag != "RestException" or [child.tag for child in root[0]] != ELEMENTS:
+        return [f"{status} with other elements"]
+    said = root[0].findtext("Status")
+    return [] if said == str(status) else [f"{status} that says {said}"]

@@ -83,6 +83,7 @@ TYPES = (
     *("application/x-www-form-urlencoded; charset=utf-16", "multipart/form-data", "APPLICATION/X-WWW-FORM-URLENCODED"),
 )
 NUMBERS = ("+15551234567", "+1", "%2B491701234567", "4917%20012", "+" + "9" * 500, "%F0%9F%98%80", "+1;ext=5")
+EXTENSIONS = (".json", ".csv", ".xml", ".", "/", "/.json", ".json/", ".JSON", "%2Ejson", ".json%00")
 FIELD_COUNTS = (999, 1000, 1001, 5000)
 
 
@@ -101,6 +102,8 @@ def structured(chance: Random, known: Known) -> Case:
     method = chance.choice(methods) if chance.random() < 0.7 else chance.choice(METHODS)
     account = chance.choice(known.accounts)
     target = "".join(_segment(chance, known, account[0], part) for part in _parts(rule))
+    if chance.random() < 0.05:
+        target += chance.choice(EXTENSIONS)
     if chance.random() < 0.5:
         target += f"?{_fields(chance, known)}"
     headers = [_authorization(chance, account, "Promote" in rule), *_odd_headers(chance)]
@@ -116,7 +119,8 @@ def _segment(chance: Random, known: Known, account: str, part: str) -> str:
     """Return *part* of a rule, its variable filled in: mostly with what exists."""
     if not part.startswith("<"):
         return part
-    name, _, rest = part[1:].partition(">")
+    variable, _, rest = part[1:].partition(">")
+    name = variable.rpartition(":")[2]  # before it stands how it is converted
     if chance.random() < 0.8:
         there = {"account_sid": (account,), "number": NUMBERS}.get(name, known.sids)
         return chance.choice(there) + rest

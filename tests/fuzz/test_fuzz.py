@@ -13,7 +13,7 @@ from time import monotonic
 
 import pytest
 import requests
-from flask import Flask
+from flask import Flask, Response
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from fake_twilio import FakeTwilio
@@ -89,6 +89,7 @@ def naive() -> Iterator[int]:
     """Serve what one writes in five minutes: Flask and Werkzeug as they come; the port is given."""
     app = Flask("naive")
     app.logger.disabled = True
+    app.add_url_rule("/2010-04-01/<path:said>", "said", lambda said: Response(XML[said], 404))
     app.add_url_rule("/2010-04-01/Accounts.json", "broken", lambda: {}["no"], methods=["POST"])
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
     thread = Thread(target=server.serve_forever, args=(0.01,))
@@ -106,7 +107,20 @@ class QuietHandler(WSGIRequestHandler):
         pass
 
 
+XML = {
+    "cut": "<?xml version='1.0'?><TwilioResponse>",
+    "control": "<?xml version='1.0'?><TwilioResponse><RestException>\x01</RestException></TwilioResponse>",
+    "other": "<?xml version='1.0'?><Response/>",
+    "empty": "<?xml version='1.0'?><TwilioResponse><RestException><Code/></RestException></TwilioResponse>",
+    "status": "<?xml version='1.0'?><TwilioResponse><RestException><Code/><Message/><MoreInfo/><Status>400</Status>"
+    "</RestException></TwilioResponse>",
+}
 NAIVE = [
+    (build("GET", "/2010-04-01/cut", []), "404 with XML that cannot be read"),
+    (build("GET", "/2010-04-01/control", []), "404 with XML that cannot be read"),
+    (build("GET", "/2010-04-01/other", []), "404 that is no TwilioResponse"),
+    (build("GET", "/2010-04-01/empty", []), "404 with other elements"),
+    (build("GET", "/2010-04-01/status", []), "404 that says 400"),
     (build("GET", "/nowhere", []), "404 without JSON"),
     (build("GET", "/nowhere", []), "the answer says b'<!doctype'"),
     (build("POST", "/2010-04-01/Accounts.json", [], b"a=b"), "status 500"),
@@ -115,7 +129,7 @@ NAIVE = [
 ]
 
 
-@pytest.mark.parametrize(("case", "fault"), NAIVE, ids=[fault for _, fault in NAIVE])
+@pytest.mark.parametrize(("case", "fault"), NAIVE, ids=[f"{number} {fault}" for number, (_, fault) in enumerate(NAIVE)])
 def test_the_judge_finds_the_faults_of_a_naive_fake(naive: int, case: Case, fault: str) -> None:
     assert any(found.startswith(fault) for found in faults(naive, case))
 

@@ -157,11 +157,11 @@ def test_the_media_of_one_message_are_not_those_of_another(fake_twilio: FakeTwil
     media = listed(fake_twilio, one)[0]
 
     assert refused(ask(fake_twilio, "GET", f"/{other}/Media/{media['sid']}.json")) == (404, 20404)
-    assert refused(ask(fake_twilio, "GET", f"/{other}/Media/{media['sid']}")) == (404, 20404)
+    assert ask(fake_twilio, "GET", f"/{other}/Media/{media['sid']}").status_code == 404
 
 
 def test_a_file_is_not_found_below_another_account(fake_twilio: FakeTwilioFixture) -> None:
     media = listed(fake_twilio, sent(fake_twilio, "png"))[0]
     url = file_url(fake_twilio, media).replace(fake_twilio.account_sid, "AC" + "1" * 32)
 
-    assert refused(requests.get(url, timeout=5)) == (404, 20404)
+    assert requests.get(url, timeout=5).status_code == 404

@@ -4,7 +4,15 @@ import json
 
 import pytest
 
-from fake_twilio.api.render import key_of, render_feedback, render_media, render_media_page, render_message, render_page
+from fake_twilio.api.render import (
+    key_of,
+    parameter_of,
+    render_feedback,
+    render_media,
+    render_media_page,
+    render_message,
+    render_page,
+)
 from fake_twilio.domain.feedback import Outcome
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.media import Media
@@ -131,3 +139,4 @@ def test_a_page_of_media_has_its_paging_keys_and_exactly_one_other() -> None:
 )
 def test_a_parameter_is_shown_under_its_key(parameter: str, key: str) -> None:
     assert key_of(parameter) == key
+    assert parameter_of(key) == parameter

@@ -4,7 +4,20 @@ import ast
 from pathlib import Path
 
 from fake_twilio.domain.catalogue import CATALOGUE
-from fake_twilio.domain.coverage import BUILT, COVERAGE, CREATE_MESSAGE, ENDED_WITH, NOT_BUILT, NOTES, PRODUCED, Support
+from fake_twilio.domain.coverage import (
+    BUILT,
+    COVERAGE,
+    CREATE_MESSAGE,
+    ENDED_WITH,
+    LIST_MESSAGES,
+    LOOK_UP,
+    NOT_BUILT,
+    NOTES,
+    PRODUCED,
+    READ_MEDIA_FILE,
+    Support,
+    forms,
+)
 from fake_twilio.domain.creation import PARAMETERS
 
 PACKAGE = Path(__file__).parents[3] / "fake_twilio"
@@ -30,6 +43,20 @@ def test_a_route_that_is_not_there_has_no_parameter_that_works() -> None:
 
 def test_a_note_is_about_a_parameter_that_there_is() -> None:
     assert [place for place in NOTES if place[1] not in COVERAGE[place[0]]] == []
+
+
+def test_the_2010_api_answers_in_xml_and_only_its_list_of_messages_in_csv() -> None:
+    assert list(forms(CREATE_MESSAGE)) == ["JSON", "XML"]
+    assert list(forms(LIST_MESSAGES)) == ["JSON", "XML", "CSV"]
+    assert list(forms(LOOK_UP)) == ["JSON"]
+
+
+def test_a_medium_is_told_of_in_json_and_is_a_file_without_the_extension() -> None:
+    method, path = READ_MEDIA_FILE
+
+    assert list(forms(READ_MEDIA_FILE)) == ["the file"]
+    assert list(forms((method, f"{path}.json"))) == ["JSON"]
+    assert list(forms(("DELETE", f"{path}.json"))) == ["JSON", "XML"]
 
 
 def test_the_codes_that_are_produced_are_those_that_the_code_names() -> None:
