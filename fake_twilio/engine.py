@@ -22,6 +22,7 @@ from fake_twilio.domain.numbers import masked
 from fake_twilio.domain.query import Cursor, Query
 from fake_twilio.domain.scenario import Envelope, Refuse, Scenario, Step
 from fake_twilio.domain.sids import make_sid, make_token
+from fake_twilio.domain.validity import within_validity
 from fake_twilio.phone_book import PhoneBook
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.store import Store
@@ -191,7 +192,7 @@ class Engine:
             self._deliver(status_webhook(message, self.account.auth_token, token))
 
     def _first_state(self, wanted: Submission, now: float, steps: tuple[Step, ...], rule: str | None) -> Message:
-        status, plan = _beginning(wanted, now, steps)
+        status, plan = _beginning(wanted, now, within_validity(steps, wanted.validity_seconds))
         counted = count_segments(wanted.body, smart_encoding=wanted.smart_encoded)
         return Message(
             sid=make_sid("MM" if wanted.media_urls else "SM", self._seed, self._store.made()),

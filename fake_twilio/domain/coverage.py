@@ -47,8 +47,7 @@ _NUMBER_SETTINGS = (
 BUILT: Mapping[Operation, Parameters] = MappingProxyType(
     {
         CREATE_MESSAGE: _table(
-            "To From MessagingServiceSid Body MediaUrl StatusCallback SmartEncoded ScheduleType SendAt",
-            stored="ValidityPeriod",
+            "To From MessagingServiceSid Body MediaUrl StatusCallback SmartEncoded ScheduleType SendAt ValidityPeriod",
             not_yet="ContentSid ContentVariables ApplicationSid ProvideFeedback Attempt ForceDelivery ContentRetention"
             " AddressRetention PersistentAction TrafficType ShortenUrls SendAsMms RiskCheck FallbackFrom MaxPrice"
             " MessageIntent",
@@ -117,7 +116,7 @@ NOTES: Mapping[tuple[Operation, str], str] = MappingProxyType(
         (CREATE_MESSAGE, "MessagingServiceSid"): "any well-formed SID is a service; it has no pool of senders yet",
         (("GET", f"{_NUMBERS}.json"), "Beta"): "no number of the fake is new to the platform",
         (CREATE_MESSAGE, "MediaUrl"): "checked and listed, never fetched: a tiny picture stands for each file",
-        (CREATE_MESSAGE, "ValidityPeriod"): "a message does not run out yet",
+        (CREATE_MESSAGE, "ValidityPeriod"): "what would wait longer after `queued` ends as `failed` with 30036",
         (CREATE_MESSAGE, "ContentSid"): "a message may then be without Body; its text stays empty",
         (LOOK_UP, "LastVerifiedDate"): "told again; whether the number was reassigned since is what the scenario says",
         **{(LOOK_UP, name): "not compared: the scenario says whether it matches" for name in _PERSON.split()},
@@ -152,3 +151,6 @@ PRODUCED = frozenset(
     }
     | {21620, 21623, 21624, 21659, 21705, 30409, 35111, 35114, 35118, 35126}
 )
+
+# What the fake ends a message with by itself; a scenario may end one with any other code of a delivery.
+ENDED = frozenset({30036})

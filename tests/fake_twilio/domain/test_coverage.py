@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 from fake_twilio.domain.catalogue import CATALOGUE
-from fake_twilio.domain.coverage import BUILT, COVERAGE, CREATE_MESSAGE, NOT_BUILT, NOTES, PRODUCED, Support
+from fake_twilio.domain.coverage import BUILT, COVERAGE, CREATE_MESSAGE, ENDED, NOT_BUILT, NOTES, PRODUCED, Support
 from fake_twilio.domain.creation import PARAMETERS
 
 PACKAGE = Path(__file__).parents[3] / "fake_twilio"
@@ -35,8 +35,12 @@ def test_a_note_is_about_a_parameter_that_there_is() -> None:
 def test_the_codes_that_are_produced_are_those_that_the_code_names() -> None:
     named = {code for path in PACKAGE.rglob("*.py") if path not in FACTS for code in codes(path)}
 
-    assert named == PRODUCED
+    assert named == PRODUCED | ENDED
 
 
 def test_a_code_that_is_produced_has_an_http_status() -> None:
     assert [code for code in PRODUCED if CATALOGUE[code].status is None] == []
+
+
+def test_a_code_that_ends_a_message_has_none() -> None:
+    assert {CATALOGUE[code].status for code in ENDED} == {None}

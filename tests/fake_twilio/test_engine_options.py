@@ -1,0 +1,50 @@
+"""Tests of what a message becomes by what else was asked for: a validity."""
+
+from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.message import Change
+from fake_twilio.domain.scenario import Step
+from tests.fake_twilio.doubles import CALLBACK, START, Town, create_form, make_scenario, service_form
+
+SLOW = make_scenario(steps=(Step(Status.SENDING, 60.0), Step(Status.SENT, 1.0)))
+
+
+def test_a_message_that_waits_too_long_fails_at_the_end_of_its_validity() -> None:
+    town = Town(SLOW)
+    sid = town.engine.accept(create_form(ValidityPeriod="59", StatusCallback=CALLBACK)).sid
+
+    town.hand.settle(600)
+
+    assert town.engine.found(sid).timeline[1:] == (Change(START + 59, Status.FAILED, 30036),)
+    assert town.told() == ["failed"]
+    assert dict(town.webhooks[0].form)["ErrorCode"] == "30036"
+
+
+def test_a_message_still_goes_out_at_the_last_moment_of_its_validity() -> None:
+    town = Town(SLOW)
+    sid = town.engine.accept(create_form(ValidityPeriod="60")).sid
+
+    town.hand.settle(600)
+
+    assert [change.status for change in town.engine.found(sid).timeline] == ["queued", "sending", "sent"]
+
+
+def test_a_service_queues_a_message_that_then_waits_too_long() -> None:
+    town = Town(SLOW)
+    sid = town.engine.accept(service_form(ValidityPeriod="5", StatusCallback=CALLBACK)).sid
+
+    town.hand.settle(600)
+
+    moments = [(change.at - START, change.status) for change in town.engine.found(sid).timeline]
+    assert moments == [(0, "accepted"), (0, "queued"), (5, "failed")]
+    assert town.told() == ["queued", "failed"]
+
+
+def test_the_validity_of_a_scheduled_message_begins_when_it_is_to_be_sent() -> None:
+    town = Town(SLOW)
+    moment = {"ScheduleType": "fixed", "SendAt": "2026-01-01T01:00:00Z"}
+    sid = town.engine.accept(service_form(ValidityPeriod="5", **moment)).sid
+
+    town.hand.settle(86_400)
+
+    moments = [(change.at - START, change.status) for change in town.engine.found(sid).timeline]
+    assert moments == [(0, "scheduled"), (3600, "queued"), (3605, "failed")]
