@@ -104,7 +104,7 @@ class Engine:
             raise self._refused(code, wanted)
         with self._lock:
             self._rehearsed += 1
-            sid = make_sid("MM" if wanted.media_urls else "SM", self._seed, self._rehearsed)
+            sid = make_sid(wanted.sid_prefix, self._seed, self._rehearsed)
         return replace(self._first_state(wanted, now, (), None), sid=sid)
 
     def get(self, sid: str) -> Message | None:
@@ -195,7 +195,7 @@ class Engine:
         status, plan = _beginning(wanted, now, within_validity(steps, wanted.validity_seconds))
         counted = count_segments(wanted.body, smart_encoding=wanted.smart_encoded)
         return Message(
-            sid=make_sid("MM" if wanted.media_urls else "SM", self._seed, self._store.made()),
+            sid=make_sid(wanted.sid_prefix, self._seed, self._store.made()),
             account_sid=self.account.sid,
             service_sid=wanted.service_sid,
             to=wanted.to,
@@ -213,6 +213,7 @@ class Engine:
             timeline=(Change(now, status),),
             plan=plan,
             rule=rule,
+            options=wanted.options,
             notes=tuple(f"unknown parameter {name} was ignored" for name in wanted.unknown_parameters),
         )
 

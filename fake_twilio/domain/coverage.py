@@ -47,9 +47,10 @@ _NUMBER_SETTINGS = (
 BUILT: Mapping[Operation, Parameters] = MappingProxyType(
     {
         CREATE_MESSAGE: _table(
-            "To From MessagingServiceSid Body MediaUrl StatusCallback SmartEncoded ScheduleType SendAt ValidityPeriod",
-            not_yet="ContentSid ContentVariables ApplicationSid ProvideFeedback Attempt ForceDelivery ContentRetention"
-            " AddressRetention PersistentAction TrafficType ShortenUrls SendAsMms RiskCheck FallbackFrom MaxPrice"
+            "To From MessagingServiceSid Body MediaUrl StatusCallback SmartEncoded ScheduleType SendAt ValidityPeriod"
+            " SendAsMms",
+            stored="ContentSid ContentVariables ApplicationSid ProvideFeedback Attempt ForceDelivery"
+            " ContentRetention AddressRetention PersistentAction TrafficType ShortenUrls RiskCheck FallbackFrom MaxPrice"
             " MessageIntent",
         ),
         ("GET", f"{_MESSAGES}.json"): _table(f"To From DateSent DateSent< DateSent> {_PAGES}"),
@@ -118,6 +119,12 @@ NOTES: Mapping[tuple[Operation, str], str] = MappingProxyType(
         (CREATE_MESSAGE, "MediaUrl"): "checked and listed, never fetched: a tiny picture stands for each file",
         (CREATE_MESSAGE, "ValidityPeriod"): "what would wait longer after `queued` ends as `failed` with 30036",
         (CREATE_MESSAGE, "ContentSid"): "a message may then be without Body; its text stays empty",
+        (CREATE_MESSAGE, "SendAsMms"): "the SID begins with `MM`; segments and price stay those of a text",
+        (CREATE_MESSAGE, "ApplicationSid"): "no application is asked for its callback address",
+        (CREATE_MESSAGE, "ShortenUrls"): "links stay as they are",
+        (CREATE_MESSAGE, "FallbackFrom"): "taken with any service, as if it had an RCS sender",
+        (CREATE_MESSAGE, "MaxPrice"): "without effect at Twilio too, since June 2024",
+        (CREATE_MESSAGE, "MessageIntent"): "any word is taken",
         (LOOK_UP, "LastVerifiedDate"): "told again; whether the number was reassigned since is what the scenario says",
         **{(LOOK_UP, name): "not compared: the scenario says whether it matches" for name in _PERSON.split()},
     }
@@ -149,7 +156,8 @@ PRODUCED = frozenset(
         21617,
         21619,
     }
-    | {21620, 21623, 21624, 21659, 21705, 30409, 35111, 35114, 35118, 35126}
+    | {21620, 21623, 21624, 21627, 21659, 21664, 21665, 21666, 21705}
+    | {30409, 35111, 35114, 35118, 35126}
 )
 
 # What the fake ends a message with by itself; a scenario may end one with any other code of a delivery.

@@ -9,6 +9,7 @@ from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.form import Form, every, first
 from fake_twilio.domain.hosts import is_web_address
 from fake_twilio.domain.numbers import is_sender, is_service_sid, masked, to_e164
+from fake_twilio.domain.options import OPTIONS, read_options
 
 MAX_BODY_CHARACTERS = 1600
 MAX_MEDIA = 10
@@ -17,12 +18,10 @@ VALIDITY_SECONDS = range(1, 36_001)
 # Twilio's pages about 35114 and 35115, 2026: 300 seconds to 35 days ahead, both included.
 SCHEDULE_SECONDS = (300, 35 * 86_400)
 
-PARAMETERS = frozenset(
-    {"To", "From", "MessagingServiceSid", "Body", "MediaUrl", "ContentSid", "ContentVariables", "StatusCallback"}
-    | {"ApplicationSid", "ValidityPeriod", "SmartEncoded", "ScheduleType", "SendAt", "ProvideFeedback", "Attempt"}
-    | {"ForceDelivery", "ContentRetention", "AddressRetention", "PersistentAction", "TrafficType", "ShortenUrls"}
-    | {"SendAsMms", "RiskCheck", "FallbackFrom", "MaxPrice", "MessageIntent"}
-)
+PARAMETERS = OPTIONS | {
+    *("To", "From", "MessagingServiceSid", "Body", "MediaUrl", "StatusCallback", "ValidityPeriod", "SmartEncoded"),
+    *("ScheduleType", "SendAt"),
+}
 
 Owns = Callable[[str], bool]
 
@@ -40,7 +39,14 @@ class Submission:
     validity_seconds: int
     send_at: float | None
     smart_encoded: bool
+    is_mms: bool  # whether it goes as one although it may have no media
+    options: Form
     unknown_parameters: tuple[str, ...]
+
+    @property
+    def sid_prefix(self) -> str:
+        """What its SID begins with; that of a text that goes as an MMS is inferred from that of media."""
+        return "MM" if self.media_urls or self.is_mms else "SM"
 
 
 def read_submission(form: Form, owns: Owns, now: float) -> Submission:
@@ -57,12 +63,14 @@ def read_submission(form: Form, owns: Owns, now: float) -> Submission:
         to=recipient,
         sender=sender,
         service_sid=service_sid,
-        body=body,
         status_callback=_read_callback(form),
         media_urls=_read_media(form),
         validity_seconds=_read_validity(form),
+        body=body,
+        options=read_options(form, sender, service_sid),
         send_at=_read_schedule(form, service_sid, now),
-        smart_encoded=(first(form, "SmartEncoded") or "").lower() == "true",
+        smart_encoded=_is_on(form, "SmartEncoded"),
+        is_mms=_is_on(form, "SendAsMms"),
         unknown_parameters=tuple(sorted({name for name, _ in form} - PARAMETERS)),
     )
 
@@ -139,6 +147,10 @@ def _read_validity(form: Form) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) in VALIDITY_SECONDS):
         raise refusal(21624)
     return int(text)
+
+
+def _is_on(form: Form, name: str) -> bool:
+    return (first(form, name) or "").lower() == "true"
 
 
 def _read_schedule(form: Form, service_sid: str | None, now: float) -> float | None:

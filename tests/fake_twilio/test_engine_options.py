@@ -1,4 +1,4 @@
-"""Tests of what a message becomes by what else was asked for: a validity."""
+"""Tests of what a message becomes by what else was asked for: an MMS of text, a validity, the rest."""
 
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change
@@ -6,6 +6,28 @@ from fake_twilio.domain.scenario import Step
 from tests.fake_twilio.doubles import CALLBACK, START, Town, create_form, make_scenario, service_form
 
 SLOW = make_scenario(steps=(Step(Status.SENDING, 60.0), Step(Status.SENT, 1.0)))
+
+
+def test_a_text_that_goes_as_an_mms_has_its_sid_and_no_media() -> None:
+    engine = Town().engine
+    form = create_form(SendAsMms="true")
+
+    assert (engine.accept(form).sid[:2], engine.rehearse(form).sid[:2]) == ("MM", "MM")
+    assert engine.accept(form).media_urls == ()
+
+
+def test_what_has_no_effect_is_there_to_be_looked_at() -> None:
+    town = Town()
+    sid = town.engine.accept((*create_form(), ("PersistentAction", "geo:1,2"), ("PersistentAction", "geo:3,4"))).sid
+    town.hand.settle(60)
+
+    assert town.engine.found(sid).options == (("PersistentAction", "geo:1,2"), ("PersistentAction", "geo:3,4"))
+
+
+def test_messages_without_options_share_one_nothing() -> None:
+    engine = Town().engine
+
+    assert engine.accept(create_form()).options is engine.accept(create_form()).options
 
 
 def test_a_message_that_waits_too_long_fails_at_the_end_of_its_validity() -> None:

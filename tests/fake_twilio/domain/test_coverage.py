@@ -6,6 +6,7 @@ from pathlib import Path
 from fake_twilio.domain.catalogue import CATALOGUE
 from fake_twilio.domain.coverage import BUILT, COVERAGE, CREATE_MESSAGE, ENDED, NOT_BUILT, NOTES, PRODUCED, Support
 from fake_twilio.domain.creation import PARAMETERS
+from fake_twilio.domain.options import OPTIONS
 
 PACKAGE = Path(__file__).parents[3] / "fake_twilio"
 FACTS = {PACKAGE / "domain" / "catalogue.py", PACKAGE / "domain" / "coverage.py"}
@@ -44,3 +45,7 @@ def test_a_code_that_is_produced_has_an_http_status() -> None:
 
 def test_a_code_that_ends_a_message_has_none() -> None:
     assert {CATALOGUE[code].status for code in ENDED} == {None}
+
+
+def test_every_option_of_a_new_message_is_at_least_stored() -> None:
+    assert {BUILT[CREATE_MESSAGE][name] for name in OPTIONS} == {Support.WORKS, Support.STORED}

@@ -44,6 +44,7 @@ FAULTS: list[tuple[str, int, dict[str, str | None]]] = [
     ("bad StatusCallback", 21609, {"StatusCallback": "ftp://example.com"}),
     ("bad MediaUrl", 21620, {"MediaUrl": "nowhere"}),
     ("bad ValidityPeriod", 21624, {"ValidityPeriod": "0"}),
+    ("bad MaxPrice", 21627, {"MaxPrice": "free"}),
     ("bad ScheduleType", 35126, {"ScheduleType": "later"}),
 ]
 PAIRS = [
@@ -240,6 +241,35 @@ def test_unknown_parameters_are_noted_and_not_refused() -> None:
 def test_every_documented_parameter_is_known() -> None:
     documented = "ApplicationSid SmartEncoded ProvideFeedback Attempt ForceDelivery ContentRetention AddressRetention"
     documented += " PersistentAction TrafficType ShortenUrls SendAsMms RiskCheck FallbackFrom MaxPrice ContentVariables"
+    documented += " ContentSid MessageIntent"
 
     assert set(documented.split()) <= PARAMETERS
-    assert read(create_form(**dict.fromkeys(documented.split(), "true"))).unknown_parameters == ()
+    assert read(create_form(**dict.fromkeys(documented.split(), ""))).unknown_parameters == ()
+
+
+def test_what_else_is_asked_for_is_kept_as_it_was_given() -> None:
+    options = {"Attempt": "2", "SendAsMms": "True", "RiskCheck": "disable"}
+
+    found = read(create_form(**options))
+
+    assert (found.options, found.is_mms) == (tuple(options.items()), True)
+    assert (read(create_form()).options, read(create_form()).is_mms) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "prefix"),
+    [
+        ({}, "SM"),
+        ({"SendAsMms": "false"}, "SM"),
+        ({"SendAsMms": "true"}, "MM"),
+        ({"MediaUrl": "https://example.com/cat.png", "SendAsMms": "false"}, "MM"),
+    ],
+    ids=["text", "no MMS", "MMS", "media"],
+)
+def test_media_and_a_text_that_goes_as_one_have_sids_of_their_own(changes: dict[str, str], prefix: str) -> None:
+    assert read(create_form(**changes)).sid_prefix == prefix
+
+
+def test_a_fallback_goes_with_a_service_that_chooses_the_sender() -> None:
+    assert read(service_form(FallbackFrom=SENDER)).options == (("FallbackFrom", SENDER),)
+    assert refused(create_form(FallbackFrom=SENDER)).code == 21666
