@@ -73,7 +73,7 @@ class Engine:
     def accept(self, form: Form) -> Message:
         """Take a message from its create form, or raise Twilio's `Refusal`."""
         now = self._clock.now()
-        submission = read_submission(form, self.numbers.owns, now)
+        submission = read_submission(form, self.numbers.owns, now, self.scenario.contents)
         code = self.scenario.refusal_code(submission.to, submission.sender)
         if code is not None:
             raise self._refused(code, submission)
@@ -98,7 +98,7 @@ class Engine:
         Source: Twilio, "Test credentials".
         """
         now = self._clock.now()
-        wanted = read_submission(form, lambda _sender: True, now)
+        wanted = read_submission(form, lambda _sender: True, now, self.scenario.contents)
         code = test_code(wanted.to, wanted.sender)
         if code is not None:
             raise self._refused(code, wanted)

@@ -48,10 +48,9 @@ BUILT: Mapping[Operation, Parameters] = MappingProxyType(
     {
         CREATE_MESSAGE: _table(
             "To From MessagingServiceSid Body MediaUrl StatusCallback SmartEncoded ScheduleType SendAt ValidityPeriod"
-            " SendAsMms",
-            stored="ContentSid ContentVariables ApplicationSid ProvideFeedback Attempt ForceDelivery"
-            " ContentRetention AddressRetention PersistentAction TrafficType ShortenUrls RiskCheck FallbackFrom MaxPrice"
-            " MessageIntent",
+            " ContentSid ContentVariables SendAsMms",
+            stored="ApplicationSid ProvideFeedback Attempt ForceDelivery ContentRetention AddressRetention"
+            " PersistentAction TrafficType ShortenUrls RiskCheck FallbackFrom MaxPrice MessageIntent",
         ),
         ("GET", f"{_MESSAGES}.json"): _table(f"To From DateSent DateSent< DateSent> {_PAGES}"),
         ("GET", f"{_MESSAGES}/{{Sid}}.json"): _table(),
@@ -118,7 +117,9 @@ NOTES: Mapping[tuple[Operation, str], str] = MappingProxyType(
         (("GET", f"{_NUMBERS}.json"), "Beta"): "no number of the fake is new to the platform",
         (CREATE_MESSAGE, "MediaUrl"): "checked and listed, never fetched: a tiny picture stands for each file",
         (CREATE_MESSAGE, "ValidityPeriod"): "what would wait longer after `queued` ends as `failed` with 30036",
-        (CREATE_MESSAGE, "ContentSid"): "a message may then be without Body; its text stays empty",
+        (CREATE_MESSAGE, "ContentSid"): "`contents` of the scenario says the templates; if it has none, each is taken"
+        " and its text is unknown",
+        (CREATE_MESSAGE, "ContentVariables"): "a template has no default values; what is missing stays a placeholder",
         (CREATE_MESSAGE, "SendAsMms"): "the SID begins with `MM`; segments and price stay those of a text",
         (CREATE_MESSAGE, "ApplicationSid"): "no application is asked for its callback address",
         (CREATE_MESSAGE, "ShortenUrls"): "links stay as they are",
@@ -156,7 +157,7 @@ PRODUCED = frozenset(
         21617,
         21619,
     }
-    | {21620, 21623, 21624, 21627, 21659, 21664, 21665, 21666, 21705}
+    | {21620, 21623, 21624, 21627, 21654, 21655, 21656, 21659, 21664, 21665, 21666, 21705}
     | {30409, 35111, 35114, 35118, 35126}
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from fake_twilio.domain.content import Content, content_text
 from fake_twilio.domain.dates import parse_moment
 from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.form import Form, every, first
@@ -49,8 +50,8 @@ class Submission:
         return "MM" if self.media_urls or self.is_mms else "SM"
 
 
-def read_submission(form: Form, owns: Owns, now: float) -> Submission:
-    """Read *form*, sent by an account that *owns* some senders, or raise Twilio's `Refusal`.
+def read_submission(form: Form, owns: Owns, now: float, contents: tuple[Content, ...] = ()) -> Submission:
+    """Read *form*, sent by an account that *owns* some senders and *contents*, or raise Twilio's `Refusal`.
 
     Each line is one thing that may be wrong.
     """
@@ -66,7 +67,7 @@ def read_submission(form: Form, owns: Owns, now: float) -> Submission:
         status_callback=_read_callback(form),
         media_urls=_read_media(form),
         validity_seconds=_read_validity(form),
-        body=body,
+        body=_read_template(form, contents, body),
         options=read_options(form, sender, service_sid),
         send_at=_read_schedule(form, service_sid, now),
         smart_encoded=_is_on(form, "SmartEncoded"),
@@ -99,6 +100,10 @@ def _read_content(form: Form, service_sid: str | None) -> str:
     body = first(form, "Body") or ""
     if not body and not any(every(form, "MediaUrl")) and not first(form, "ContentSid"):
         raise refusal(21619 if service_sid else 21602)
+    return _limited(body)
+
+
+def _limited(body: str) -> str:
     if len(body) > MAX_BODY_CHARACTERS:
         raise refusal(21617)
     return body
@@ -147,6 +152,12 @@ def _read_validity(form: Form) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) in VALIDITY_SECONDS):
         raise refusal(21624)
     return int(text)
+
+
+def _read_template(form: Form, contents: tuple[Content, ...], body: str) -> str:
+    """Return the text of the template that is named, which wins over *body* (inferred)."""
+    text = content_text(form, contents)
+    return body if text is None else _limited(text)
 
 
 def _is_on(form: Form, name: str) -> bool:

@@ -8,6 +8,7 @@ _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)
 _NUMBER = re.compile(r"PN[0-9a-fA-F]{32}", re.ASCII)
 _KEY = re.compile(r"SK[0-9a-fA-F]{32}", re.ASCII)
 _MESSAGE = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
+_CONTENT = re.compile(r"HX[0-9a-fA-F]{32}", re.ASCII)
 _APPLICATION = re.compile(r"AP[0-9a-fA-F]{32}", re.ASCII)
 _MEDIA = re.compile(r"ME[0-9a-fA-F]{32}", re.ASCII)
 
@@ -48,6 +49,10 @@ def is_account_sid(text: str) -> bool:
 
 def is_message_sid(text: str) -> bool:
     return bool(_MESSAGE.fullmatch(text))
+
+
+def is_content_sid(text: str) -> bool:
+    return bool(_CONTENT.fullmatch(text))
 
 
 def is_application_sid(text: str) -> bool:

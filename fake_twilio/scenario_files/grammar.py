@@ -1,13 +1,14 @@
 """What may stand in a scenario file, and what it means."""
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from fake_twilio.domain.catalogue import CATALOGUE
 from fake_twilio.domain.lifecycle import ERRORS, Status
 from fake_twilio.domain.numbers import is_sender
 from fake_twilio.domain.scenario import Outcome, Refuse, Rule, Scenario, Step, Timeline, When
+from fake_twilio.scenario_files.contents import ContentPart, check_contents
 from fake_twilio.scenario_files.lookups import LookupPart
 from fake_twilio.scenario_files.values import Code, Part, Patterns, Seconds, Switch
 
@@ -91,6 +92,7 @@ class ScenarioPart(Part):
     numbers: tuple[str, ...] = ()
     magic_numbers: Switch = False
     lookups: tuple[LookupPart, ...] = ()
+    contents: Annotated[tuple[ContentPart, ...], AfterValidator(check_contents)] = ()
     rules: tuple[RulePart, ...] = ()
     defaults: OutcomePart
 
@@ -111,4 +113,5 @@ class ScenarioPart(Part):
             otherwise=self.defaults.to_outcome(),
             magic_numbers=self.magic_numbers,
             lookups=tuple(lookup.to_rule() for lookup in self.lookups),
+            contents=tuple(content.to_content() for content in self.contents),
         )

@@ -1,11 +1,58 @@
-"""Tests of what a message becomes by what else was asked for: an MMS of text, a validity, the rest."""
+"""Tests of what a message becomes by what else was asked for: templates, an MMS of text, a validity, the rest."""
 
+import pytest
+
+from fake_twilio.domain.content import Content
+from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change
-from fake_twilio.domain.scenario import Step
+from fake_twilio.domain.patterns import Glob
+from fake_twilio.domain.scenario import Refuse, Rule, Scenario, Step, Timeline, When
 from tests.fake_twilio.doubles import CALLBACK, START, Town, create_form, make_scenario, service_form
 
+CONTENT_SID = "HX" + "0e" * 16
+CODE = {"Body": None, "ContentSid": CONTENT_SID, "ContentVariables": '{"1": "12345"}'}
 SLOW = make_scenario(steps=(Step(Status.SENDING, 60.0), Step(Status.SENT, 1.0)))
+
+
+def town_with_template(body: str) -> Town:
+    rule = Rule("no codes of one digit", When(body=(Glob("code ?"),)), Refuse(21610))
+    return Town(
+        Scenario(
+            name="templates",
+            about="",
+            numbers=(),
+            rules=(rule,),
+            otherwise=Timeline(()),
+            contents=(Content(CONTENT_SID, body),),
+        )
+    )
+
+
+def test_a_template_is_the_text_of_its_message() -> None:
+    message = town_with_template("code {{1}}" + "!" * 160).engine.accept(create_form(**CODE))
+
+    assert (message.body, message.segments) == ("code 12345" + "!" * 160, 2)
+    assert dict(message.options) == {name: CODE[name] for name in ("ContentSid", "ContentVariables")}
+
+
+def test_a_rule_looks_at_the_text_of_a_template() -> None:
+    engine = town_with_template("code {{1}}").engine
+
+    assert engine.accept(create_form(**CODE)).rule is None
+    with pytest.raises(Refusal) as caught:
+        engine.accept(create_form(**{**CODE, "ContentVariables": '{"1": "1"}'}))
+    assert caught.value.code == 21610
+
+
+def test_a_rehearsed_message_has_its_template_too() -> None:
+    assert town_with_template("code {{1}}").engine.rehearse(create_form(**CODE)).body == "code 12345"
+
+
+def test_a_template_of_which_nobody_knows_the_text_is_taken() -> None:
+    message = Town().engine.accept(create_form(**CODE))
+
+    assert (message.body, message.status) == ("", Status.QUEUED)
 
 
 def test_a_text_that_goes_as_an_mms_has_its_sid_and_no_media() -> None:

@@ -4,11 +4,13 @@ from itertools import combinations
 
 import pytest
 
+from fake_twilio.domain.content import Content
 from fake_twilio.domain.creation import PARAMETERS, Submission, read_submission
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.form import Form
 from tests.fake_twilio.doubles import RECIPIENT, SENDER, SERVICE_SID, START, create_form, service_form
 
+CONTENT_SID = "HX" + "0e" * 16
 OWN_NUMBERS = (SENDER, "INFO", "12345")
 
 
@@ -44,13 +46,15 @@ FAULTS: list[tuple[str, int, dict[str, str | None]]] = [
     ("bad StatusCallback", 21609, {"StatusCallback": "ftp://example.com"}),
     ("bad MediaUrl", 21620, {"MediaUrl": "nowhere"}),
     ("bad ValidityPeriod", 21624, {"ValidityPeriod": "0"}),
+    ("bad ContentSid", 21655, {"ContentSid": "HX1"}),
     ("bad MaxPrice", 21627, {"MaxPrice": "free"}),
     ("bad ScheduleType", 35126, {"ScheduleType": "later"}),
 ]
 PAIRS = [
     (one, other)
     for one, other in combinations(FAULTS, 2)
-    if not one[2].keys() & other[2].keys() and (one[1], other[1]) != (21602, 21620)  # a media URL stands for a body
+    if not one[2].keys() & other[2].keys()
+    and (one[1], other[1]) not in {(21602, 21620), (21602, 21655)}  # a medium or a template stands for a body
 ]
 
 
@@ -268,6 +272,28 @@ def test_what_else_is_asked_for_is_kept_as_it_was_given() -> None:
 )
 def test_media_and_a_text_that_goes_as_one_have_sids_of_their_own(changes: dict[str, str], prefix: str) -> None:
     assert read(create_form(**changes)).sid_prefix == prefix
+
+
+def test_the_text_of_a_template_wins_over_the_body() -> None:
+    contents = (Content(CONTENT_SID, "Hello {{1}}"),)
+    form = create_form(ContentSid=CONTENT_SID, ContentVariables='{"1": "Ann"}')
+
+    assert read_submission(form, OWN_NUMBERS.__contains__, START, contents).body == "Hello Ann"
+    assert read(form).body == "hello"  # nobody knows what the template says
+
+
+def test_the_text_of_a_template_is_as_long_as_a_body_at_most() -> None:
+    contents = (Content(CONTENT_SID, "{{1}}"),)
+
+    def read_long(characters: int) -> Submission:
+        variables = f'{{"1": "{"x" * characters}"}}'
+        form = create_form(Body=None, ContentSid=CONTENT_SID, ContentVariables=variables)
+        return read_submission(form, OWN_NUMBERS.__contains__, START, contents)
+
+    assert len(read_long(1600).body) == 1600
+    with pytest.raises(Refusal) as caught:
+        read_long(1601)
+    assert caught.value.code == 21617
 
 
 def test_a_fallback_goes_with_a_service_that_chooses_the_sender() -> None:
