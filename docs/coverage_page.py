@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fake_twilio.app import create_app
 from fake_twilio.domain.catalogue import CATALOGUE, kind_of
-from fake_twilio.domain.coverage import COVERAGE, ENDED_WITH, NOTES, PRODUCED, Operation, Support, forms
+from fake_twilio.domain.coverage import COVERAGE, ENDED, NOTES, PRODUCED, Operation, Support, forms
 from fake_twilio.realm import Realm
 
 PAGE = Path(__file__).with_name("coverage.md")
@@ -63,7 +63,7 @@ def page() -> str:
     """Return the whole page."""
     routes = built()
     chapters = [_route(operation, is_built=shaped(operation) in routes) for operation in COVERAGE]
-    return _HEAD + "".join(chapters) + _CODES_HEAD + "".join(map(_code, sorted(PRODUCED | ENDED_WITH)))
+    return _HEAD + "".join(chapters) + _CODES_HEAD + "".join(map(_code, sorted(PRODUCED | ENDED)))
 
 
 def _no_realm() -> Realm:
@@ -87,7 +87,7 @@ def _parameters(operation: Operation) -> Iterator[str]:
 def _code(code: int) -> str:
     entry = CATALOGUE[code]
     text = (entry.text or entry.title).replace("|", "\\|")
-    return f"| {code} | {entry.status} | {kind_of(code)} | {text} |\n"
+    return f"| {code} | {entry.status or 'none'} | {kind_of(code)} | {text} |\n"
 
 
 if __name__ == "__main__":

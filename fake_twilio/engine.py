@@ -5,19 +5,19 @@ One lock, held for a few lines; what is told to the customer leaves after it is 
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from itertools import islice, takewhile
 from threading import Lock
 
 from fake_twilio.clock import Clock
 from fake_twilio.domain.account import Account
+from fake_twilio.domain.birth import Fate, new_message
 from fake_twilio.domain.creation import AnySenders, Submission, read_submission
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.form import Form
 from fake_twilio.domain.lifecycle import Status, may_follow
 from fake_twilio.domain.magic import test_code
-from fake_twilio.domain.message import Change, Event, Message
+from fake_twilio.domain.message import Event, Message
 from fake_twilio.domain.numbers import masked
 from fake_twilio.domain.query import Cursor, Query
 from fake_twilio.domain.scenario import Envelope, Refuse, Scenario, Step
@@ -26,7 +26,6 @@ from fake_twilio.scheduler import Scheduler
 from fake_twilio.senders import Senders
 from fake_twilio.store import Store
 from fake_twilio.webhooks import Webhook, is_told, status_webhook
-from twilio_sms.domain.segments import count_segments
 
 _log = logging.getLogger("fake_twilio")
 ACCOUNT_SUSPENDED = 30002
@@ -77,20 +76,12 @@ class Engine:
 
     def accept(self, form: Form) -> Message:
         """Take a message from its create form, or raise Twilio's `Refusal`."""
-        now = self._clock.now()
-        submission = read_submission(form, self.senders, now)
-        code = self.scenario.refusal_code(submission.to, submission.sender)
-        if code is not None:
-            raise self._refused(code, submission)
-        chosen = submission.sender or self._chosen(submission.service_sid, submission.to)
-        rule = self.scenario.rule_for(Envelope(to=submission.to, sender=chosen or "", body=submission.body))
-        outcome = rule.then if rule else self.scenario.otherwise
-        if isinstance(outcome, Refuse):
-            raise self._refused(outcome.code, submission)
+        wanted = read_submission(form, self.senders, self._clock.now(), self.scenario.contents)
+        fate = self._fate(wanted)
         with self._lock:
             now = self._clock.now()  # again, so that messages are stored in the order of their dates
-            message = self._first_state(submission, now, outcome.steps, rule.name if rule else None)
-            message = replace(message, intended_sender=chosen)
+            sid = make_sid(wanted.sid_prefix, self._seed, self._store.made())
+            message = new_message(wanted, fate, sid=sid, account_sid=self.account.sid, now=now)
             forgets = self._store.add(message)
         if forgets:
             _log.warning(
@@ -105,14 +96,14 @@ class Engine:
         Source: Twilio, "Test credentials".
         """
         now = self._clock.now()
-        wanted = read_submission(form, AnySenders(), now)
+        wanted = read_submission(form, AnySenders(), now, self.scenario.contents)
         code = test_code(wanted.to, wanted.sender)
         if code is not None:
             raise self._refused(code, wanted)
         with self._lock:
             self._rehearsed += 1
-            sid = make_sid("MM" if wanted.media_urls else "SM", self._seed, self._rehearsed)
-        return replace(self._first_state(wanted, now, (), None), sid=sid)
+            sid = make_sid(wanted.sid_prefix, self._seed, self._rehearsed)
+        return new_message(wanted, Fate(), sid=sid, account_sid=self.account.sid, now=now)
 
     def get(self, sid: str) -> Message | None:
         """Return the message, ``None`` if there is none."""
@@ -210,30 +201,17 @@ class Engine:
             token = make_token(self._seed, message.sid, len(message.timeline))
             self._deliver(status_webhook(message, self.account.auth_token, token))
 
-    def _first_state(self, wanted: Submission, now: float, steps: tuple[Step, ...], rule: str | None) -> Message:
-        status, plan = _beginning(wanted, now, steps)
-        counted = count_segments(wanted.body, smart_encoding=wanted.smart_encoded)
-        return Message(
-            sid=make_sid("MM" if wanted.media_urls else "SM", self._seed, self._store.made()),
-            account_sid=self.account.sid,
-            service_sid=wanted.service_sid,
-            to=wanted.to,
-            sender=wanted.sender,
-            body=counted.text,  # Twilio: the final text, with Smart Encoding's replacements
-            media_urls=wanted.media_urls,
-            status_callback=wanted.status_callback,
-            direction="outbound-api",
-            segments=counted.segments,
-            created_at=now,
-            updated_at=now,
-            send_at=wanted.send_at,
-            validity_seconds=wanted.validity_seconds,
-            status=status,
-            timeline=(Change(now, status),),
-            plan=plan,
-            rule=rule,
-            notes=tuple(f"unknown parameter {name} was ignored" for name in wanted.unknown_parameters),
-        )
+    def _fate(self, wanted: Submission) -> Fate:
+        """Return what the scenario has in store for a message, or raise Twilio's refusal."""
+        code = self.scenario.refusal_code(wanted.to, wanted.sender)
+        if code is not None:
+            raise self._refused(code, wanted)
+        sender = wanted.sender or self._chosen(wanted.service_sid, wanted.to)
+        rule = self.scenario.rule_for(Envelope(to=wanted.to, sender=sender or "", body=wanted.body))
+        outcome = rule.then if rule else self.scenario.otherwise
+        if isinstance(outcome, Refuse):
+            raise self._refused(outcome.code, wanted)
+        return Fate(steps=outcome.steps, rule=rule.name if rule else None, intended_sender=sender)
 
     def _chosen(self, service_sid: str | None, to: str) -> str | None:
         """Return who will write to *to* for a service; none if it has nobody, which shows when it is to be queued."""
@@ -255,12 +233,3 @@ class Engine:
         if message is None:
             raise LookupError(sid)
         return message
-
-
-def _beginning(wanted: Submission, now: float, steps: tuple[Step, ...]) -> tuple[Status, tuple[Step, ...]]:
-    """Return the first status and the steps to come: a messaging service takes a message before it queues it."""
-    if wanted.send_at is not None:
-        return Status.SCHEDULED, (Step(Status.QUEUED, wanted.send_at - now), *steps)
-    if wanted.sender is None:
-        return Status.ACCEPTED, (Step(Status.QUEUED, 0.0), *steps)
-    return Status.QUEUED, steps

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from twilio.rest import Client as TwilioClient
 
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import bundled, parse_scenario
@@ -23,7 +24,7 @@ def run(script: str) -> str:
 
 
 def test_no_code_stands_there_that_is_no_example() -> None:
-    assert set(EXAMPLES) == {"script", "pytest", "serve", "scenario", "sdk", "resources"}
+    assert set(EXAMPLES) == {"script", "pytest", "serve", "scenario", "contents", "sdk", "resources"}
     assert README.count("```") == 2 * (len(EXAMPLES) + 1)  # and the two commands
 
 
@@ -72,6 +73,23 @@ def test_the_scenario_loads() -> None:
     scenario = parse_scenario(EXAMPLES["scenario"])
 
     assert len(scenario.rules) == 2
+
+
+def test_the_template_is_filled_in(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.use(parse_scenario(EXAMPLES["contents"]))
+    client = TwilioClient(fake_twilio.account_sid, fake_twilio.auth_token)
+    client.api.base_url = fake_twilio.url
+
+    sent = client.messages.create(
+        to="+15551234567",
+        from_="+15005550006",
+        content_sid="HX0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e",
+        content_variables='{"1": "Ann", "2": "1234"}',
+    )
+
+    client.http_client.session.close()
+    assert sent.body == "Hello Ann, your code is 1234"
+    assert "ContentSid" in dict(fake_twilio.messages[-1].options)
 
 
 def test_every_bundled_scenario_is_named() -> None:

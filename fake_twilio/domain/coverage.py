@@ -55,11 +55,10 @@ _SERVICE_STORED = (
 BUILT: Mapping[Operation, Parameters] = MappingProxyType(
     {
         CREATE_MESSAGE: _table(
-            "To From MessagingServiceSid Body MediaUrl StatusCallback SmartEncoded ScheduleType SendAt",
-            stored="ValidityPeriod",
-            not_yet="ContentSid ContentVariables ApplicationSid ProvideFeedback Attempt ForceDelivery ContentRetention"
-            " AddressRetention PersistentAction TrafficType ShortenUrls SendAsMms RiskCheck FallbackFrom MaxPrice"
-            " MessageIntent",
+            "To From MessagingServiceSid Body MediaUrl StatusCallback SmartEncoded ScheduleType SendAt ValidityPeriod"
+            " ContentSid ContentVariables SendAsMms",
+            stored="ApplicationSid ProvideFeedback Attempt ForceDelivery ContentRetention AddressRetention"
+            " PersistentAction TrafficType ShortenUrls RiskCheck FallbackFrom MaxPrice MessageIntent",
         ),
         LIST_MESSAGES: _table(f"To From DateSent DateSent< DateSent> {_PAGES}"),
         ("GET", f"{_MESSAGES}/{{Sid}}.json"): _table(),
@@ -142,15 +141,20 @@ NOTES: Mapping[tuple[Operation, str], str] = MappingProxyType(
         ): "in an account that never had a service, any well-formed SID is one, with all senders of the account",
         (("GET", f"{_NUMBERS}.json"), "Beta"): "no number of the fake is new to the platform",
         (CREATE_MESSAGE, "MediaUrl"): "checked and listed, never fetched: a tiny picture stands for each file",
-        (CREATE_MESSAGE, "ValidityPeriod"): "a message does not run out yet",
-        (CREATE_MESSAGE, "ContentSid"): "a message may then be without Body; its text stays empty",
+        (CREATE_MESSAGE, "ValidityPeriod"): "what would wait longer after `queued` ends as `failed` with 30036",
+        (CREATE_MESSAGE, "ContentSid"): "`contents` of the scenario says the templates; if it has none, each is taken"
+        " and its text is unknown",
+        (CREATE_MESSAGE, "ContentVariables"): "a template has no default values; what is missing stays a placeholder",
+        (CREATE_MESSAGE, "SendAsMms"): "the SID begins with `MM`; segments and price stay those of a text",
+        (CREATE_MESSAGE, "ApplicationSid"): "no application is asked for its callback address",
+        (CREATE_MESSAGE, "ShortenUrls"): "links stay as they are",
+        (CREATE_MESSAGE, "FallbackFrom"): "taken with any service, as if it had an RCS sender",
+        (CREATE_MESSAGE, "MaxPrice"): "without effect at Twilio too, since June 2024",
+        (CREATE_MESSAGE, "MessageIntent"): "any word is taken",
         (LOOK_UP, "LastVerifiedDate"): "told again; whether the number was reassigned since is what the scenario says",
         **{(LOOK_UP, name): "not compared: the scenario says whether it matches" for name in _PERSON.split()},
     }
 )
-
-# What it ends a message with by itself, as a scenario may with any other code of a delivery.
-ENDED_WITH = frozenset({21703, 21704, 30002})
 
 # What the fake says by itself; a scenario may have it refuse with any other code of the catalogue.
 PRODUCED = frozenset(
@@ -178,22 +182,10 @@ PRODUCED = frozenset(
         21617,
         21619,
     }
-    | {
-        21620,
-        21623,
-        21624,
-        21659,
-        21660,
-        21701,
-        21705,
-        21710,
-        21711,
-        21712,
-        21714,
-        30409,
-        35111,
-        35114,
-        35118,
-        35126,
-    }
+    | {21620, 21623, 21624, 21627, 21654, 21655, 21656, 21659, 21660, 21664, 21665, 21666}
+    | {21701, 21705, 21710, 21711, 21712, 21714}
+    | {30409, 35111, 35114, 35118, 35126}
 )
+
+# What the fake ends a message with by itself; a scenario may end one with any other code of a delivery.
+ENDED = frozenset({21703, 21704, 30002, 30036})

@@ -5,11 +5,13 @@ from types import MappingProxyType
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from fake_twilio.domain.content import Content, content_text
 from fake_twilio.domain.dates import parse_moment
 from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.form import Form, every, first
 from fake_twilio.domain.hosts import is_web_address
 from fake_twilio.domain.numbers import is_sender, masked, to_e164
+from fake_twilio.domain.options import OPTIONS, read_options
 from fake_twilio.domain.service import DEFAULTS, VALIDITY_SECONDS, Service
 from fake_twilio.domain.sids import is_service_sid
 
@@ -19,12 +21,10 @@ MAX_URL_CHARACTERS = 4000
 # Twilio's pages about 35114 and 35115, 2026: 300 seconds to 35 days ahead, both included.
 SCHEDULE_SECONDS = (300, 35 * 86_400)
 
-PARAMETERS = frozenset(
-    {"To", "From", "MessagingServiceSid", "Body", "MediaUrl", "ContentSid", "ContentVariables", "StatusCallback"}
-    | {"ApplicationSid", "ValidityPeriod", "SmartEncoded", "ScheduleType", "SendAt", "ProvideFeedback", "Attempt"}
-    | {"ForceDelivery", "ContentRetention", "AddressRetention", "PersistentAction", "TrafficType", "ShortenUrls"}
-    | {"SendAsMms", "RiskCheck", "FallbackFrom", "MaxPrice", "MessageIntent"}
-)
+PARAMETERS = OPTIONS | {
+    *("To", "From", "MessagingServiceSid", "Body", "MediaUrl", "StatusCallback", "ValidityPeriod", "SmartEncoded"),
+    *("ScheduleType", "SendAt"),
+}
 
 # What goes for a message that no service sends.
 NO_SERVICE = Service(sid="", account_sid="", settings=MappingProxyType({**DEFAULTS, "SmartEncoding": False}))
@@ -69,11 +69,18 @@ class Submission:
     validity_seconds: int
     send_at: float | None
     smart_encoded: bool
+    is_mms: bool  # whether it goes as one although it may have no media
+    options: Form
     unknown_parameters: tuple[str, ...]
 
+    @property
+    def sid_prefix(self) -> str:
+        """What its SID begins with; that of a text that goes as an MMS is inferred from that of media."""
+        return "MM" if self.media_urls or self.is_mms else "SM"
 
-def read_submission(form: Form, senders: Senders, now: float) -> Submission:
-    """Read *form*, sent by an account with these *senders*, or raise Twilio's `Refusal`.
+
+def read_submission(form: Form, senders: Senders, now: float, contents: tuple[Content, ...] = ()) -> Submission:
+    """Read *form*, sent by an account with these *senders* and *contents*, or raise Twilio's `Refusal`.
 
     Each line is one thing that may be wrong.
     """
@@ -86,12 +93,14 @@ def read_submission(form: Form, senders: Senders, now: float) -> Submission:
         to=recipient,
         sender=sender,
         service_sid=service_sid,
-        body=body,
         status_callback=_read_callback(form) or service.status_callback,
         media_urls=_read_media(form),
         validity_seconds=_read_validity(form) or service.validity_seconds,
+        body=_read_template(form, contents, body),
+        options=read_options(form, sender, service_sid),
         send_at=_read_schedule(form, service_sid, now),
-        smart_encoded=(first(form, "SmartEncoded") or str(service.is_smart)).lower() == "true",
+        smart_encoded=_is_on(form, "SmartEncoded", otherwise=service.is_smart),
+        is_mms=_is_on(form, "SendAsMms"),
         unknown_parameters=tuple(sorted({name for name, _ in form} - PARAMETERS)),
     )
 
@@ -120,6 +129,10 @@ def _read_content(form: Form, service_sid: str | None) -> str:
     body = first(form, "Body") or ""
     if not body and not any(every(form, "MediaUrl")) and not first(form, "ContentSid"):
         raise refusal(21619 if service_sid else 21602)
+    return _limited(body)
+
+
+def _limited(body: str) -> str:
     if len(body) > MAX_BODY_CHARACTERS:
         raise refusal(21617)
     return body
@@ -177,6 +190,17 @@ def _read_validity(form: Form) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) in VALIDITY_SECONDS):
         raise refusal(21624)
     return int(text)
+
+
+def _read_template(form: Form, contents: tuple[Content, ...], body: str) -> str:
+    """Return the text of the template that is named, which wins over *body* (inferred)."""
+    text = content_text(form, contents)
+    return body if text is None else _limited(text)
+
+
+def _is_on(form: Form, name: str, *, otherwise: bool = False) -> bool:
+    text = first(form, name)
+    return text.lower() == "true" if text else otherwise
 
 
 def _read_schedule(form: Form, service_sid: str | None, now: float) -> float | None:

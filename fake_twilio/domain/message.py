@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Self
 
 from fake_twilio.domain.feedback import Feedback, Outcome
+from fake_twilio.domain.form import Form
 from fake_twilio.domain.lifecycle import Status, is_final, may_follow
 from fake_twilio.domain.scenario import Step
 
@@ -48,6 +49,7 @@ class Message:
     notes: tuple[str, ...]
     deleted_media: tuple[int, ...] = ()  # their places in media_urls
     feedback: Feedback | None = None
+    options: Form = ()  # what else was asked for, as it was given
 
     def moved(self, at: float, step: Step, sender: str | None) -> Self:
         """Return the message after *step*; *sender* is the one it leaves from, once it is queued."""

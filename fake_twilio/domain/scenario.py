@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fake_twilio.domain.content import Content
 from fake_twilio.domain.lifecycle import Status, may_follow
 from fake_twilio.domain.lookup_facts import LookupRule
 from fake_twilio.domain.magic import magic_code
@@ -87,7 +88,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A world: the account's own numbers and services, what happens to which message, and what lookups tell."""
+    """A world: own numbers, services and content templates, what happens to which message, and what lookups tell."""
 
     name: str
     about: str
@@ -97,6 +98,7 @@ class Scenario:
     magic_numbers: bool = False
     lookups: tuple[LookupRule, ...] = ()
     services: tuple[ServicePlan, ...] = ()
+    contents: tuple[Content, ...] = ()
 
     def refusal_code(self, to: str, sender: str | None) -> int | None:
         """Return what a message between these numbers is refused with before any rule is asked."""

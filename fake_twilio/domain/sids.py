@@ -9,6 +9,8 @@ _NUMBER = re.compile(r"PN[0-9a-fA-F]{32}", re.ASCII)
 _SERVICE = re.compile(r"MG[0-9a-fA-F]{32}", re.ASCII)
 _KEY = re.compile(r"SK[0-9a-fA-F]{32}", re.ASCII)
 _MESSAGE = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
+_CONTENT = re.compile(r"HX[0-9a-fA-F]{32}", re.ASCII)
+_APPLICATION = re.compile(r"AP[0-9a-fA-F]{32}", re.ASCII)
 _MEDIA = re.compile(r"ME[0-9a-fA-F]{32}", re.ASCII)
 
 
@@ -52,6 +54,14 @@ def is_account_sid(text: str) -> bool:
 
 def is_message_sid(text: str) -> bool:
     return bool(_MESSAGE.fullmatch(text))
+
+
+def is_content_sid(text: str) -> bool:
+    return bool(_CONTENT.fullmatch(text))
+
+
+def is_application_sid(text: str) -> bool:
+    return bool(_APPLICATION.fullmatch(text))
 
 
 def is_media_sid(text: str) -> bool:

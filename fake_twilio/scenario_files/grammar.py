@@ -1,13 +1,14 @@
 """What may stand in a scenario file, and what it means."""
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from fake_twilio.domain.catalogue import CATALOGUE
 from fake_twilio.domain.lifecycle import ERRORS, Status
 from fake_twilio.domain.numbers import is_sender
 from fake_twilio.domain.scenario import Outcome, Refuse, Rule, Scenario, Step, Timeline, When
+from fake_twilio.scenario_files.contents import ContentPart, check_contents
 from fake_twilio.scenario_files.lookups import LookupPart
 from fake_twilio.scenario_files.services import ServicePart, check_services
 from fake_twilio.scenario_files.values import Code, Part, Patterns, Seconds, Switch
@@ -93,6 +94,7 @@ class ScenarioPart(Part):
     magic_numbers: Switch = False
     services: tuple[ServicePart, ...] = ()
     lookups: tuple[LookupPart, ...] = ()
+    contents: Annotated[tuple[ContentPart, ...], AfterValidator(check_contents)] = ()
     rules: tuple[RulePart, ...] = ()
     defaults: OutcomePart
 
@@ -121,4 +123,5 @@ class ScenarioPart(Part):
             magic_numbers=self.magic_numbers,
             services=tuple(service.to_plan(self.numbers) for service in self.services),
             lookups=tuple(lookup.to_rule() for lookup in self.lookups),
+            contents=tuple(content.to_content() for content in self.contents),
         )

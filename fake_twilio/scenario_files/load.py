@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from fake_twilio.domain.scenario import Scenario
+from fake_twilio.scenario_files.contents import ContentPart
 from fake_twilio.scenario_files.grammar import OutcomePart, RulePart, ScenarioPart, StepPart, WhenPart
 from fake_twilio.scenario_files.lookups import LookupPart
 from fake_twilio.scenario_files.marked import MAX_BYTES, Marked, Place, Problem, YamlError, read_yaml
@@ -126,6 +127,7 @@ _PARTS: dict[str, type[BaseModel]] = {
     "rules": RulePart,
     "lookups": LookupPart,
     "services": ServicePart,
+    "contents": ContentPart,
     "when": WhenPart,
     "then": OutcomePart,
     "defaults": OutcomePart,

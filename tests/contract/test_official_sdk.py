@@ -1,5 +1,6 @@
 """The official Python SDK, unchanged, against the fake: it is the judge of both answers and webhooks."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -10,10 +11,23 @@ from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 from werkzeug import Request, Response
 
+from fake_twilio.domain.content import Content
+from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.options import OPTIONS
+from fake_twilio.domain.scenario import Scenario, Step, Timeline
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import RECIPIENT, SENDER
 
 SERVICE = "MG" + "0d" * 16
+TEMPLATE = "HX" + "0e" * 16
+TEMPLATES = Scenario(
+    name="templates",
+    about="a minute in the queue",
+    numbers=(),
+    rules=(),
+    otherwise=Timeline((Step(Status.SENT, 60.0),)),
+    contents=(Content(TEMPLATE, "Hello {{1}}, your code is {{2}}"),),
+)
 
 
 @pytest.fixture
@@ -96,6 +110,52 @@ def test_smart_encoding_and_segments_show_in_the_answer_and_the_price_comes_late
     assert sdk.messages(plain.sid).fetch().price == "-0.02250"
 
 
+def test_a_template_is_sent_with_everything_else_that_may_be_asked_for(
+    fake_twilio: FakeTwilioFixture, sdk: Client
+) -> None:
+    fake_twilio.use(TEMPLATES)
+
+    created = sdk.messages.create(
+        to=RECIPIENT,
+        messaging_service_sid=SERVICE,
+        content_sid=TEMPLATE,
+        content_variables=json.dumps({"1": "Ann", "2": "1234"}),
+        send_as_mms=True,
+        application_sid="AP" + "0" * 32,
+        max_price=0.05,
+        provide_feedback=True,
+        attempt=1,
+        validity_period=30,
+        force_delivery=False,
+        content_retention="discard",
+        address_retention="obfuscate",
+        persistent_action=["geo:1,2", "mailto:a@example.com"],
+        traffic_type="free",
+        shorten_urls=True,
+        message_intent="otp",
+        risk_check="disable",
+        fallback_from=SENDER,
+    )
+
+    (message,) = fake_twilio.messages
+    assert (created.body, created.sid[:2], created.num_media) == ("Hello Ann, your code is 1234", "MM", "0")
+    assert (message.validity_seconds, message.notes) == (30, ())
+    assert {name for name, _ in message.options} == OPTIONS
+    assert ("PersistentAction", "geo:1,2") in message.options
+
+
+def test_a_message_that_waits_too_long_is_not_sent(fake_twilio: FakeTwilioFixture, sdk: Client) -> None:
+    fake_twilio.use(TEMPLATES)
+    late = sdk.messages.create(to=RECIPIENT, from_=SENDER, content_sid=TEMPLATE, validity_period=59)
+    in_time = sdk.messages.create(to=RECIPIENT, from_=SENDER, content_sid=TEMPLATE, validity_period=60)
+
+    fake_twilio.settle()
+
+    failed = sdk.messages(late.sid).fetch()
+    assert (failed.status, failed.error_code, failed.error_message) == ("failed", 30036, "Validity Period Expired")
+    assert sdk.messages(in_time.sid).fetch().status == "sent"
+
+
 def test_a_text_is_redacted(fake_twilio: FakeTwilioFixture, sdk: Client) -> None:
     created = sdk.messages.create(to=RECIPIENT, from_=SENDER, body="secret")
     fake_twilio.settle()
@@ -139,6 +199,7 @@ def test_a_list_that_deletes_as_it_goes_misses_nothing(fake_twilio: FakeTwilioFi
         pytest.param({"to": RECIPIENT, "from_": SENDER}, 400, 21602, id="no content"),
         pytest.param({"to": RECIPIENT, "from_": SENDER, "body": "x" * 1601}, 400, 21617, id="too long"),
         pytest.param({"to": RECIPIENT, "from_": RECIPIENT, "body": "x"}, 400, 21266, id="to itself"),
+        pytest.param({"to": RECIPIENT, "from_": SENDER, "content_sid": "HX1"}, 400, 21655, id="no template"),
     ],
 )
 def test_a_refusal_carries_twilios_status_and_code(

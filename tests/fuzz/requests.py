@@ -12,6 +12,7 @@ METHODS = ("GET", "POST", "DELETE", "HEAD", "PUT", "PATCH", "OPTIONS", "get", "p
 KEYS = (
     *("To", "From", "Body", "MediaUrl", "StatusCallback", "MessagingServiceSid", "ValidityPeriod", "SendAt", "Status"),
     *("ScheduleType", "MaxPrice", "Attempt", "SmartEncoded", "ContentSid", "ContentVariables", "PersistentAction"),
+    *("ApplicationSid", "ContentRetention", "TrafficType", "FallbackFrom", "SendAsMms"),
     *("DateSent", "DateSent<", "DateSent>", "DateCreated", "DateCreated<", "DateCreated>", "PageSize", "Page"),
     *("PageToken", "FriendlyName", "Fields", "CountryCode", "Outcome", "FirstName", "VerificationSid", "", "\x00", "é"),
 )
@@ -37,6 +38,7 @@ WORDS = (
     *("+15551234567", "+15005550006", "+15005550001", "15551234567", "whatsapp:+15551234567", "+", "+1" + "5" * 40),
     *("http://127.0.0.1:9/x", "http://[", "//", "http://a:b@c/", "http://127.0.0.1:99999", "http://\u2100.example"),
     *("a" * 1601, "😀" * 80, "\u202e", "\x00", "\r\nX: y", "\x1b[31m", "%s%n{0}{body}", "<script>", "İ", "ß" * 9),
+    *("HX" + "0" * 32, "AP" + "0" * 32, '{"1": "x"}', '{"1": "\\ud800"}', "[" * 5000, "free", "retain", ".5", "30"),
     *("caller_name,sim_swap", "line_type_intelligence", "DE", "ZZ", "delivered", "confirmed", "fixed", "immediate"),
 )
 DATES = (

@@ -8,7 +8,7 @@ from fake_twilio.domain.coverage import (
     BUILT,
     COVERAGE,
     CREATE_MESSAGE,
-    ENDED_WITH,
+    ENDED,
     LIST_MESSAGES,
     LOOK_UP,
     NOT_BUILT,
@@ -19,6 +19,7 @@ from fake_twilio.domain.coverage import (
     forms,
 )
 from fake_twilio.domain.creation import PARAMETERS
+from fake_twilio.domain.options import OPTIONS
 
 PACKAGE = Path(__file__).parents[3] / "fake_twilio"
 FACTS = {PACKAGE / "domain" / "catalogue.py", PACKAGE / "domain" / "coverage.py"}
@@ -62,8 +63,16 @@ def test_a_medium_is_told_of_in_json_and_is_a_file_without_the_extension() -> No
 def test_the_codes_that_are_produced_are_those_that_the_code_names() -> None:
     named = {code for path in PACKAGE.rglob("*.py") if path not in FACTS for code in codes(path)}
 
-    assert named == PRODUCED | ENDED_WITH
+    assert named == PRODUCED | ENDED
 
 
 def test_a_code_that_is_produced_has_an_http_status() -> None:
     assert [code for code in PRODUCED if CATALOGUE[code].status is None] == []
+
+
+def test_a_code_that_ends_a_message_has_none() -> None:
+    assert {CATALOGUE[code].status for code in ENDED} == {None}
+
+
+def test_every_option_of_a_new_message_is_at_least_stored() -> None:
+    assert {BUILT[CREATE_MESSAGE][name] for name in OPTIONS} == {Support.WORKS, Support.STORED}

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 import pytest
 
+from fake_twilio.domain.content import Content
 from fake_twilio.domain.creation import PARAMETERS, AnySenders, Submission, read_submission
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.form import Form
@@ -12,6 +13,7 @@ from fake_twilio.domain.numbers import masked
 from fake_twilio.domain.service import DEFAULTS, Service
 from tests.fake_twilio.doubles import ACCOUNT_SID, RECIPIENT, SENDER, SERVICE_SID, START, create_form, service_form
 
+CONTENT_SID = "HX" + "0e" * 16
 OWN_NUMBERS = (SENDER, "INFO", "12345")
 SETTINGS = MappingProxyType(
     {**DEFAULTS, "StatusCallback": "https://example.com/service", "ValidityPeriod": 90, "SmartEncoding": True}
@@ -67,12 +69,15 @@ FAULTS: list[tuple[str, int, dict[str, str | None]]] = [
     ("bad StatusCallback", 21609, {"StatusCallback": "ftp://example.com"}),
     ("bad MediaUrl", 21620, {"MediaUrl": "nowhere"}),
     ("bad ValidityPeriod", 21624, {"ValidityPeriod": "0"}),
+    ("bad ContentSid", 21655, {"ContentSid": "HX1"}),
+    ("bad MaxPrice", 21627, {"MaxPrice": "free"}),
     ("bad ScheduleType", 35126, {"ScheduleType": "later"}),
 ]
 PAIRS = [
     (one, other)
     for one, other in combinations(FAULTS, 2)
-    if not one[2].keys() & other[2].keys() and (one[1], other[1]) != (21602, 21620)  # a media URL stands for a body
+    if not one[2].keys() & other[2].keys()
+    and (one[1], other[1]) not in {(21602, 21620), (21602, 21655)}  # a medium or a template stands for a body
 ]
 
 
@@ -282,6 +287,57 @@ def test_unknown_parameters_are_noted_and_not_refused() -> None:
 def test_every_documented_parameter_is_known() -> None:
     documented = "ApplicationSid SmartEncoded ProvideFeedback Attempt ForceDelivery ContentRetention AddressRetention"
     documented += " PersistentAction TrafficType ShortenUrls SendAsMms RiskCheck FallbackFrom MaxPrice ContentVariables"
+    documented += " ContentSid MessageIntent"
 
     assert set(documented.split()) <= PARAMETERS
-    assert read(create_form(**dict.fromkeys(documented.split(), "true"))).unknown_parameters == ()
+    assert read(create_form(**dict.fromkeys(documented.split(), ""))).unknown_parameters == ()
+
+
+def test_what_else_is_asked_for_is_kept_as_it_was_given() -> None:
+    options = {"Attempt": "2", "SendAsMms": "True", "RiskCheck": "disable"}
+
+    found = read(create_form(**options))
+
+    assert (found.options, found.is_mms) == (tuple(options.items()), True)
+    assert (read(create_form()).options, read(create_form()).is_mms) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "prefix"),
+    [
+        ({}, "SM"),
+        ({"SendAsMms": "false"}, "SM"),
+        ({"SendAsMms": "true"}, "MM"),
+        ({"MediaUrl": "https://example.com/cat.png", "SendAsMms": "false"}, "MM"),
+    ],
+    ids=["text", "no MMS", "MMS", "media"],
+)
+def test_media_and_a_text_that_goes_as_one_have_sids_of_their_own(changes: dict[str, str], prefix: str) -> None:
+    assert read(create_form(**changes)).sid_prefix == prefix
+
+
+def test_the_text_of_a_template_wins_over_the_body() -> None:
+    contents = (Content(CONTENT_SID, "Hello {{1}}"),)
+    form = create_form(ContentSid=CONTENT_SID, ContentVariables='{"1": "Ann"}')
+
+    assert read_submission(form, Own(), START, contents).body == "Hello Ann"
+    assert read(form).body == "hello"  # nobody knows what the template says
+
+
+def test_the_text_of_a_template_is_as_long_as_a_body_at_most() -> None:
+    contents = (Content(CONTENT_SID, "{{1}}"),)
+
+    def read_long(characters: int) -> Submission:
+        variables = f'{{"1": "{"x" * characters}"}}'
+        form = create_form(Body=None, ContentSid=CONTENT_SID, ContentVariables=variables)
+        return read_submission(form, Own(), START, contents)
+
+    assert len(read_long(1600).body) == 1600
+    with pytest.raises(Refusal) as caught:
+        read_long(1601)
+    assert caught.value.code == 21617
+
+
+def test_a_fallback_goes_with_a_service_that_chooses_the_sender() -> None:
+    assert read(service_form(FallbackFrom=SENDER)).options == (("FallbackFrom", SENDER),)
+    assert refused(create_form(FallbackFrom=SENDER)).code == 21666

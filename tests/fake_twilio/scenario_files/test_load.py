@@ -14,6 +14,7 @@ from fake_twilio.scenario_files.load import (
     parse_scenario,
 )
 
+CONTENT_SID = "HX" + "0e" * 16
 GOOD = "about: x\ndefaults: {timeline: []}\n"
 STATUSES = (
     "'accepted', 'scheduled', 'queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'canceled',"
@@ -34,6 +35,10 @@ def default(timeline: str) -> str:
 
 def lookup(text: str) -> str:
     return f"{GOOD}lookups:\n  - {text}\n"
+
+
+def content(text: str) -> str:
+    return f"{GOOD}contents:\n  - {text}\n"
 
 
 def rule(text: str) -> str:
@@ -59,7 +64,8 @@ BAD: dict[str, tuple[str, list[str]]] = {
     "far from any key": (
         GOOD + "zzz: 1\n",
         [
-            "f.yaml:3:1: zzz: no such key; here may stand about, numbers, magic_numbers, services, lookups, rules, defaults"
+            "f.yaml:3:1: zzz: no such key;"
+            " here may stand about, numbers, magic_numbers, services, lookups, contents, rules, defaults",
         ],
     ),
     "unknown key of a rule": (
@@ -170,6 +176,25 @@ BAD: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "lookups as text": (GOOD + "lookups: x\n", ["f.yaml:3:10: lookups: wanted a list"]),
+    "unknown key of a template": (
+        content(f"{{sid: {CONTENT_SID}, boddy: x}}"),
+        [
+            "f.yaml:4:5: contents.0.body: this key is missing",
+            "f.yaml:4:47: contents.0.boddy: no such key; did you mean body?",
+        ],
+    ),
+    "bad template": (
+        content("{sid: HX12, body: 'Hello {{1}'}"),
+        [
+            "f.yaml:4:11: contents.0.sid: wanted the SID of a content template: HX and 32 hexadecimal digits",
+            "f.yaml:4:23: contents.0.body: wanted a text with places such as {{1}} or {{name}}",
+        ],
+    ),
+    "template twice": (
+        content(f"{{sid: {CONTENT_SID}, body: a}}\n  - {{sid: {CONTENT_SID}, body: b}}"),
+        [f"f.yaml:4:3: contents: wanted each template once, not {CONTENT_SID} 2 times"],
+    ),
+    "contents as text": (GOOD + "contents: x\n", ["f.yaml:3:11: contents: wanted a list"]),
     "range turned round": (
         rule("{when: {to: +15559..+15550}, then: {refuse: 21610}}"),
         ["f.yaml:4:17: rules.0.when.to.0: wanted a range of numbers of the same length, the lower one first"],

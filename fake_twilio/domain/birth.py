@@ -1,0 +1,57 @@
+"""How a message begins: its first status, its text as it is sent, and the steps that it will take."""
+
+from dataclasses import dataclass
+
+from fake_twilio.domain.creation import Submission
+from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.message import Change, Message
+from fake_twilio.domain.scenario import Step
+from fake_twilio.domain.validity import within_validity
+from twilio_sms.domain.segments import count_segments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What a world has in store for a message: the steps after ``queued``, by which rule, and who will send it."""
+
+    steps: tuple[Step, ...] = ()
+    rule: str | None = None
+    intended_sender: str | None = None
+
+
+def new_message(wanted: Submission, fate: Fate, *, sid: str, account_sid: str, now: float) -> Message:
+    """Return the message at its beginning; *now* is in seconds since 1970."""
+    status, plan = _beginning(wanted, now, within_validity(fate.steps, wanted.validity_seconds))
+    counted = count_segments(wanted.body, smart_encoding=wanted.smart_encoded)
+    return Message(
+        sid=sid,
+        account_sid=account_sid,
+        service_sid=wanted.service_sid,
+        to=wanted.to,
+        sender=wanted.sender,
+        intended_sender=fate.intended_sender,
+        body=counted.text,  # Twilio: the final text, with Smart Encoding's replacements
+        media_urls=wanted.media_urls,
+        status_callback=wanted.status_callback,
+        direction="outbound-api",
+        segments=counted.segments,
+        created_at=now,
+        updated_at=now,
+        send_at=wanted.send_at,
+        validity_seconds=wanted.validity_seconds,
+        status=status,
+        timeline=(Change(now, status),),
+        plan=plan,
+        rule=fate.rule,
+        options=wanted.options,
+        notes=tuple(f"unknown parameter {name} was ignored" for name in wanted.unknown_parameters),
+    )
+
+
+def _beginning(wanted: Submission, now: float, steps: tuple[Step, ...]) -> tuple[Status, tuple[Step, ...]]:
+    """Return the first status and the steps to come: a messaging service takes a message before it queues it."""
+    if wanted.send_at is not None:
+        return Status.SCHEDULED, (Step(Status.QUEUED, wanted.send_at - now), *steps)
+    if wanted.sender is None:
+        return Status.ACCEPTED, (Step(Status.QUEUED, 0.0), *steps)
+    return Status.QUEUED, steps
