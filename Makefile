@@ -51,8 +51,9 @@ bench: $(STAMP) ## figures as ratios, each with its goal
 	@$(PY) loadtests/bench/list_page.py
 	@$(PY) loadtests/bench/memory.py
 
-fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake; FUZZ_SEED=7 sends others
+fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake, and many by Twilio's specifications; FUZZ_SEED=7 sends others
 	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/fuzz
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-200} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/contract/test_openapi*.py
 
 constraints: $(STAMP) ## write today's newest versions into constraints.txt
 	@$(PY) .ci/constraints.py

@@ -24,7 +24,7 @@ def run(script: str) -> str:
 
 
 def test_no_code_stands_there_that_is_no_example() -> None:
-    assert set(EXAMPLES) == {"script", "pytest", "serve", "scenario", "contents", "sdk", "resources"}
+    assert set(EXAMPLES) == {"script", "pytest", "serve", "scenario", "services", "contents", "sdk", "resources"}
     assert README.count("```") == 2 * (len(EXAMPLES) + 1)  # and the two commands
 
 
@@ -43,7 +43,7 @@ def test_the_sdk_sends_and_lists(fake_twilio: FakeTwilioFixture) -> None:
 
 
 def test_the_sdk_reaches_the_other_resources(fake_twilio: FakeTwilioFixture) -> None:
-    assert run(EXAMPLES["resources"]) == "active SK +1415 True\n"
+    assert run(EXAMPLES["resources"]) == "active SK +1415 MG True\n"
 
 
 def test_the_test_credentials_are_these() -> None:
@@ -73,6 +73,19 @@ def test_the_scenario_loads() -> None:
     scenario = parse_scenario(EXAMPLES["scenario"])
 
     assert len(scenario.rules) == 2
+
+
+def test_the_services_are_known(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.use(parse_scenario(EXAMPLES["services"]))
+
+    with fake_twilio.client() as client:
+        sent = client.messages.send(
+            to="+15551234567", messaging_service_sid="MG0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e", body="hello"
+        )
+    fake_twilio.settle()
+
+    (message,) = fake_twilio.messages
+    assert (sent.status, message.sender, message.status) == ("accepted", "+14155550101", "delivered")
 
 
 def test_the_template_is_filled_in(fake_twilio: FakeTwilioFixture) -> None:

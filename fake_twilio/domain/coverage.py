@@ -139,6 +139,10 @@ NOTES: Mapping[tuple[Operation, str], str] = MappingProxyType(
             CREATE_MESSAGE,
             "MessagingServiceSid",
         ): "in an account that never had a service, any well-formed SID is one, with all senders of the account",
+        (
+            LIST_MESSAGES,
+            "PageToken",
+        ): "newest first means last made first, so that pages stay right while messages arrive",
         (("GET", f"{_NUMBERS}.json"), "Beta"): "no number of the fake is new to the platform",
         (CREATE_MESSAGE, "MediaUrl"): "checked and listed, never fetched: a tiny picture stands for each file",
         (CREATE_MESSAGE, "ValidityPeriod"): "what would wait longer after `queued` ends as `failed` with 30036",

@@ -1,23 +1,15 @@
-"""Twilio's own OpenAPI file as a judge of the fake's answers; the file lies beside this project, not in it."""
+"""Twilio's own OpenAPI file as a judge of the fake's answers."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
-import schemathesis
-from hypothesis import HealthCheck, settings
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
 from fake_twilio.fixture import FakeTwilioFixture
+from tests.contract.openapi import ABSENT, CHECKS, EXAMPLES, IS_THERE, positive, read_file
 from tests.doubles import RECIPIENT, SENDER
 
-SHARED = Path(__file__).parents[3] / "shared"
-FILE = SHARED / "reference" / "data" / "openapi" / "twilio_api_v2010_messages.json"
 BUILT = r"/Messages(/\{Sid\}|/\{MessageSid\}/(Media|Media/\{Sid\}|Feedback))?\.json$"
-CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 
 
 def without_uri_format(tree: Any) -> Any:
@@ -31,13 +23,11 @@ def message_url(fake: FakeTwilioFixture, sid: str) -> str:
     return f"{fake.url}/2010-04-01/Accounts/{fake.account_sid}/Messages/{sid}"
 
 
-if SHARED.is_dir():  # a missing file is then an error, not a reason to skip
-    SCHEMA = schemathesis.openapi.from_dict(without_uri_format(json.loads(FILE.read_text("utf-8"))))
-
-    SCHEMA.config.generation.update(modes=[schemathesis.GenerationMode.POSITIVE])
+if IS_THERE:
+    SCHEMA = positive(without_uri_format(read_file("twilio_api_v2010_messages.json")))
 
     @SCHEMA.include(path_regex=BUILT).parametrize()
-    @settings(max_examples=8, suppress_health_check=list(HealthCheck))
+    @EXAMPLES
     def test_an_answer_is_what_twilios_specification_says(case: Any, fake_twilio: FakeTwilioFixture) -> None:
         """Whatever else the parameters are: a message can be made, and is there to be asked for, as are its media."""
         auth = (fake_twilio.account_sid, fake_twilio.auth_token)
@@ -58,7 +48,7 @@ if SHARED.is_dir():  # a missing file is then an error, not a reason to skip
         case.validate_response(response, checks=CHECKS)
 
     @SCHEMA.include(path_regex=r"/IncomingPhoneNumbers(/\{Sid\})?\.json$").parametrize()
-    @settings(max_examples=8, suppress_health_check=list(HealthCheck))
+    @EXAMPLES
     def test_an_answer_about_a_number_is_what_twilios_specification_says(
         case: Any, fake_twilio: FakeTwilioFixture
     ) -> None:
@@ -77,6 +67,6 @@ if SHARED.is_dir():  # a missing file is then an error, not a reason to skip
 
 else:
 
-    @pytest.mark.skip(reason="Twilio's OpenAPI files do not lie beside this checkout, in ../shared")
+    @pytest.mark.skip(reason=ABSENT)
     def test_an_answer_is_what_twilios_specification_says() -> None:
         """Nothing to judge by."""

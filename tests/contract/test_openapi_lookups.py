@@ -1,20 +1,12 @@
-"""Twilio's own OpenAPI file as a judge of lookups; the file lies beside this project, not in it."""
+"""Twilio's own OpenAPI file as a judge of lookups."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, settings
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
 from fake_twilio.fixture import FakeTwilioFixture
+from tests.contract.openapi import ABSENT, CHECKS, EXAMPLES, IS_THERE, positive, read_file
 
-SHARED = Path(__file__).parents[3] / "shared"
-FILE = SHARED / "reference" / "data" / "openapi" / "twilio_lookups_v2.json"
-CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 NEVER_NULL = {"valid", "validation_errors", "url"}
 
 
@@ -29,7 +21,7 @@ def nullable(schema: dict[str, Any]) -> dict[str, Any]:
 
 def judge() -> dict[str, Any]:
     """Return Twilio's file, with every key of an answer required and no other allowed."""
-    tree: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+    tree = read_file("twilio_lookups_v2.json")
     schemas = tree["components"]["schemas"]
     schemas.update({name: nullable(schema) for name, schema in schemas.items() if "properties" in schema})
     return tree
@@ -42,15 +34,14 @@ def packages(tree: dict[str, Any]) -> str:
     return str(fields["description"].partition("Possible values are ")[2].rstrip(".").replace(" ", ""))
 
 
-if SHARED.is_dir():  # a missing file is then an error, not a reason to skip
+if IS_THERE:
     TREE = judge()
-    SCHEMA = schemathesis.openapi.from_dict(TREE)
-    SCHEMA.config.generation.update(modes=[schemathesis.GenerationMode.POSITIVE])
+    SCHEMA = positive(TREE)
 
     @pytest.mark.parametrize("number", [None, "+14159929960", "+15550600001", "+15550600004", "+15550600006"])
     @pytest.mark.fake_twilio(scenario="lookups")
     @SCHEMA.parametrize()
-    @settings(max_examples=8, suppress_health_check=list(HealthCheck))
+    @EXAMPLES
     def test_an_answer_is_what_twilios_specification_says(
         case: Any, number: str | None, fake_twilio: FakeTwilioFixture
     ) -> None:
@@ -67,6 +58,6 @@ if SHARED.is_dir():  # a missing file is then an error, not a reason to skip
 
 else:
 
-    @pytest.mark.skip(reason="Twilio's OpenAPI files do not lie beside this checkout, in ../shared")
+    @pytest.mark.skip(reason=ABSENT)
     def test_an_answer_is_what_twilios_specification_says() -> None:
         """Nothing to judge by."""

@@ -1,21 +1,12 @@
-"""Twilio's own OpenAPI file as a judge of messaging services; the file lies beside this project, not in it."""
+"""Twilio's own OpenAPI file as a judge of messaging services."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
-import schemathesis
-from hypothesis import HealthCheck, settings
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
 from fake_twilio.fixture import FakeTwilioFixture
-
-SHARED = Path(__file__).parents[3] / "shared"
-FILE = SHARED / "reference" / "data" / "openapi" / "twilio_messaging_v1_services.json"
-CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
+from tests.contract.openapi import ABSENT, CHECKS, EXAMPLES, IS_THERE, positive, read_file
 
 
 def strict(schema: dict[str, Any]) -> dict[str, Any]:
@@ -25,18 +16,17 @@ def strict(schema: dict[str, Any]) -> dict[str, Any]:
 
 def judge() -> dict[str, Any]:
     """Return Twilio's file, with every key of an answer required and no other allowed."""
-    tree: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+    tree = read_file("twilio_messaging_v1_services.json")
     schemas = tree["components"]["schemas"]
     schemas.update({name: strict(schema) for name, schema in schemas.items() if "properties" in schema})
     return tree
 
 
-if SHARED.is_dir():  # a missing file is then an error, not a reason to skip
-    SCHEMA = schemathesis.openapi.from_dict(judge())
-    SCHEMA.config.generation.update(modes=[schemathesis.GenerationMode.POSITIVE])
+if IS_THERE:
+    SCHEMA = positive(judge())
 
     @SCHEMA.parametrize()
-    @settings(max_examples=8, suppress_health_check=list(HealthCheck))
+    @EXAMPLES
     def test_an_answer_is_what_twilios_specification_says(case: Any, fake_twilio: FakeTwilioFixture) -> None:
         """Whatever the parameters are: there is a service, a number in its pool, and one that is in none."""
         auth = (fake_twilio.account_sid, fake_twilio.auth_token)
@@ -60,6 +50,6 @@ if SHARED.is_dir():  # a missing file is then an error, not a reason to skip
 
 else:
 
-    @pytest.mark.skip(reason="Twilio's OpenAPI files do not lie beside this checkout, in ../shared")
+    @pytest.mark.skip(reason=ABSENT)
     def test_an_answer_is_what_twilios_specification_says() -> None:
         """Nothing to judge by."""

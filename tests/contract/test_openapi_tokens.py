@@ -1,7 +1,5 @@
 """Twilio's own OpenAPI file of accounts.twilio.com as a judge of a rotation's answers."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +7,8 @@ import requests
 import schemathesis
 
 from fake_twilio.fixture import FakeTwilioFixture
+from tests.contract.openapi import ABSENT, IS_THERE, read_file
 
-SHARED = Path(__file__).parents[3] / "shared"
-FILE = SHARED / "reference" / "data" / "openapi" / "twilio_accounts_v1_authtokens.json"
 ROTATION = [
     ("POST", "/v1/AuthTokens/Secondary", 201),
     ("POST", "/v1/AuthTokens/Promote", 200),
@@ -19,9 +16,9 @@ ROTATION = [
 ]
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="Twilio's OpenAPI files do not lie beside this checkout, in ../shared")
+@pytest.mark.skipif(not IS_THERE, reason=ABSENT)
 def test_every_answer_of_a_rotation_is_what_twilios_specification_says(fake_twilio: FakeTwilioFixture) -> None:
-    schema: Any = schemathesis.openapi.from_dict(json.loads(FILE.read_text("utf-8")))
+    schema: Any = schemathesis.openapi.from_dict(read_file("twilio_accounts_v1_authtokens.json"))
 
     for method, path, status in ROTATION:
         own = (fake_twilio.account_sid, fake_twilio.auth_token)

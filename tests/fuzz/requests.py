@@ -12,6 +12,7 @@ METHODS = ("GET", "POST", "DELETE", "HEAD", "PUT", "PATCH", "OPTIONS", "get", "p
 KEYS = (
     *("To", "From", "Body", "MediaUrl", "StatusCallback", "MessagingServiceSid", "ValidityPeriod", "SendAt", "Status"),
     *("ScheduleType", "MaxPrice", "Attempt", "SmartEncoded", "ContentSid", "ContentVariables", "PersistentAction"),
+    *("PhoneNumberSid", "PhoneNumber", "AreaCode", "StickySender", "Usecase", "InboundRequestUrl", "InboundMethod"),
     *("ApplicationSid", "ContentRetention", "TrafficType", "FallbackFrom", "SendAsMms"),
     *("DateSent", "DateSent<", "DateSent>", "DateCreated", "DateCreated<", "DateCreated>", "PageSize", "Page"),
     *("PageToken", "FriendlyName", "Fields", "CountryCode", "Outcome", "FirstName", "VerificationSid", "", "\x00", "é"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from random import Random
 from threading import Thread
 from time import monotonic
+from typing import Any
 
 import pytest
 import requests
@@ -37,13 +38,22 @@ def fake() -> Iterator[FakeTwilio]:
         yield running
 
 
+def account_path(fake: FakeTwilio) -> str:
+    return f"/2010-04-01/Accounts/{fake.account_sid}"
+
+
+def post(fake: FakeTwilio, path: str, **form: str) -> dict[str, Any]:
+    """Send a good request that makes something; return what."""
+    response = requests.post(fake.url + path, data=form, auth=(fake.account_sid, fake.auth_token), timeout=5)
+    assert response.status_code == 201, response.text
+    return dict(response.json())
+
+
 def send(fake: FakeTwilio) -> str:
     """Send a good message; return its SID."""
-    url = f"{fake.url}/2010-04-01/Accounts/{fake.account_sid}/Messages.json"
-    form = {"To": RECIPIENT, "From": SENDER, "Body": "x", "MediaUrl": "https://media.example/a.png"}
-    response = requests.post(url, data=form, auth=(fake.account_sid, fake.auth_token), timeout=5)
-    assert response.status_code == 201, response.text
-    return str(response.json()["sid"])
+    media_url = "https://media.example/a.png"
+    form = {"To": RECIPIENT, "From": SENDER, "Body": "x", "MediaUrl": media_url}
+    return str(post(fake, f"{account_path(fake)}/Messages.json", **form)["sid"])
 
 
 def learn(fake: FakeTwilio) -> Known:
@@ -53,8 +63,10 @@ def learn(fake: FakeTwilio) -> Known:
     accounts = (*[(fake.account_sid, fake.auth_token)] * 4, (fake.test_account_sid, fake.test_auth_token))
     sids = [send(fake) for _ in range(5)]
     media = [item.sid for message in fake.messages for item in media_of(message)]
+    services = [str(post(fake, "/v1/Services", FriendlyName="x")["sid"]) for _ in range(2)]
+    numbers = [str(post(fake, f"{account_path(fake)}/IncomingPhoneNumbers.json", AreaCode="415")["sid"])]
     made_up = ("SM" + "0" * 32, "ME" + "f" * 32, "AC" + "9" * 32, "SK" + "1" * 32)
-    return Known(routes, accounts, (*sids, *media, *made_up))
+    return Known(routes, accounts, (*sids, *media, *services, *numbers, *made_up))
 
 
 def cases(seed: str, known: Known, count: int) -> Iterator[Case]:
