@@ -3,9 +3,8 @@
 import logging
 from collections.abc import Callable
 from functools import partial
-from threading import Lock
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from fake_twilio.api.accounts import accounts_blueprint
@@ -23,6 +22,7 @@ from fake_twilio.api.services import services_blueprint
 from fake_twilio.api.tokens import tokens_blueprint
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.http_connection import MAX_BODY_BYTES
+from fake_twilio.twilio_headers import TwilioHeaders
 from fake_twilio.unknown_routes import UnknownRoutes
 
 _RESOURCES = (
@@ -52,10 +52,8 @@ def create_app(realm: CurrentRealm, monotonic: Callable[[], float], unknown: Unk
     app.register_error_handler(Refusal, _refuse)
     app.register_error_handler(HTTPException, partial(_refuse_http, unknown or UnknownRoutes()))
     app.register_error_handler(Exception, _fail)
-    headers = _Headers(realm, monotonic)
-    app.before_request(headers.begin)
-    app.after_request(headers.finish)
-    app.teardown_request(headers.end)
+    headers = TwilioHeaders(app.wsgi_app, lambda: realm().main.next_request_id(), monotonic)
+    app.wsgi_app = headers  # type: ignore[method-assign] # Flask: this is where a middleware goes
     return app
 
 
@@ -81,33 +79,3 @@ def _fail(error: Exception) -> Response:
     """Answer an error of our own; the traceback stays in the log."""
     _log.error("internal error while answering %s %s", request.method, request.path, exc_info=error)
     return _refuse(refusal(20500))
-
-
-class _Headers:
-    """Twilio's headers, as observed on api.twilio.com; those for browsers of other origins are left out."""
-
-    def __init__(self, realm: CurrentRealm, monotonic: Callable[[], float]) -> None:
-        self._realm = realm
-        self._monotonic = monotonic
-        self._lock = Lock()
-        self._under_way = 0
-
-    def begin(self) -> None:
-        with self._lock:
-            self._under_way += 1
-            g.under_way = self._under_way
-        g.began = self._monotonic()
-
-    def finish(self, response: Response) -> Response:
-        headers = response.headers
-        if "Twilio-Request-Id" not in headers:
-            headers["Twilio-Request-Id"] = self._realm().main.next_request_id()
-        headers["Twilio-Request-Duration"] = f"{self._monotonic() - g.began:.3f}"
-        headers["Twilio-Concurrent-Requests"] = str(g.under_way)
-        headers["X-Home-Region"] = "us1"
-        headers["X-Api-Domain"] = "api.twilio.com"
-        return response
-
-    def end(self, _error: BaseException | None) -> None:
-        with self._lock:
-            self._under_way -= 1

@@ -23,7 +23,10 @@ class Order:
 
     def add(self, ordinal: int) -> None:
         """Put *ordinal* into its place, which mostly is the end."""
-        insort(self._ordinals, ordinal)
+        if not self._ordinals or ordinal > self._ordinals[-1]:
+            self._ordinals.append(ordinal)
+        else:
+            insort(self._ordinals, ordinal)
 
     def bury(self) -> None:
         """Note that one of the ordinals has just left the living."""

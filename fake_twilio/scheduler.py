@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from fake_twilio.domain.message import Event
 
+GRAIN_SECONDS = 0.01  # of real time: who waits sleeps no shorter, so that what is due in one burst is taken at once
 Action = Callable[[], Event | None]
 
 
@@ -31,8 +32,10 @@ class Scheduler:
             if self._closed:
                 return
             self._planned += 1
-            heapq.heappush(self._entries, _Entry(due, self._planned, action))
-            self._changed.notify_all()
+            entry = _Entry(due, self._planned, action)
+            heapq.heappush(self._entries, entry)
+            if self._entries[0] is entry:  # who waits, waits for another moment
+                self._changed.notify_all()
 
     def next_due(self) -> float | None:
         """Return when the next action is due, ``None`` if none is planned."""
@@ -50,7 +53,7 @@ class Scheduler:
                 rest = wait_seconds(self._entries[0].due) if self._entries else 60.0
                 if rest <= 0:
                     return True
-                self._changed.wait(min(rest, 60.0))
+                self._changed.wait(min(max(rest, GRAIN_SECONDS), 60.0))
         return False
 
     def close(self) -> None:

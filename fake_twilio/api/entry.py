@@ -47,7 +47,7 @@ def authenticated(realm_now: CurrentRealm, *, may_test: bool = False) -> Engine:
 
 def asking(realm: Realm, *, may_test: bool = False) -> Account:
     """Return the account that asks, by its own credentials or by those of a key; raise a 401, or a 403."""
-    account = realm.directory.authenticate(*read_basic(request.headers.get("Authorization")))
+    account = realm.directory.authenticate(*read_basic(request.environ.get("HTTP_AUTHORIZATION")))
     account.check_usable()
     if account.is_test and not may_test:
         raise refusal(20008)

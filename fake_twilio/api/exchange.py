@@ -7,13 +7,15 @@ from flask import Response, request
 from fake_twilio.api.representation import represent
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.form import Form, read_form
+from fake_twilio.twilio_headers import REQUEST_ID
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 def posted_form() -> Form:
     """Return the form that was posted; a body of another type, such as JSON, holds no parameter for Twilio."""
-    return read_form(request.get_data()) if request.mimetype == FORM_TYPE else ()
+    is_form = request.content_type == FORM_TYPE or request.mimetype == FORM_TYPE  # the latter has to be parsed
+    return read_form(request.get_data()) if is_form else ()
 
 
 def not_found() -> Refusal:
@@ -23,6 +25,7 @@ def not_found() -> Refusal:
 
 def answer(tree: dict[str, Any], status: int = 200, *, request_id: str | None = None) -> Response:
     """Return *tree* in the form of the path; on a create the request's id has the digits of the new SID (observed)."""
-    headers = {"Twilio-Request-Id": request_id} if request_id else {}
+    if request_id:
+        request.environ[REQUEST_ID] = request_id
     body, content_type = represent(tree, request.path, request.blueprint or "")
-    return Response(body, status=status, content_type=content_type, headers=headers)
+    return Response(body, status=status, content_type=content_type)

@@ -13,6 +13,7 @@ from fake_twilio.api.render_xml import XML_TYPE, render_xml
 from fake_twilio.domain.errors import Refusal
 
 JSON_TYPE = "application/json"
+_write_json = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make an encoder for each answer
 
 
 def represent(tree: dict[str, Any], path: str, element: str) -> tuple[str | bytes, str]:
@@ -22,7 +23,7 @@ def represent(tree: dict[str, Any], path: str, element: str) -> tuple[str | byte
         return render_xml(tree, element), form
     if form == CSV_TYPE:
         return render_csv(tree), form
-    return json.dumps(tree, ensure_ascii=False), form
+    return _write_json(tree), form
 
 
 def represent_refusal(error: Refusal, path: str) -> tuple[bytes, str]:

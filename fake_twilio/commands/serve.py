@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from fake_twilio.commands.collector import let_garbage_wait
 from fake_twilio.domain.logged import masked_number
 from fake_twilio.scenario_files.load import DEFAULT, ScenarioError, load_scenario
 from fake_twilio.server import ACCOUNT_SID, AUTH_TOKEN, FakeTwilio
@@ -58,6 +59,7 @@ def serve(scenario: str, account_sid: str, host: str, grace: float, **options: A
             click.echo(f"cannot listen on {host}:{options['port']}: {error.strerror}; choose another --port", err=True)
             sys.exit(1)
         _log_to_stderr()
+        let_garbage_wait()
         _run(fake, host, grace)
 
 

@@ -1,10 +1,13 @@
 """Dates as Twilio writes and reads them. A moment is a number of seconds since 1970, in UTC."""
 
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import formatdate, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
+from time import gmtime
 
 Interval = tuple[float, float]
 _FORMS = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")  # whatever the language of the machine
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAY = timedelta(days=1)
 # For "06/11/2019 22:05:25 MST", a form that the specification shows.
 _ZONE_HOURS = {
@@ -23,7 +26,10 @@ _ZONE_HOURS = {
 
 def rfc2822(moment: float | None) -> str | None:
     """Write *moment* as the 2010 API does: ``Thu, 24 Aug 2023 05:01:45 +0000``."""
-    return None if moment is None else formatdate(moment, usegmt=False, localtime=False).replace("-0000", "+0000")
+    if moment is None:
+        return None
+    year, month, day, hour, minute, second, weekday, _, _ = gmtime(moment)
+    return f"{_WEEKDAYS[weekday]}, {day:02} {_MONTHS[month - 1]} {year:04} {hour:02}:{minute:02}:{second:02} +0000"
 
 
 def iso8601(moment: float) -> str:

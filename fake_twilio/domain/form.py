@@ -17,9 +17,12 @@ def read_form(body: bytes) -> Form:
 
 def first(form: Form, name: str) -> str | None:
     """Return the first value of *name*, ``None`` if it is not there."""
-    return next((value for key, value in form if key == name), None)
+    for key, value in form:
+        if key == name:
+            return value
+    return None
 
 
 def every(form: Form, name: str) -> tuple[str, ...]:
     """Return all values of *name*."""
-    return tuple(value for key, value in form if key == name)
+    return tuple([value for key, value in form if key == name])

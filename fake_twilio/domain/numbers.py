@@ -7,6 +7,7 @@ import phonenumbers
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _SHORT_CODE = re.compile(r"[0-9]{3,8}", re.ASCII)
 _ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +\-_&.]{1,11}", re.ASCII)
+_NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{9}", re.ASCII)  # always possible, and by far the most: no need to ask
 _DIALABLE = re.compile(r"[0-9+ ().\-]+", re.ASCII)
 _HOME_COUNTRY = "US"
 
@@ -46,6 +47,8 @@ def to_e164(text: str, sender: str | None) -> str | None:
 
     A number without ``+`` is read with the country of the sender (documented for TwiML, said of the REST API too).
     """
+    if _NORTH_AMERICAN.fullmatch(text):
+        return text
     if not _DIALABLE.fullmatch(text):
         return None
     try:

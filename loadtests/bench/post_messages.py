@@ -18,15 +18,19 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 
+from fake_twilio.commands.collector import let_garbage_wait
 from fake_twilio.http_server import Server
 from fake_twilio.server import ACCOUNT_SID, AUTH_TOKEN, FakeTwilio
 
 CONNECTIONS = 8
 REQUESTS = 250  # for each connection and round
-ROUNDS = 7
+ROUNDS = 15
 GOAL = 0.70
 PATH = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
-BODY = urlencode({"To": "+15551234567", "From": "+15005550006", "Body": "Your parcel has arrived."})
+BODIES = [  # a campaign: everybody gets one
+    urlencode({"To": f"+1555{number:07}", "From": "+15005550006", "Body": "Your parcel has arrived."})
+    for number in range(REQUESTS)
+]
 HEADERS = {
     "Authorization": "Basic " + b64encode(f"{ACCOUNT_SID}:{AUTH_TOKEN}".encode()).decode(),
     "Content-Type": "application/x-www-form-urlencoded",
@@ -50,6 +54,7 @@ def serve_bare() -> None:
 
 
 def serve_fake() -> None:
+    let_garbage_wait()  # as `fake-twilio serve` does
     with FakeTwilio() as fake:
         _wait_at(fake.port)
 
@@ -74,8 +79,8 @@ def serving(name: str) -> Iterator[int]:
 
 def post_many(port: int) -> None:
     connection = HTTPConnection("127.0.0.1", port)
-    for _ in range(REQUESTS):
-        connection.request("POST", PATH, BODY, HEADERS)
+    for body in BODIES:
+        connection.request("POST", PATH, body, HEADERS)
         answer = connection.getresponse()
         answer.read()
         assert answer.status == 201, answer.status

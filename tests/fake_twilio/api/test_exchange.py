@@ -32,9 +32,9 @@ def test_what_is_not_there_is_refused_with_its_path() -> None:
 
 
 def test_an_answer_is_json_with_the_id_of_its_request() -> None:
-    with Flask("test").test_request_context("/2010-04-01/Accounts.json"):
-        response = answer({"body": "grüße"}, 201, request_id="RQ1")
+    with Flask("test").test_request_context("/2010-04-01/Accounts.json") as context:
+        response, environ = answer({"body": "grüße"}, 201, request_id="RQ1"), context.request.environ
 
     assert (response.status_code, response.content_type) == (201, "application/json")
     assert response.get_data(as_text=True) == '{"body": "grüße"}'
-    assert response.headers["Twilio-Request-Id"] == "RQ1"
+    assert environ[REQUEST_ID] == "RQ1"

@@ -1,5 +1,6 @@
 """Tests of phone numbers and senders."""
 
+import phonenumbers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -86,3 +87,11 @@ COUNTRIES = [
 @pytest.mark.parametrize(("number", "country"), COUNTRIES)
 def test_the_country_of_a_number(number: str, country: str | None) -> None:
     assert country_of(number) == country
+
+
+@given(st.from_regex(r"\+1[2-9][0-9]{9}", fullmatch=True))
+def test_a_north_american_number_is_what_the_library_would_make_of_it(number: str) -> None:
+    parsed = phonenumbers.parse(number, None)
+
+    assert phonenumbers.is_possible_number(parsed)
+    assert to_e164(number, None) == phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
