@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
-from time import gmtime
 
 Interval = tuple[float, float]
 _FORMS = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
@@ -28,8 +27,9 @@ def rfc2822(moment: float | None) -> str | None:
     """Write *moment* as the 2010 API does: ``Thu, 24 Aug 2023 05:01:45 +0000``."""
     if moment is None:
         return None
-    year, month, day, hour, minute, second, weekday, _, _ = gmtime(moment)
-    return f"{_WEEKDAYS[weekday]}, {day:02} {_MONTHS[month - 1]} {year:04} {hour:02}:{minute:02}:{second:02} +0000"
+    date = datetime.fromtimestamp(moment, UTC)
+    day = f"{_WEEKDAYS[date.weekday()]}, {date.day:02} {_MONTHS[date.month - 1]} {date.year:04}"
+    return f"{day} {date.hour:02}:{date.minute:02}:{date.second:02} +0000"
 
 
 def iso8601(moment: float) -> str:
