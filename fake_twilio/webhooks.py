@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from urllib.parse import urlencode
 
 from fake_twilio.domain.form import Form
@@ -10,12 +11,21 @@ from fake_twilio.domain.message import Message
 from fake_twilio.domain.signature import sign, signed_string, signed_url
 
 
+class Kind(StrEnum):
+    """What a webhook is for."""
+
+    STATUS = "status"  # tells of the status of a message
+    INBOUND = "inbound"  # brings a message that somebody sent, and asks what to do
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webhook:
     """One request to the customer, whole."""
 
+    kind: Kind = Kind.STATUS
     message_sid: str
     status: Status
+    method: str = "POST"
     url: str  # as configured
     form: Form
     signature: str

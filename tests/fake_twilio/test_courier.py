@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from fake_twilio.courier import LOG_ENTRIES, Courier
-from fake_twilio.webhooks import Answer, Webhook
+from fake_twilio.webhooks import Answer, Delivery, Webhook
 from tests.fake_twilio.doubles import PATIENCE_SECONDS, GatedPost, make_webhook
 
 
@@ -154,3 +154,32 @@ def test_the_log_forgets_the_oldest_entries(workers: ThreadPoolExecutor) -> None
 
     assert courier.wait_until_idle(PATIENCE_SECONDS * 3)
     assert (len(courier.deliveries()), logged(courier)[0]) == (LOG_ENTRIES, "2")
+
+
+def test_what_came_of_a_webhook_is_handed_on_and_what_follows_has_its_turn(workers: ThreadPoolExecutor) -> None:
+    courier = Courier(workers, lambda webhook: Answer(status=204, body=webhook.token.encode()))
+    heard: list[bytes] = []
+
+    def then(delivery: Delivery) -> None:
+        heard.append(delivery.answer.body)
+        courier.deliver(make_webhook(token="second"))
+
+    courier.deliver(make_webhook(token="first"), then)
+
+    assert courier.wait_until_idle(PATIENCE_SECONDS)
+    assert (heard, logged(courier), courier.ended) == ([b"first"], ["first", "second"], 2)
+
+
+def test_what_follows_may_fail_and_the_queue_goes_on(
+    workers: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
+) -> None:
+    def then(_delivery: Delivery) -> None:
+        raise RuntimeError("a detail for the log")
+
+    courier = Courier(workers, lambda _webhook: Answer(status=204))
+    courier.deliver(make_webhook(token="first"), then)
+    courier.deliver(make_webhook(token="second"))
+
+    assert courier.wait_until_idle(PATIENCE_SECONDS)
+    assert logged(courier) == ["first", "second"]
+    assert "a detail for the log" in caplog.text
