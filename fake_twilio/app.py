@@ -4,9 +4,11 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from flask import Flask, Response, request
+from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from fake_twilio.admin.door import Problem, refuse
+from fake_twilio.admin.operations import PREFIX
 from fake_twilio.api.accounts import accounts_blueprint
 from fake_twilio.api.auth import REALM
 from fake_twilio.api.entry import CurrentRealm
@@ -41,14 +43,24 @@ _CODES = {404: 20404, 405: 20004, 413: 20413}
 _log = logging.getLogger("fake_twilio")
 
 
-def create_app(realm: CurrentRealm, monotonic: Callable[[], float], unknown: UnknownRoutes | None = None) -> Flask:
-    """Return the application; *realm* names the accounts of the moment, *unknown* counts what is no route."""
+def create_app(
+    realm: CurrentRealm,
+    monotonic: Callable[[], float],
+    unknown: UnknownRoutes | None = None,
+    admin: Blueprint | None = None,
+) -> Flask:
+    """Return the application.
+
+    *realm* names the accounts of the moment, *unknown* counts what is no route, *admin* is the fake's own API.
+    """
     app = Flask("fake_twilio", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False  # its redirect is a page of HTML
     for make_blueprint in _RESOURCES:
         app.register_blueprint(make_blueprint(realm))
+    if admin is not None:
+        app.register_blueprint(admin)
     app.register_error_handler(Refusal, _refuse)
     app.register_error_handler(HTTPException, partial(_refuse_http, unknown or UnknownRoutes()))
     app.register_error_handler(Exception, _fail)
@@ -68,6 +80,8 @@ def _refuse(error: Refusal) -> Response:
 def _refuse_http(unknown: UnknownRoutes, error: HTTPException) -> Response:
     """Say what Flask refuses in Twilio's words."""
     status = error.code or 500
+    if f"{request.path}/".startswith(f"{PREFIX}/"):
+        return refuse(Problem(status, f"{error.name}: {PREFIX}/openapi.json lists what there is"))
     if status == 404:  # of the routing; what is not there on a route is a `Refusal`
         unknown.count(request.method, request.path)
     code = _CODES.get(status, 20500 if status >= 500 else 20001)

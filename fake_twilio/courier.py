@@ -2,7 +2,7 @@
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import partial
 from threading import Condition, Event
 
@@ -50,6 +50,20 @@ class Courier:
         """Return what was delivered, in the order in which it ended."""
         with self._changed:
             return tuple(self._log)
+
+    def find(self, token: str) -> Webhook:
+        """Return the webhook with this token that was delivered; raise `LookupError` if the log has none."""
+        for delivery in reversed(self.deliveries()):
+            if delivery.webhook.token == token:
+                return delivery.webhook
+        raise LookupError(token)
+
+    def forget(self, message_sids: Container[str]) -> None:
+        """Let the log know nothing more of these messages; what is queued still leaves."""
+        with self._changed:
+            kept = [delivery for delivery in self._log if delivery.webhook.message_sid not in message_sids]
+            self._log.clear()
+            self._log.extend(kept)
 
     def pending(self) -> tuple[Webhook, ...]:
         """Return what is queued or under way."""

@@ -160,6 +160,14 @@ class Engine:
                 raise refusal(20009)
             self._store.remove(sid)
 
+    def forget(self, wanted: Callable[[Message], bool]) -> list[str]:
+        """Forget the messages that are *wanted*, in flight or not, and return their SIDs; what they planned is void."""
+        with self._lock:
+            sids = [message.sid for message in self._store.oldest_first() if wanted(message)]
+            for sid in sids:
+                self._store.remove(sid)
+            return sids
+
     def next_request_id(self) -> str:
         """Return an id for a request that made no message; those have the digits of the message's SID."""
         with self._lock:

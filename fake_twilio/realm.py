@@ -36,6 +36,12 @@ class Realm:
             made = [engine.messages() for engine in self._engines.values()]
         return tuple(merge(*made, key=attrgetter("created_at")))
 
+    def forget(self, wanted: Callable[[Message], bool]) -> list[str]:
+        """Forget the messages of all accounts that are *wanted*, and return their SIDs."""
+        with self._lock:
+            engines = list(self._engines.values())
+        return [sid for engine in engines for sid in engine.forget(wanted)]
+
     def use(self, scenario: Scenario) -> None:
         """Let another scenario decide from now on."""
         self.scenario = scenario

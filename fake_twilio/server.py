@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
+from fake_twilio.admin.blueprint import admin_blueprint
 from fake_twilio.app import create_app
 from fake_twilio.clock import ManualClock, RealClock, monotonic, this_second
 from fake_twilio.domain.account import Account
@@ -38,6 +39,7 @@ class FakeTwilio:
     as fast; on a ``"manual"`` one `advance` and `settle` move it, from *start* (seconds since 1970; this second, if
     not given). The same *seed* gives the same SIDs. Besides the account there is one with test credentials
     (`test_account_sid`, `test_auth_token`): it refuses Twilio's magic numbers, stores nothing and tells nobody.
+    Who knows *admin_token* sees and changes all of it under ``/_fake/``; without one everybody on this machine does.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class FakeTwilio:
         speed: float = 1.0,
         start: float | datetime | None = None,
         allowed_hosts: tuple[str, ...] = (),
+        admin_token: str | None = None,
     ) -> None:
         _check_account(account_sid, auth_token)
         self.account_sid = account_sid
@@ -64,7 +67,9 @@ class FakeTwilio:
         self._speed = speed
         played, chosen_clock = _read(scenario), self._make_clock(clock, start)
         self._unknown = UnknownRoutes()
-        app = create_app(lambda: self._world.realm, monotonic, self._unknown)
+        self._clock_kind: ClockKind = clock
+        admin = admin_blueprint(self, admin_token)
+        app = create_app(lambda: self._world.realm, monotonic, self._unknown, admin)
         guarded = Guard(app.wsgi_app, {host, *allowed_hosts})
         self._server = Server(host, port, guarded, monotonic)
         self.port: int = self._server.port
@@ -100,6 +105,16 @@ class FakeTwilio:
     def scenario_name(self) -> str:
         """The name of the scenario that decides now."""
         return self._world.engine.scenario.name
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that decides now."""
+        return self._world.realm.scenario
+
+    @property
+    def clock_kind(self) -> str:
+        """How time passes: ``"real"`` or ``"manual"``."""
+        return self._clock_kind
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -152,9 +167,25 @@ class FakeTwilio:
     ) -> None:
         """Begin a new world; the old one is dropped, not wiped, so that what is under way in it disturbs nobody."""
         old = self._world
+        self._clock_kind = clock
         self._unknown.clear()
         self._world = self._new_world(_read(scenario), self._make_clock(clock, start), seed)
         old.end()
+
+    def restart(self, seed: int | None = None) -> None:
+        """Begin a new world with the scenario and the kind of clock of this one."""
+        self.reset(self.scenario, clock=self._clock_kind, seed=seed)
+
+    def forget(self, *, account_sid: str | None = None, number: str | None = None) -> int:
+        """Forget the messages of an account, or those to or from a number, or all, and their webhooks; return how many.
+
+        Accounts, numbers, services and the time stay. What the messages had planned does not happen.
+        """
+        return self._world.forget(account_sid=account_sid, number=number)
+
+    def replay(self, token: str) -> Webhook:
+        """Deliver a webhook once more, as it was; raise `LookupError` if none has this token."""
+        return self._world.replay(token)
 
     def use(self, scenario: Scenario | str | Path) -> None:
         """Let another scenario decide from now on; what is there stays, and lives on as it was planned."""

@@ -77,6 +77,7 @@ class Hand:
             raise TimeError("the time is being moved already: a webhook cannot move it, nor can two threads")
         try:
             events: list[Event] = []
+            self._wait_for_deliveries()  # what was replayed, say, belongs to this moment
             while (due := self._scheduler.next_due()) is not None and due <= target:
                 events += self._run(due)
             if not stop_at_last:

@@ -67,6 +67,20 @@ class World:
             deliver=self.courier.deliver,
         )
 
+    def forget(self, *, account_sid: str | None, number: str | None) -> int:
+        """Forget the messages of an account, or those to or from a number, or all; return how many."""
+        sids = self.realm.forget(
+            lambda message: account_sid in (None, message.account_sid) and number in (None, message.to, message.sender)
+        )
+        self.courier.forget(frozenset(sids))
+        return len(sids)
+
+    def replay(self, token: str) -> Webhook:
+        """Deliver a webhook once more, as it was; raise `LookupError` if none has this token."""
+        webhook = self.courier.find(token)
+        self.courier.deliver(webhook)
+        return webhook
+
     def end(self) -> tuple[Webhook, ...]:
         """Let no more time pass; return the webhooks that will not be delivered."""
         self.scheduler.close()

@@ -24,7 +24,7 @@ def run(script: str) -> str:
 
 
 def test_no_code_stands_there_that_is_no_example() -> None:
-    assert set(EXAMPLES) == {"script", "pytest", "serve", "scenario", "services", "contents", "sdk", "resources"}
+    assert set(EXAMPLES) == {"script", "pytest", "serve", "scenario", "services", "contents", "sdk", "resources", "admin"}
     assert README.count("```") == 2 * (len(EXAMPLES) + 1)  # and the two commands
 
 
@@ -44,6 +44,15 @@ def test_the_sdk_sends_and_lists(fake_twilio: FakeTwilioFixture) -> None:
 
 def test_the_sdk_reaches_the_other_resources(fake_twilio: FakeTwilioFixture) -> None:
     assert run(EXAMPLES["resources"]) == "active SK +1415 MG True\n"
+
+
+def test_its_own_api_shows_and_changes(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.use("carrier_reject")
+    with fake_twilio.client() as client:
+        client.messages.send(to="+15550101234", from_="+15005550006", body="hello")
+
+    assert run(EXAMPLES["admin"]) == "+15550101234 30007 the carrier filters +1 555 010 xxxx\n"
+    assert fake_twilio.messages == ()
 
 
 def test_the_test_credentials_are_these() -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import secrets
 import signal
 import sys
 from collections.abc import Iterator, Mapping
@@ -52,7 +53,8 @@ def serve(scenario: str, account_sid: str, host: str, grace: float, **options: A
         sys.exit(2)
     with _held_back(_ENDS):
         try:
-            fake = FakeTwilio(played, host=host, account_sid=account_sid, **options)
+            token = None if host in _LOOPBACK else secrets.token_urlsafe(18)  # others may reach this
+            fake = FakeTwilio(played, host=host, account_sid=account_sid, admin_token=token, **options)
         except ValueError as error:
             raise click.UsageError(str(error)) from error
         except OSError as error:
@@ -60,15 +62,16 @@ def serve(scenario: str, account_sid: str, host: str, grace: float, **options: A
             sys.exit(1)
         _log_to_stderr()
         let_garbage_wait()
-        _run(fake, host, grace)
+        _run(fake, host, grace, token)
 
 
-def _run(fake: FakeTwilio, host: str, grace: float) -> None:
+def _run(fake: FakeTwilio, host: str, grace: float, token: str | None) -> None:
     """Serve until the first signal, then deliver what is pending; a second signal ends at once."""
     fake.start()
     click.echo(_greeting(fake))
-    if host not in _LOOPBACK:
+    if token is not None:
         click.echo(f"WARNING: listening on {host}, others on your network can reach this", err=True)
+        click.echo(f"admin token {token}")
     signal.sigwait(_ENDS)
     Thread(target=_end_at_the_next_signal, daemon=True).start()
     undelivered = fake.stop(grace)

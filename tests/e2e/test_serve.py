@@ -133,3 +133,21 @@ def test_what_was_asked_and_is_no_route_is_told_at_the_end() -> None:
 
     assert "no such route here: GET /v1/Services/{Sid}/ShortCodes (requests: 1)\n" in err
     assert "docs/coverage.md lists what the fake offers\n" in err
+
+
+def test_who_listens_elsewhere_asks_for_a_token() -> None:
+    command = [sys.executable, "-m", "fake_twilio", "serve", "--host", "127.0.0.2", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            lines = iter(process.stdout.readline, "")
+            url = next(line for line in lines if line.startswith("export ")).split()[1].partition("=")[2]
+            token = next(line for line in lines if line.startswith("admin token ")).split()[-1]
+            health = [
+                requests.get(f"{url}/_fake/health", headers={"Authorization": f"Bearer {given}"}, timeout=5)
+                for given in ("no", token)
+            ]
+        finally:
+            process.kill()
+
+    assert [answer.status_code for answer in health] == [401, 200]

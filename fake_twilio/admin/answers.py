@@ -1,0 +1,148 @@
+"""The shapes of what the admin API answers: checked by mypy where they are made, shown in the OpenAPI document."""
+
+from typing_extensions import TypedDict  # pydantic reads these on Python 3.11, too
+
+
+class Change(TypedDict):
+    """A status that a message took, and when (ISO 8601, UTC)."""
+
+    at: str | None
+    status: str
+    error_code: int | None
+
+
+class Event(Change):
+    """What happened to a message when time was moved."""
+
+    message_sid: str
+
+
+class Step(TypedDict):
+    """A status that is to come, and the seconds after the one before it."""
+
+    status: str
+    after_seconds: float
+
+
+class Message(TypedDict):
+    """All that is known of a message."""
+
+    sid: str
+    account_sid: str
+    messaging_service_sid: str | None
+    direction: str
+    sender: str | None
+    recipient: str
+    body: str
+    media_urls: list[str]
+    segments: int
+    status: str
+    error_code: int | None
+    status_callback: str | None
+    rule: str | None
+    notes: list[str]
+    options: list[list[str]]
+    timeline: list[Change]
+    to_come: list[Step]
+
+
+class Webhook(TypedDict):
+    """A request to the customer."""
+
+    token: str
+    kind: str
+    message_sid: str
+    status: str
+    method: str
+    url: str
+    parameters: list[list[str]]
+
+
+class Answer(TypedDict):
+    """What came back for it: a status and the head of the body, or the error that stopped it."""
+
+    status: int | None
+    body: str
+    is_cut: bool
+    error: str | None
+    seconds: float
+
+
+class Delivery(Webhook):
+    """An attempt to deliver it."""
+
+    signed: str
+    signature: str
+    answer: Answer
+
+
+class MessageWithWebhooks(Message):
+    """A message, and the webhooks that told of it."""
+
+    webhooks: list[Delivery]
+
+
+class Messages(TypedDict):
+    """The newest messages of all that match."""
+
+    total: int
+    messages: list[Message]
+
+
+class Webhooks(TypedDict):
+    """The newest attempts, and what waits or is under way."""
+
+    total: int
+    webhooks: list[Delivery]
+    pending: list[Webhook]
+
+
+class Scenario(TypedDict):
+    """What decides."""
+
+    name: str
+    about: str
+    numbers: list[str]
+    services: list[str]
+    rules: list[str]
+
+
+class Clock(TypedDict):
+    """What time it is, and what happened while it was moved."""
+
+    kind: str
+    now: str | None
+    events: list[Event]
+
+
+class Reset(TypedDict):
+    """How many messages were forgotten."""
+
+    forgotten: int
+
+
+class WebhookCounts(TypedDict):
+    """How many webhooks have ended, and how many are queued or under way."""
+
+    ended: int
+    pending: int
+
+
+class Health(TypedDict):
+    """That it runs, and how much of everything there is; messages by status."""
+
+    status: str
+    account_sid: str
+    scenario: str
+    seed: int
+    now: str | None
+    messages: dict[str, int]
+    evicted: int
+    webhooks: WebhookCounts
+    unknown_routes: dict[str, int]
+
+
+class Problems(TypedDict):
+    """What is wrong, one line each."""
+
+    problems: list[str]

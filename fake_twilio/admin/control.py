@@ -1,0 +1,74 @@
+"""What the admin API needs of a fake: a few of the things that `FakeTwilio` offers."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol
+
+from fake_twilio.domain.message import Event, Message
+from fake_twilio.domain.scenario import Scenario
+from fake_twilio.webhooks import Delivery, Webhook
+
+Span = float | str | timedelta
+
+
+class Control(Protocol):
+    """A fake that runs."""
+
+    @property
+    def account_sid(self) -> str:
+        """The main account."""
+
+    @property
+    def seed(self) -> int:
+        """What this run's SIDs come from."""
+
+    @property
+    def now(self) -> float:
+        """What time it is in this run, in seconds since 1970."""
+
+    @property
+    def clock_kind(self) -> str:
+        """How time passes."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that decides now."""
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """All messages, in the order in which they were made."""
+
+    @property
+    def callbacks(self) -> tuple[Delivery, ...]:
+        """What was delivered to the customer."""
+
+    @property
+    def pending(self) -> tuple[Webhook, ...]:
+        """Webhooks that are queued or under way."""
+
+    @property
+    def evicted(self) -> int:
+        """How many messages were forgotten because a store was full."""
+
+    @property
+    def unknown_routes(self) -> Mapping[str, int]:
+        """What was asked and is no route."""
+
+    def use(self, scenario: Scenario | str | Path) -> None:
+        """Let another scenario decide from now on."""
+
+    def restart(self, seed: int | None = None) -> None:
+        """Begin a new world with the same scenario and kind of clock."""
+
+    def forget(self, *, account_sid: str | None = None, number: str | None = None) -> int:
+        """Forget messages and their deliveries; return how many messages."""
+
+    def advance(self, span: Span) -> list[Event]:
+        """Move the time."""
+
+    def settle(self, max: Span = "30d") -> list[Event]:  # noqa: A002 - as `FakeTwilio` names it
+        """Jump from due event to due event."""
+
+    def replay(self, token: str) -> Webhook:
+        """Deliver a webhook once more; raise `LookupError` if none has this token."""

@@ -1,0 +1,42 @@
+"""What the admin API offers, as a table: the routes are made of it, and so is its OpenAPI document."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fake_twilio.admin import answers
+from fake_twilio.admin.bodies import Body, ClockBody, ResetBody, ScenarioBody
+
+PREFIX = "/_fake"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One thing that can be asked or changed; *name* is the view that answers it."""
+
+    method: str
+    path: str  # below the prefix, with {places}
+    name: str
+    answer: Any
+    body: type[Body] | None = None
+    query: tuple[str, ...] = ()
+    status: int = 200
+
+
+OPERATIONS = (
+    Operation(method="GET", path="/health", name="health", answer=answers.Health),
+    Operation(method="POST", path="/reset", name="reset", answer=answers.Reset, body=ResetBody),
+    Operation(method="GET", path="/scenario", name="scenario", answer=answers.Scenario),
+    Operation(method="POST", path="/scenario", name="use_scenario", answer=answers.Scenario, body=ScenarioBody),
+    Operation(method="GET", path="/clock", name="clock", answer=answers.Clock),
+    Operation(method="POST", path="/clock", name="move_clock", answer=answers.Clock, body=ClockBody),
+    Operation(
+        method="GET",
+        path="/messages",
+        name="messages",
+        answer=answers.Messages,
+        query=("to", "from", "status", "body", "limit"),
+    ),
+    Operation(method="GET", path="/messages/{sid}", name="message", answer=answers.MessageWithWebhooks),
+    Operation(method="GET", path="/webhooks", name="webhooks", answer=answers.Webhooks, query=("limit",)),
+    Operation(method="POST", path="/webhooks/{token}/replay", name="replay", answer=answers.Webhook, status=202),
+)

@@ -1,0 +1,75 @@
+"""What went through the fake: messages and webhooks."""
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import TypeVar
+
+from flask import Response, request
+
+from fake_twilio.admin import answers
+from fake_twilio.admin.control import Control
+from fake_twilio.admin.door import Problem, answer
+from fake_twilio.admin.show import show_delivery, show_message, show_webhook
+from fake_twilio.domain.message import Message
+
+DEFAULT_LIMIT, MAX_LIMIT = 50, 1000
+T = TypeVar("T")
+
+
+class TrafficApi:
+    """The views; the newest stands first, as in Twilio's lists."""
+
+    def __init__(self, control: Control) -> None:
+        self._control = control
+
+    def messages(self) -> Response:
+        """Answer the messages that match ``to``, ``from``, ``status`` and ``body`` (a part of it)."""
+        wanted = [message for message in self._control.messages if _is_wanted(message)]
+        shown = [show_message(message) for message in _newest(wanted)]
+        page: answers.Messages = {"total": len(wanted), "messages": shown}
+        return answer(page)
+
+    def message(self, sid: str) -> Response:
+        """Answer one message, with the webhooks that told of it."""
+        message = next((message for message in self._control.messages if message.sid == sid), None)
+        if message is None:
+            raise Problem(404, "no such message")
+        told = [show_delivery(d) for d in self._control.callbacks if d.webhook.message_sid == sid]
+        shown: answers.MessageWithWebhooks = {**show_message(message), "webhooks": told}
+        return answer(shown)
+
+    def webhooks(self) -> Response:
+        """Answer what was delivered, and what waits or is under way."""
+        ended = self._control.callbacks
+        page: answers.Webhooks = {
+            "total": len(ended),
+            "webhooks": [show_delivery(delivery) for delivery in _newest(ended)],
+            "pending": [show_webhook(webhook) for webhook in self._control.pending],
+        }
+        return answer(page)
+
+    def replay(self, token: str) -> Response:
+        """Deliver a webhook once more, as it was."""
+        try:
+            webhook = self._control.replay(token)
+        except LookupError:
+            raise Problem(404, "no such webhook") from None
+        return answer(show_webhook(webhook), 202)
+
+
+def _is_wanted(message: Message) -> bool:
+    asked = request.args
+    return (
+        asked.get("to") in (None, message.to)
+        and asked.get("from") in (None, message.sender)
+        and asked.get("status") in (None, message.status)
+        and asked.get("body", "") in message.body
+    )
+
+
+def _newest(things: Sequence[T]) -> list[T]:
+    """Return the newest ones, as many as ``limit`` says."""
+    text = request.args.get("limit", str(DEFAULT_LIMIT))
+    if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= MAX_LIMIT):
+        raise Problem(400, f"limit: wanted a number from 1 to {MAX_LIMIT}")
+    return list(islice(reversed(things), int(text)))

@@ -1,0 +1,112 @@
+"""Tests of the run as a whole: health, reset, scenario, clock."""
+
+import pytest
+
+from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.server import FakeTwilio
+from tests.doubles import RECIPIENT, SENDER
+from tests.fake_twilio.admin.calls import ask, change
+
+
+def send(fake: FakeTwilioFixture, to: str = RECIPIENT) -> str:
+    with fake.client() as client:
+        return client.messages.send(to=to, from_=SENDER, body="hello").sid
+
+
+def test_health_counts_everything(fake_twilio: FakeTwilioFixture) -> None:
+    send(fake_twilio)
+    fake_twilio.settle()
+    send(fake_twilio)
+
+    health = ask(fake_twilio, "/health")
+
+    assert (health["status"], health["scenario"], health["seed"]) == ("ok", "delivered", fake_twilio.seed)
+    assert health["messages"] == {"delivered": 1, "queued": 1}
+    assert health["webhooks"] == {"ended": 0, "pending": 0}
+
+
+def test_a_reset_begins_anew_with_the_same_scenario(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.use("carrier_reject")
+    send(fake_twilio)
+
+    forgotten = change(fake_twilio, "/reset", {"scope": "all", "seed": 7})
+
+    assert forgotten == {"forgotten": 1}
+    assert (fake_twilio.messages, fake_twilio.seed, fake_twilio.scenario.name) == ((), 7, "carrier_reject")
+
+
+def test_a_reset_of_the_history_keeps_accounts_and_time(fake_twilio: FakeTwilioFixture) -> None:
+    send(fake_twilio)
+    fake_twilio.advance("1h")
+    waiting = send(fake_twilio)
+    now = fake_twilio.now
+
+    forgotten = change(fake_twilio, "/reset", {"scope": "history"})
+    fake_twilio.settle()
+
+    assert (forgotten, fake_twilio.messages) == ({"forgotten": 2}, ())
+    assert fake_twilio.now >= now
+    assert send(fake_twilio) != waiting
+
+
+def test_a_reset_may_be_about_one_number_or_account(fake_twilio: FakeTwilioFixture) -> None:
+    send(fake_twilio)
+    kept = send(fake_twilio, "+15550000001")
+
+    of_number = change(fake_twilio, "/reset", {"scope": "number", "number": RECIPIENT})
+    of_other = change(fake_twilio, "/reset", {"scope": "account", "account_sid": "AC" + "9" * 32})
+    sids = [message.sid for message in fake_twilio.messages]
+    of_account = change(fake_twilio, "/reset", {"scope": "account", "account_sid": fake_twilio.account_sid})
+
+    assert (of_number, of_other, of_account) == ({"forgotten": 1}, {"forgotten": 0}, {"forgotten": 1})
+    assert sids == [kept]
+
+
+def test_a_scenario_is_shown_and_switched_by_name_and_by_text(fake_twilio: FakeTwilioFixture) -> None:
+    text = "about: Nobody gets anything.\ndefaults: {refuse: 21610}\n"
+
+    by_name = change(fake_twilio, "/scenario", {"name": "carrier_reject"})
+    shown = ask(fake_twilio, "/scenario")
+    by_text = change(fake_twilio, "/scenario", {"yaml": text})
+
+    assert by_name == shown
+    assert (shown["name"], shown["rules"]) == ("carrier_reject", ["the carrier filters +1 555 010 xxxx"])
+    assert (by_text["about"], fake_twilio.scenario.about) == ("Nobody gets anything.", "Nobody gets anything.")
+
+
+def test_a_scenario_that_is_wrong_changes_nothing(fake_twilio: FakeTwilioFixture) -> None:
+    no_file = change(fake_twilio, "/scenario", {"name": "carrier_rejekt"}, status=400)
+    no_rule = change(fake_twilio, "/scenario", {"yaml": "about: x.\nrulez: []\ndefaults: {refuse: 21610}"}, status=400)
+
+    assert "did you mean carrier_reject?" in no_file["problems"][0]
+    assert no_rule["problems"] == ["scenario:2:1: rulez: no such key; did you mean rules?"]
+    assert fake_twilio.scenario.name == "delivered"
+
+
+def test_the_clock_is_shown_and_moved(fake_twilio: FakeTwilioFixture) -> None:
+    sid = send(fake_twilio)
+    before = ask(fake_twilio, "/clock")
+
+    moved = change(fake_twilio, "/clock", {"advance": "36h"})
+    settled = change(fake_twilio, "/clock", {"settle": "1d"})
+
+    assert (before["kind"], before["events"], settled["events"]) == ("manual", [], [])
+    assert [(event["message_sid"], event["status"]) for event in moved["events"]] == [
+        (sid, "sending"),
+        (sid, "sent"),
+        (sid, "delivered"),
+    ]
+    assert moved["now"] > before["now"]
+
+
+@pytest.mark.parametrize("span", ["-1s", "9999999999s", "1y"])
+def test_a_span_that_is_none_is_refused(fake_twilio: FakeTwilioFixture, span: str) -> None:
+    change(fake_twilio, "/clock", {"advance": span}, status=400)
+
+
+def test_a_real_clock_is_not_moved() -> None:
+    with FakeTwilio() as fake:
+        refused = change(fake, "/clock", {"advance": "1s"}, status=409)
+
+        assert ask(fake, "/clock")["kind"] == "real"
+        assert "time passes by itself" in refused["problems"][0]

@@ -1,0 +1,84 @@
+"""Tests of what went through the fake."""
+
+import pytest
+import requests
+from pytest_httpserver import HTTPServer
+from twilio.request_validator import RequestValidator
+from werkzeug import Response
+
+from fake_twilio.fixture import FakeTwilioFixture
+from tests.doubles import RECIPIENT, SENDER
+from tests.fake_twilio.admin.calls import ask, change
+
+
+@pytest.fixture
+def callback(httpserver: HTTPServer) -> str:
+    httpserver.expect_request("/status").respond_with_response(Response("thanks", 200))
+    return httpserver.url_for("/status")
+
+
+def send(fake: FakeTwilioFixture, body: str = "hello", callback: str | None = None, to: str = RECIPIENT) -> str:
+    options = {"status_callback": callback} if callback else {}
+    with fake.client() as client:
+        return client.messages.send(to=to, from_=SENDER, body=body, **options).sid  # type: ignore[arg-type]
+
+
+def test_a_message_is_shown_with_its_timeline_and_its_webhooks(fake_twilio: FakeTwilioFixture, callback: str) -> None:
+    sid = send(fake_twilio, callback=callback)
+    fake_twilio.settle()
+
+    shown = ask(fake_twilio, f"/messages/{sid}")
+
+    assert (shown["sender"], shown["recipient"], shown["body"]) == (SENDER, RECIPIENT, "hello")
+    assert [change["status"] for change in shown["timeline"]] == ["queued", "sending", "sent", "delivered"]
+    assert [webhook["status"] for webhook in shown["webhooks"]] == ["sent", "delivered"]
+    told = shown["webhooks"][0]
+    assert (told["url"], told["method"], told["answer"]["body"]) == (callback, "POST", "thanks")
+    assert told["signed"].startswith(callback)
+    assert RequestValidator(fake_twilio.auth_token).validate(told["url"], dict(told["parameters"]), told["signature"])
+
+
+def test_messages_are_found_and_the_newest_stand_first(fake_twilio: FakeTwilioFixture) -> None:
+    first, second, third = send(fake_twilio, "code 1"), send(fake_twilio, "code 2"), send(fake_twilio, "news")
+
+    def sids(**query: str) -> list[str]:
+        return [message["sid"] for message in ask(fake_twilio, "/messages", **query)["messages"]]
+
+    assert sids() == [third, second, first]
+    assert sids(body="code", limit="1") == [second]
+    assert ask(fake_twilio, "/messages", body="code", limit="1")["total"] == 2
+    assert (sids(to="+15550000001"), sids(status="delivered"), sids(to=RECIPIENT, status="queued", body="new")) == (
+        [],
+        [],
+        [third],
+    )
+    assert sids(**{"from": "+15550000002"}) == []
+
+
+@pytest.mark.parametrize("limit", ["0", "1001", "x", "-1", "٣"])
+def test_a_limit_that_is_none_is_refused(fake_twilio: FakeTwilioFixture, limit: str) -> None:
+    response = requests.get(f"{fake_twilio.url}/_fake/messages", params={"limit": limit}, timeout=5)
+
+    assert (response.status_code, response.json()["problems"]) == (400, ["limit: wanted a number from 1 to 1000"])
+
+
+def test_a_webhook_is_delivered_once_more_as_it_was(
+    fake_twilio: FakeTwilioFixture, callback: str, httpserver: HTTPServer
+) -> None:
+    send(fake_twilio, callback=callback)
+    fake_twilio.settle()
+    page = ask(fake_twilio, "/webhooks")
+
+    change(fake_twilio, f"/webhooks/{page['webhooks'][0]['token']}/replay", status=202)
+    fake_twilio.settle()
+
+    one, two, three = [request.get_data() for request, _answer in httpserver.log]
+    assert (page["total"], page["pending"], three, one != two) == (2, [], two, True)
+
+
+def test_what_is_not_there_is_a_404(fake_twilio: FakeTwilioFixture) -> None:
+    refused = change(fake_twilio, "/webhooks/00000000-0000-4000-8000-000000000000/replay", status=404)
+    unknown = requests.get(f"{fake_twilio.url}/_fake/messages/SM{'0' * 32}", timeout=5)
+
+    assert refused == {"problems": ["no such webhook"]}
+    assert (unknown.status_code, unknown.json()) == (404, {"problems": ["no such message"]})
