@@ -24,7 +24,17 @@ def run(script: str) -> str:
 
 
 def test_no_code_stands_there_that_is_no_example() -> None:
-    assert set(EXAMPLES) == {"script", "pytest", "serve", "scenario", "services", "contents", "sdk", "resources", "admin"}
+    assert set(EXAMPLES) == {
+        "script",
+        "pytest",
+        "serve",
+        "scenario",
+        "services",
+        "contents",
+        "sdk",
+        "resources",
+        "admin",
+    }
     assert README.count("```") == 2 * (len(EXAMPLES) + 1)  # and the two commands
 
 

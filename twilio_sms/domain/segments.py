@@ -60,8 +60,12 @@ def count_segments(text: str, smart_encoding: bool = False) -> Segments:
         units=units,
         segments=segments,
         left=left,
-        forced_by=tuple(dict.fromkeys(character for character in sent if character not in _GSM7)),
+        forced_by=() if encoding is GSM7 else tuple(dict.fromkeys(filter(_is_foreign, sent))),
     )
+
+
+def _is_foreign(character: str) -> bool:
+    return character not in _GSM7
 
 
 def _packed(text: str, encoding: Encoding) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Tests of a message and its moves."""
 
+from dataclasses import FrozenInstanceError, replace
 from itertools import product
 
 import pytest
@@ -83,3 +84,21 @@ def test_a_message_remembers_which_media_were_deleted_and_that_they_were_sent() 
     message = make_message(media_urls=("http://h/1", "http://h/2"))
 
     assert message.without_media(1) == make_message(media_urls=message.media_urls, deleted_media=(1,))
+
+
+def test_a_message_that_moved_is_what_replacing_its_fields_would_make() -> None:
+    queued = make_message(plan=(Step(Status.SENT, 1.0),), options=(("Attempt", "2"),))
+
+    sent = queued.moved(START + 1, queued.plan[0], SENDER)
+
+    assert sent == replace(
+        queued,
+        status=Status.SENT,
+        updated_at=START + 1,
+        sent_at=START + 1,
+        timeline=(*queued.timeline, Change(START + 1, Status.SENT)),
+        plan=(),
+    )
+    assert (hash(sent), type(sent)) == (hash(replace(sent)), type(queued))
+    with pytest.raises(FrozenInstanceError):
+        sent.status = Status.FAILED  # type: ignore[misc]
