@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,7 @@ from fake_twilio.domain.durations import to_seconds
 from fake_twilio.domain.message import Event, Message
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.domain.sids import is_account_sid
+from fake_twilio.domain.targets import Targets
 from fake_twilio.guard import Guard
 from fake_twilio.http_server import Server
 from fake_twilio.outbound import Outbound
@@ -38,6 +40,10 @@ class FakeTwilio:
     as fast; on a ``"manual"`` one `advance` and `settle` move it, from *start* (seconds since 1970; this second, if
     not given). The same *seed* gives the same SIDs. Besides the account there is one with test credentials
     (`test_account_sid`, `test_auth_token`): it refuses Twilio's magic numbers, stores nothing and tells nobody.
+
+    Webhooks go to this machine only. *callback_allow* adds networks and hosts, as ``("10.0.0.0/8", "app.internal")``: a
+    host may then have private addresses. Public addresses need *callback_allow_public*; link-local, multicast and
+    unspecified ones are never called.
     """
 
     def __init__(
@@ -53,6 +59,8 @@ class FakeTwilio:
         speed: float = 1.0,
         start: float | datetime | None = None,
         allowed_hosts: tuple[str, ...] = (),
+        callback_allow: tuple[str, ...] = (),
+        callback_allow_public: bool = False,
     ) -> None:
         _check_account(account_sid, auth_token)
         self.account_sid = account_sid
@@ -60,7 +68,7 @@ class FakeTwilio:
         self.test_account_sid = TEST_ACCOUNT_SID
         self.test_auth_token = TEST_AUTH_TOKEN
         self._host = host
-        self._outbound = Outbound(connections=WORKERS, monotonic=monotonic)
+        targets = Targets.parse(callback_allow, is_public_allowed=callback_allow_public)
         self._speed = speed
         played, chosen_clock = _read(scenario), self._make_clock(clock, start)
         self._unknown = UnknownRoutes()
@@ -68,6 +76,8 @@ class FakeTwilio:
         guarded = Guard(app.wsgi_app, {host, *allowed_hosts})
         self._server = Server(host, port, guarded, monotonic)
         self.port: int = self._server.port
+        targets = replace(targets, own=(str(self._server.server_address[0]), self.port))
+        self._outbound = Outbound(connections=WORKERS, monotonic=monotonic, targets=targets)
         self._world = self._new_world(played, chosen_clock, seed)
 
     @property

@@ -42,6 +42,18 @@ def _env(name: str) -> dict[str, Any]:
     help="Host name to answer to, besides this machine's.",
     **_env("ALLOWED_HOSTS"),
 )
+@click.option(
+    "--callback-allow",
+    multiple=True,
+    help="Network (10.0.0.0/8) or host name that callbacks may go to, besides this machine.",
+    **_env("CALLBACK_ALLOW"),
+)
+@click.option(
+    "--callback-allow-public",
+    is_flag=True,
+    help="Let callbacks go to public addresses too.",
+    **_env("CALLBACK_ALLOW_PUBLIC"),
+)
 @click.option("--grace", default=GRACE_SECONDS, help="Seconds for pending callbacks at the end.", **_env("GRACE"))
 def serve(scenario: str, account_sid: str, host: str, grace: float, **options: Any) -> None:
     """Serve a fake Twilio that plays SCENARIO: a file, or the name of one here or among the bundled ones."""

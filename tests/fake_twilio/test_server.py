@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Event
+from typing import Any
 
 import pytest
 import requests
@@ -15,6 +16,7 @@ from werkzeug import Request, Response
 
 from fake_twilio import FakeTwilio, ScenarioError, load_scenario
 from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.targets import TargetRefused
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.timekeeper import TimeError
 from tests.doubles import RECIPIENT, SENDER, HangingEndpoint
@@ -141,8 +143,54 @@ def test_a_target_outside_this_machine_is_never_called(fake_twilio: FakeTwilioFi
     fake_twilio.settle()
 
     assert [delivery.answer.error for delivery in fake_twilio.callbacks] == [
-        "only addresses of this machine may be called, 192.0.2.1 is not one"
+        "callbacks may not go to 192.0.2.1: 192.0.2.1 is not allowed; "
+        "--callback-allow or FakeTwilio(callback_allow=...) would allow it"
     ] * 2
+
+
+def test_the_fake_does_not_call_itself(fake_twilio: FakeTwilioFixture) -> None:
+    create(fake_twilio, f"{fake_twilio.url}/status")
+    create(fake_twilio, f"http://localhost:{fake_twilio.port}/status")
+
+    fake_twilio.settle()
+
+    assert len(fake_twilio.callbacks) == 4
+    assert {(delivery.answer.error or "").partition(" is ")[2] for delivery in fake_twilio.callbacks} == {
+        "this fake itself"
+    }
+    assert fake_twilio.unknown_routes == {}
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"callback_allow": ("10.0.0.0/33",)}, "10.0.0.0/33"),
+        ({"callback_allow": ("169.254.0.0/16",)}, "never"),
+        ({"callback_allow": ("8.8.8.0/24",)}, "callback_allow_public"),
+    ],
+    ids=["no network", "never", "public"],
+)
+def test_what_may_not_be_allowed_is_refused_at_once(options: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        FakeTwilio(**options)
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [({"callback_allow": ("192.168.0.0/16",)}, None), ({"callback_allow_public": True}, "callback_allow")],
+    ids=["network", "public"],
+)
+def test_an_option_allows_other_targets(options: dict[str, Any], error: str | None) -> None:
+    fake = FakeTwilio(clock="manual", **options)
+    targets = fake._outbound._targets
+    fake.stop()
+
+    if error is None:
+        targets.check("192.168.1.1", 80, ["192.168.1.1"])
+    else:
+        targets.check("8.8.8.8", 80, ["8.8.8.8"])
+        with pytest.raises(TargetRefused, match=error):
+            targets.check("192.168.1.1", 80, ["192.168.1.1"])
 
 
 def test_a_reset_begins_a_new_world(fake_twilio: FakeTwilioFixture) -> None:
