@@ -6,27 +6,28 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from fake_twilio.app import create_app
 from fake_twilio.clock import ManualClock, RealClock, monotonic, this_second
-from fake_twilio.domain.account import Account
+from fake_twilio.domain.account import AUTH_TOKEN, Account
 from fake_twilio.domain.durations import to_seconds
 from fake_twilio.domain.message import Event, Message
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.domain.sids import is_account_sid
+from fake_twilio.domain.signer import SigningKey
 from fake_twilio.domain.targets import Targets
 from fake_twilio.guard import Guard
 from fake_twilio.http_server import Server
 from fake_twilio.outbound import Outbound
 from fake_twilio.scenario_files.load import DEFAULT, load_scenario
+from fake_twilio.signing import Params, SignedRequest, signed_form, signed_json
 from fake_twilio.timekeeper import Hand, TimeError
 from fake_twilio.unknown_routes import UnknownRoutes
 from fake_twilio.webhooks import Delivery, Webhook
 from fake_twilio.world import WORKERS, World
 
 ACCOUNT_SID = "AC" + "fa4e" * 8  # fixed and documented, so that it can stand in a file
-AUTH_TOKEN = "f00d" * 8
 TEST_ACCOUNT_SID = "AC" + "7e57" * 8  # what Twilio calls test credentials
 TEST_AUTH_TOKEN = "c0de" * 8
 LATEST_START = 221_845_392_000.0  # the year 9000: what is planned from there still has a date
@@ -43,7 +44,7 @@ class FakeTwilio:
 
     Webhooks go to this machine only. *callback_allow* adds networks and hosts, as ``("10.0.0.0/8", "app.internal")``: a
     host may then have private addresses. Public addresses need *callback_allow_public*; link-local, multicast and
-    unspecified ones are never called.
+    unspecified ones are never called. Of *signing_keys* the last one signs, in place of the auth token.
     """
 
     def __init__(
@@ -61,10 +62,12 @@ class FakeTwilio:
         allowed_hosts: tuple[str, ...] = (),
         callback_allow: tuple[str, ...] = (),
         callback_allow_public: bool = False,
+        signing_keys: tuple[SigningKey, ...] = (),
     ) -> None:
         _check_account(account_sid, auth_token)
         self.account_sid = account_sid
         self._auth_token = auth_token
+        self._signing_keys = tuple(signing_keys)
         self.test_account_sid = TEST_ACCOUNT_SID
         self.test_auth_token = TEST_AUTH_TOKEN
         self._host = host
@@ -84,6 +87,11 @@ class FakeTwilio:
     def auth_token(self) -> str:
         """The primary auth token of the moment: it lets the account in, and signs."""
         return self._world.directory.get(self.account_sid).auth_token
+
+    @property
+    def signing_keys(self) -> tuple[SigningKey, ...]:
+        """The shared keys that are alive; the last one signs."""
+        return self._world.directory.get(self.account_sid).signing_keys
 
     @property
     def url(self) -> str:
@@ -181,6 +189,25 @@ class FakeTwilio:
         """Jump from due event to due event until none is left within *max*; return what happened."""
         return self._hand().settle(to_seconds(max))
 
+    def share_key(self, key: SigningKey) -> None:
+        """Sign the main account's webhooks with *key* from now on; older keys stay alive.
+
+        A reset brings back those of the constructor.
+        """
+        self._world.directory.share_key(self.account_sid, key)
+
+    def revoke_key(self, key_id: str) -> None:
+        """End a shared key: the one before it signs, or the auth token; raises `LookupError` if there is none."""
+        self._world.directory.revoke_key(self.account_sid, key_id)
+
+    def sign(self, url: str, params: Params = ()) -> SignedRequest:
+        """Sign a form posted to *url* as the account's webhooks are signed now; see `fake_twilio.sign`."""
+        return signed_form(url, params, self._world.directory.get(self.account_sid).signer)
+
+    def sign_json(self, url: str, body: Any) -> SignedRequest:
+        """Sign a JSON *body* posted to *url* as the account's webhooks are signed now; see `fake_twilio.sign_json`."""
+        return signed_json(url, body, self._world.directory.get(self.account_sid).signer)
+
     def _hand(self) -> Hand:
         if self._world.hand is None:
             raise TimeError("this clock is real, time passes by itself: use clock='manual' to move it")
@@ -191,7 +218,7 @@ class FakeTwilio:
 
     def _new_world(self, scenario: Scenario, clock: ManualClock | RealClock, seed: int | None) -> World:
         return World(
-            account=Account(self.account_sid, self._auth_token),
+            account=Account(self.account_sid, self._auth_token, signing_keys=self._signing_keys),
             test_account=Account(self.test_account_sid, self.test_auth_token, is_test=True),
             scenario=scenario,
             seed=secrets.randbelow(1 << 32) if seed is None else seed,

@@ -12,9 +12,10 @@ from typing import Any
 import click
 
 from fake_twilio.commands.collector import let_garbage_wait
+from fake_twilio.domain.account import AUTH_TOKEN
 from fake_twilio.domain.logged import masked_number
 from fake_twilio.scenario_files.load import DEFAULT, ScenarioError, load_scenario
-from fake_twilio.server import ACCOUNT_SID, AUTH_TOKEN, FakeTwilio
+from fake_twilio.server import ACCOUNT_SID, FakeTwilio
 from fake_twilio.webhooks import Webhook
 
 GRACE_SECONDS = 5.0
