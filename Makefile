@@ -52,9 +52,10 @@ bench: $(STAMP) ## figures as ratios, each with its goal
 	@$(PY) loadtests/bench/memory.py
 	@$(PY) loadtests/bench/callbacks.py
 
-fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake, and many by Twilio's specifications; FUZZ_SEED=7 sends others
+fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake, many by Twilio's specifications, ten thousand signatures; FUZZ_SEED=7 sends others
 	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/fuzz
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-200} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/contract/test_openapi*.py
+	@FUZZ_SIGNATURES=$${FUZZ_SIGNATURES:-10000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/contract/test_signed_requests.py
 
 constraints: $(STAMP) ## write today's newest versions into constraints.txt
 	@$(PY) .ci/constraints.py

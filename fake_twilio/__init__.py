@@ -8,16 +8,31 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fake_twilio.domain.scenario import Scenario
+    from fake_twilio.domain.signer import SigningKey
     from fake_twilio.scenario_files.load import ScenarioError, load_scenario
     from fake_twilio.server import FakeTwilio
+    from fake_twilio.signing import SignedRequest, sign, sign_json
 
-__all__ = ["FakeTwilio", "Scenario", "ScenarioError", "load_scenario"]
+__all__ = [
+    "FakeTwilio",
+    "Scenario",
+    "ScenarioError",
+    "SignedRequest",
+    "SigningKey",
+    "load_scenario",
+    "sign",
+    "sign_json",
+]
 
 _HOMES = {
     "FakeTwilio": "fake_twilio.server",
     "Scenario": "fake_twilio.domain.scenario",
     "ScenarioError": "fake_twilio.scenario_files.load",
+    "SignedRequest": "fake_twilio.signing",
+    "SigningKey": "fake_twilio.domain.signer",
     "load_scenario": "fake_twilio.scenario_files.load",
+    "sign": "fake_twilio.signing",
+    "sign_json": "fake_twilio.signing",
 }
 
 

@@ -9,6 +9,7 @@ from fake_twilio.clock import Clock
 from fake_twilio.domain.account import Account, ApiKey, Standing
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.sids import make_secret, make_sid
+from fake_twilio.domain.signer import SigningKey
 
 
 class Directory:
@@ -88,6 +89,14 @@ class Directory:
     def drop_secondary_token(self, sid: str) -> Account:
         """Forget the secondary token, if there is one."""
         return self._change(sid, lambda account, now: replace(account, secondary_token=None, updated_at=now))
+
+    def share_key(self, sid: str, key: SigningKey) -> Account:
+        """Let *key* sign the webhooks of the account from now on."""
+        return self._change(sid, lambda account, _now: account.sharing(key))
+
+    def revoke_key(self, sid: str, key_id: str) -> Account:
+        """Let a shared key sign nothing from now on; raise `LookupError` if the account has none with this id."""
+        return self._change(sid, lambda account, _now: account.revoking(key_id))
 
     def make_key(self, account_sid: str, friendly_name: str) -> ApiKey:
         """Make a key of the account."""

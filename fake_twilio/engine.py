@@ -207,7 +207,7 @@ class Engine:
     def _tell(self, message: Message) -> None:
         if is_told(message):
             token = make_token(self._seed, message.sid, len(message.timeline))
-            self._deliver(status_webhook(message, self.account.auth_token, token))
+            self._deliver(status_webhook(message, self.account.signer, token))
 
     def _fate(self, wanted: Submission) -> Fate:
         """Return what the scenario has in store for a message, or raise Twilio's refusal."""

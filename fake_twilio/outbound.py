@@ -1,10 +1,10 @@
-"""The one place of the fake that opens connections, and only to this machine.
+"""The one place of the fake that opens connections, and only to what the allow-list holds.
 
 Source of the times: Twilio, "Webhooks connection overrides": 5 s to connect, 15 s for the answer.
 """
 
 import io
-import ipaddress
+import logging
 import socket
 from collections.abc import Callable
 from http.client import HTTPResponse
@@ -17,6 +17,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
 from fake_twilio.deadline import DeadlineReader
+from fake_twilio.domain.targets import TargetRefused, Targets
 from fake_twilio.webhooks import Answer, Webhook
 
 CONNECT_SECONDS = 5.0
@@ -25,20 +26,25 @@ MAX_ANSWER_BYTES = 64 * 1024
 KEPT_ANSWER_BYTES = 4 * 1024
 
 Resolve = Callable[[str, int], list[str]]
-
-
-class TargetRefused(Exception):  # noqa: N818 - it is a decision, not an accident
-    """The address of a webhook is not one that may be connected to."""
+_log = logging.getLogger("fake_twilio")
 
 
 class Outbound:
-    """Posts webhooks over kept connections, and never to a machine but this one."""
+    """Posts webhooks over kept connections, and only to *targets*, this machine if nothing else is said."""
 
-    def __init__(self, *, connections: int, monotonic: Callable[[], float], resolve: Resolve | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        connections: int,
+        monotonic: Callable[[], float],
+        resolve: Resolve | None = None,
+        targets: Targets | None = None,
+    ) -> None:
         self._manager = urllib3.PoolManager(num_pools=32, maxsize=connections, retries=False)
         self._manager.pool_classes_by_scheme = {"http": _VerbatimPool, "https": _VerbatimTLSPool}
         self._monotonic = monotonic
         self._resolve = resolve or resolve_addresses
+        self._targets = targets or Targets()
 
     def post(self, webhook: Webhook) -> Answer:
         """Post *webhook* once; whatever happens is told in the answer."""
@@ -82,14 +88,18 @@ class Outbound:
         host, secure = parts.hostname or "", parts.scheme == "https"
         port = parts.port or (443 if secure else 80)
         names = {"server_hostname": host, "assert_hostname": host} if secure else {}
-        address = self._checked_address(host, port)
+        address = self._checked_address(parts.scheme, host, port)
         return self._manager.connection_from_host(address, port, parts.scheme, pool_kwargs=names)
 
-    def _checked_address(self, host: str, port: int) -> str:
-        addresses = self._resolve(host, port)
-        strangers = [address for address in addresses if not _is_this_machine(address)]
-        if strangers or not addresses:
-            raise TargetRefused(f"only addresses of this machine may be called, {host} is not one")
+    def _checked_address(self, scheme: str, host: str, port: int) -> str:
+        """Return where to connect; the name is asked for once, so that it cannot change its mind after the check."""
+        try:
+            self._targets.check_name(scheme, host)
+            addresses = self._resolve(host, port)
+            self._targets.check(host, port, addresses)
+        except TargetRefused as refused:
+            _log.warning("%s", refused)
+            raise
         return addresses[0]
 
 
@@ -139,15 +149,6 @@ def resolve_addresses(host: str, port: int) -> list[str]:
     """Return the addresses of *host*, IPv4 first."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [str(entry[4][0]) for entry in sorted(found, key=lambda entry: entry[0] != socket.AF_INET)]
-
-
-def _is_this_machine(address: str) -> bool:
-    """Whether *address* is loopback; the embedded IPv4 address of an IPv6 one does not count."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    return found in ipaddress.ip_network("127.0.0.0/8") if found.version == 4 else found == ipaddress.IPv6Address("::1")
 
 
 def _reason(error: BaseException) -> str:

@@ -2,30 +2,33 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from fake_twilio.admin.blueprint import admin_blueprint
 from fake_twilio.app import create_app
 from fake_twilio.clock import ManualClock, RealClock, monotonic, this_second
-from fake_twilio.domain.account import Account
+from fake_twilio.domain.account import AUTH_TOKEN, Account
 from fake_twilio.domain.durations import to_seconds
 from fake_twilio.domain.message import Event, Message
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.domain.sids import is_account_sid
+from fake_twilio.domain.signer import SigningKey
+from fake_twilio.domain.targets import Targets
 from fake_twilio.guard import Guard
 from fake_twilio.http_server import Server
 from fake_twilio.outbound import Outbound
 from fake_twilio.scenario_files.load import DEFAULT, load_scenario
+from fake_twilio.signing import Params, SignedRequest, signed_form, signed_json
 from fake_twilio.timekeeper import Hand, TimeError
 from fake_twilio.unknown_routes import UnknownRoutes
 from fake_twilio.webhooks import Delivery, Webhook
 from fake_twilio.world import WORKERS, World
 
 ACCOUNT_SID = "AC" + "fa4e" * 8  # fixed and documented, so that it can stand in a file
-AUTH_TOKEN = "f00d" * 8
 TEST_ACCOUNT_SID = "AC" + "7e57" * 8  # what Twilio calls test credentials
 TEST_AUTH_TOKEN = "c0de" * 8
 LATEST_START = 221_845_392_000.0  # the year 9000: what is planned from there still has a date
@@ -40,6 +43,10 @@ class FakeTwilio:
     not given). The same *seed* gives the same SIDs. Besides the account there is one with test credentials
     (`test_account_sid`, `test_auth_token`): it refuses Twilio's magic numbers, stores nothing and tells nobody.
     Who knows *admin_token* sees and changes all of it under ``/_fake/``; without one everybody on this machine does.
+
+    Webhooks go to this machine only. *callback_allow* adds networks and hosts, as ``("10.0.0.0/8", "app.internal")``: a
+    host may then have private addresses. Public addresses need *callback_allow_public*; link-local, multicast and
+    unspecified ones are never called. Of *signing_keys* the last one signs, in place of the auth token.
     """
 
     def __init__(
@@ -56,14 +63,18 @@ class FakeTwilio:
         start: float | datetime | None = None,
         allowed_hosts: tuple[str, ...] = (),
         admin_token: str | None = None,
+        callback_allow: tuple[str, ...] = (),
+        callback_allow_public: bool = False,
+        signing_keys: tuple[SigningKey, ...] = (),
     ) -> None:
         _check_account(account_sid, auth_token)
         self.account_sid = account_sid
         self._auth_token = auth_token
+        self._signing_keys = tuple(signing_keys)
         self.test_account_sid = TEST_ACCOUNT_SID
         self.test_auth_token = TEST_AUTH_TOKEN
         self._host = host
-        self._outbound = Outbound(connections=WORKERS, monotonic=monotonic)
+        targets = Targets.parse(callback_allow, is_public_allowed=callback_allow_public)
         self._speed = speed
         played, chosen_clock = _read(scenario), self._make_clock(clock, start)
         self._unknown = UnknownRoutes()
@@ -73,12 +84,19 @@ class FakeTwilio:
         guarded = Guard(app.wsgi_app, {host, *allowed_hosts})
         self._server = Server(host, port, guarded, monotonic)
         self.port: int = self._server.port
+        targets = replace(targets, own=(str(self._server.server_address[0]), self.port))
+        self._outbound = Outbound(connections=WORKERS, monotonic=monotonic, targets=targets)
         self._world = self._new_world(played, chosen_clock, seed)
 
     @property
     def auth_token(self) -> str:
         """The primary auth token of the moment: it lets the account in, and signs."""
         return self._world.directory.get(self.account_sid).auth_token
+
+    @property
+    def signing_keys(self) -> tuple[SigningKey, ...]:
+        """The shared keys that are alive; the last one signs."""
+        return self._world.directory.get(self.account_sid).signing_keys
 
     @property
     def url(self) -> str:
@@ -202,6 +220,25 @@ class FakeTwilio:
         """Jump from due event to due event until none is left within *max*; return what happened."""
         return self._hand().settle(to_seconds(max))
 
+    def share_key(self, key: SigningKey) -> None:
+        """Sign the main account's webhooks with *key* from now on; older keys stay alive.
+
+        A reset brings back those of the constructor.
+        """
+        self._world.directory.share_key(self.account_sid, key)
+
+    def revoke_key(self, key_id: str) -> None:
+        """End a shared key: the one before it signs, or the auth token; raises `LookupError` if there is none."""
+        self._world.directory.revoke_key(self.account_sid, key_id)
+
+    def sign(self, url: str, params: Params = ()) -> SignedRequest:
+        """Sign a form posted to *url* as the account's webhooks are signed now; see `fake_twilio.sign`."""
+        return signed_form(url, params, self._world.directory.get(self.account_sid).signer)
+
+    def sign_json(self, url: str, body: Any) -> SignedRequest:
+        """Sign a JSON *body* posted to *url* as the account's webhooks are signed now; see `fake_twilio.sign_json`."""
+        return signed_json(url, body, self._world.directory.get(self.account_sid).signer)
+
     def _hand(self) -> Hand:
         if self._world.hand is None:
             raise TimeError("this clock is real, time passes by itself: use clock='manual' to move it")
@@ -212,7 +249,7 @@ class FakeTwilio:
 
     def _new_world(self, scenario: Scenario, clock: ManualClock | RealClock, seed: int | None) -> World:
         return World(
-            account=Account(self.account_sid, self._auth_token),
+            account=Account(self.account_sid, self._auth_token, signing_keys=self._signing_keys),
             test_account=Account(self.test_account_sid, self.test_auth_token, is_test=True),
             scenario=scenario,
             seed=secrets.randbelow(1 << 32) if seed is None else seed,

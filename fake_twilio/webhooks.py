@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from fake_twilio.domain.form import Form
 from fake_twilio.domain.lifecycle import ERRORS, REPORTED, Status
 from fake_twilio.domain.message import Message
-from fake_twilio.domain.signature import sign, signed_string, signed_url
+from fake_twilio.domain.signature import signed_string, signed_url
+from fake_twilio.domain.signer import Signer, signature_headers
 
 
 class Kind(StrEnum):
@@ -29,6 +30,7 @@ class Webhook:
     url: str  # as configured
     form: Form
     signature: str
+    signature_settings: str | None = None  # which shared key signed, and how
     token: str  # the same on every attempt: I-Twilio-Idempotency-Token
 
     @property
@@ -55,7 +57,7 @@ class Webhook:
             "Content-Type": "application/x-www-form-urlencoded",
             "User-Agent": "TwilioProxy/1.1",
             "Accept": "*/*",
-            "X-Twilio-Signature": self.signature,
+            **signature_headers(self.signature, self.signature_settings),
             "I-Twilio-Idempotency-Token": self.token,
         }
 
@@ -89,7 +91,7 @@ def is_told(message: Message) -> bool:
     return bool(message.status_callback) and len(message.timeline) > 1 and message.status in REPORTED
 
 
-def status_webhook(message: Message, auth_token: str, idempotency_token: str) -> Webhook:
+def status_webhook(message: Message, signer: Signer, idempotency_token: str) -> Webhook:
     """Return the status callback for the status that *message* has."""
     url = message.status_callback or ""
     form = _status_form(message)
@@ -98,7 +100,8 @@ def status_webhook(message: Message, auth_token: str, idempotency_token: str) ->
         status=message.status,
         url=url,
         form=form,
-        signature=sign(auth_token, signed_string(signed_url(url), form)),
+        signature=signer.sign(signed_string(signed_url(url), form)),
+        signature_settings=signer.settings,
         token=idempotency_token,
     )
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from twilio.rest import Client as TwilioClient
 
+from fake_twilio.domain.account import AUTH_TOKEN
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import bundled, parse_scenario
-from fake_twilio.server import ACCOUNT_SID, AUTH_TOKEN, TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
+from fake_twilio.server import ACCOUNT_SID, TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", README, re.DOTALL))

@@ -13,9 +13,10 @@ from typing import Any
 import click
 
 from fake_twilio.commands.collector import let_garbage_wait
+from fake_twilio.domain.account import AUTH_TOKEN
 from fake_twilio.domain.logged import masked_number
 from fake_twilio.scenario_files.load import DEFAULT, ScenarioError, load_scenario
-from fake_twilio.server import ACCOUNT_SID, AUTH_TOKEN, FakeTwilio
+from fake_twilio.server import ACCOUNT_SID, FakeTwilio
 from fake_twilio.webhooks import Webhook
 
 GRACE_SECONDS = 5.0
@@ -42,6 +43,18 @@ def _env(name: str) -> dict[str, Any]:
     multiple=True,
     help="Host name to answer to, besides this machine's.",
     **_env("ALLOWED_HOSTS"),
+)
+@click.option(
+    "--callback-allow",
+    multiple=True,
+    help="Network (10.0.0.0/8) or host name that callbacks may go to, besides this machine.",
+    **_env("CALLBACK_ALLOW"),
+)
+@click.option(
+    "--callback-allow-public",
+    is_flag=True,
+    help="Let callbacks go to public addresses too.",
+    **_env("CALLBACK_ALLOW_PUBLIC"),
 )
 @click.option("--grace", default=GRACE_SECONDS, help="Seconds for pending callbacks at the end.", **_env("GRACE"))
 def serve(scenario: str, account_sid: str, host: str, grace: float, **options: Any) -> None:

@@ -5,6 +5,9 @@ from enum import StrEnum
 from typing import Self
 
 from fake_twilio.domain.errors import Refusal, refusal
+from fake_twilio.domain.signer import AuthToken, Signer, SigningKey
+
+AUTH_TOKEN = "f00d" * 8  # of the fake's account, unless it is told another; documented, so that it can stand in a file
 
 
 class Standing(StrEnum):
@@ -19,6 +22,8 @@ class Standing(StrEnum):
 class Account:
     """An account; both its tokens authenticate its requests, the primary one alone signs its webhooks.
 
+    With shared keys the newest of them signs instead.
+
     Source: Twilio, "AuthToken" and "Secondary AuthToken" resources. Moments are seconds since 1970.
     """
 
@@ -31,6 +36,12 @@ class Account:
     is_test: bool = False  # its credentials are what Twilio calls test credentials
     created_at: float = 0.0
     updated_at: float = 0.0
+    signing_keys: tuple[SigningKey, ...] = ()  # those that are alive; the newest comes last
+
+    @property
+    def signer(self) -> Signer:
+        """What signs its webhooks."""
+        return self.signing_keys[-1] if self.signing_keys else AuthToken(self.auth_token)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -54,6 +65,20 @@ class Account:
         if self.standing is Standing.CLOSED and standing is not Standing.CLOSED:
             raise Refusal(20001, 400, "A closed account cannot be opened again")
         return replace(self, standing=standing, updated_at=at)
+
+    def sharing(self, key: SigningKey) -> Self:
+        """Return the account with one more key, which signs from now on; one with the same id is replaced."""
+        return replace(self, signing_keys=(*self._keys_but(key.id), key))
+
+    def revoking(self, key_id: str) -> Self:
+        """Return the account without a key, so that the one before it signs; raise `LookupError` if it has none."""
+        left = self._keys_but(key_id)
+        if left == self.signing_keys:
+            raise LookupError(f"no signing key {key_id}")
+        return replace(self, signing_keys=left)
+
+    def _keys_but(self, key_id: str) -> tuple[SigningKey, ...]:
+        return tuple(key for key in self.signing_keys if key.id != key_id)
 
     def promoted(self, at: float) -> Self:
         """Return the account whose secondary token has become the primary one; the old one is void."""

@@ -7,14 +7,18 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Event
+from typing import Any
 
 import pytest
 import requests
 from pytest_httpserver import HTTPServer
+from twilio.request_validator import RequestValidator, get_signature_algorithm
 from werkzeug import Request, Response
 
 from fake_twilio import FakeTwilio, ScenarioError, load_scenario
 from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.signer import SigningKey
+from fake_twilio.domain.targets import TargetRefused
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.timekeeper import TimeError
 from tests.doubles import RECIPIENT, SENDER, HangingEndpoint
@@ -141,8 +145,108 @@ def test_a_target_outside_this_machine_is_never_called(fake_twilio: FakeTwilioFi
     fake_twilio.settle()
 
     assert [delivery.answer.error for delivery in fake_twilio.callbacks] == [
-        "only addresses of this machine may be called, 192.0.2.1 is not one"
+        "callbacks may not go to 192.0.2.1: 192.0.2.1 is not allowed; "
+        "--callback-allow or FakeTwilio(callback_allow=...) would allow it"
     ] * 2
+
+
+def test_the_fake_does_not_call_itself(fake_twilio: FakeTwilioFixture) -> None:
+    create(fake_twilio, f"{fake_twilio.url}/status")
+    create(fake_twilio, f"http://localhost:{fake_twilio.port}/status")
+
+    fake_twilio.settle()
+
+    assert len(fake_twilio.callbacks) == 4
+    assert {(delivery.answer.error or "").partition(" is ")[2] for delivery in fake_twilio.callbacks} == {
+        "this fake itself"
+    }
+    assert fake_twilio.unknown_routes == {}
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"callback_allow": ("10.0.0.0/33",)}, "10.0.0.0/33"),
+        ({"callback_allow": ("169.254.0.0/16",)}, "never"),
+        ({"callback_allow": ("8.8.8.0/24",)}, "callback_allow_public"),
+    ],
+    ids=["no network", "never", "public"],
+)
+def test_what_may_not_be_allowed_is_refused_at_once(options: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        FakeTwilio(**options)
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [({"callback_allow": ("192.168.0.0/16",)}, None), ({"callback_allow_public": True}, "callback_allow")],
+    ids=["network", "public"],
+)
+def test_an_option_allows_other_targets(options: dict[str, Any], error: str | None) -> None:
+    fake = FakeTwilio(clock="manual", **options)
+    targets = fake._outbound._targets
+    fake.stop()
+
+    if error is None:
+        targets.check("192.168.1.1", 80, ["192.168.1.1"])
+    else:
+        targets.check("8.8.8.8", 80, ["8.8.8.8"])
+        with pytest.raises(TargetRefused, match=error):
+            targets.check("192.168.1.1", 80, ["192.168.1.1"])
+
+
+def test_a_shared_key_signs_until_it_is_revoked_or_the_world_is_reset(
+    fake_twilio: FakeTwilioFixture, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/status").respond_with_data("")
+    old, new = SigningKey("webhooks_sharedkey_1", "first"), SigningKey("webhooks_sharedkey_2", "second", "HMAC_SHA1")
+
+    signed_by = []
+    for change in (lambda: None, lambda: fake_twilio.share_key(old), lambda: fake_twilio.share_key(new)):
+        change()
+        signed_by.append((last_callback(fake_twilio, httpserver), fake_twilio.signing_keys))
+    fake_twilio.revoke_key(new.id)
+    signed_by.append((last_callback(fake_twilio, httpserver), fake_twilio.signing_keys))
+    fake_twilio.reset()
+
+    assert signed_by == [(None, ()), (old, (old,)), (new, (old, new)), (old, (old,))]
+    assert (last_callback(fake_twilio, httpserver), fake_twilio.signing_keys) == (None, ())
+
+
+def last_callback(fake: FakeTwilio, httpserver: HTTPServer) -> SigningKey | None:
+    """Send a message; return the key that signed its last callback as the SDK sees it, none if it was the token."""
+    create(fake, httpserver.url_for("/status"))
+    fake.settle()
+    request = httpserver.log[-1][0]
+    settings = request.headers.get("X-Twilio-Webhooks-Signature-Settings")
+    names = [key for key in fake.signing_keys if settings and settings.startswith(f"key={key.id},")]
+    secret = names[0].secret if names else fake.auth_token
+    given, algorithm = request.headers["X-Twilio-Signature"], get_signature_algorithm(settings)
+    assert RequestValidator(secret).validate(request.url, request.form, given, algorithm)
+    return names[0] if names else None
+
+
+def test_keys_of_the_constructor_come_back_after_a_reset() -> None:
+    key = SigningKey("webhooks_sharedkey_1", "first")
+    fake = FakeTwilio(clock="manual", signing_keys=(key,))
+    fake.revoke_key(key.id)
+    assert fake.signing_keys == ()
+
+    fake.reset()
+
+    assert fake.signing_keys == (key,)
+    fake.stop()
+
+
+def test_a_request_is_signed_with_what_signs_now(fake_twilio: FakeTwilioFixture) -> None:
+    token = RequestValidator(fake_twilio.auth_token)
+    form, event = fake_twilio.sign("http://app.test/sms", {"Body": "x"}), fake_twilio.sign_json("http://app.test/e", [])
+    fake_twilio.share_key(SigningKey("webhooks_sharedkey_1", "first"))
+    by_key = fake_twilio.sign("http://app.test/sms", {"Body": "x"})
+
+    assert token.validate(form.url, {"Body": "x"}, form.headers["X-Twilio-Signature"])
+    assert token.validate(event.url, "[]", event.headers["X-Twilio-Signature"])
+    assert by_key.headers["X-Twilio-Webhooks-Signature-Settings"] == "key=webhooks_sharedkey_1,algorithm=HMAC_SHA256"
 
 
 def test_a_reset_begins_a_new_world(fake_twilio: FakeTwilioFixture) -> None:

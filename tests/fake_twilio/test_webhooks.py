@@ -3,11 +3,12 @@
 from urllib.parse import parse_qsl
 
 import pytest
-from twilio.request_validator import RequestValidator
+from twilio.request_validator import RequestValidator, get_signature_algorithm
 
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change, Message
-from fake_twilio.domain.signature import sign
+from fake_twilio.domain.signature import Algorithm, sign
+from fake_twilio.domain.signer import AuthToken, Signer, SigningKey
 from fake_twilio.webhooks import Answer, Delivery, Webhook, is_told, status_webhook
 from tests.fake_twilio.doubles import (
     ACCOUNT_SID,
@@ -28,8 +29,8 @@ def moved(status: Status, **changes: object) -> Message:
     return make_message(status=status, timeline=timeline, **changes)
 
 
-def webhook_of(message: Message) -> Webhook:
-    return status_webhook(message, AUTH_TOKEN, "a-token")
+def webhook_of(message: Message, signer: Signer = AuthToken(AUTH_TOKEN)) -> Webhook:  # noqa: B008 - it is frozen
+    return status_webhook(message, signer, "a-token")
 
 
 # The order is that of a real capture of July 2023.
@@ -115,6 +116,18 @@ def test_the_headers_are_the_observed_ones() -> None:
         "X-Twilio-Signature": webhook.signature,
         "I-Twilio-Idempotency-Token": "a-token",
     }
+
+
+@pytest.mark.parametrize("algorithm", ["HMAC_SHA1", "HMAC_SHA256"])
+def test_a_shared_key_signs_and_is_named(algorithm: Algorithm) -> None:
+    webhook = webhook_of(moved(Status.SENT), SigningKey("webhooks_sharedkey_1", "secret", algorithm))
+    headers = webhook.headers()
+
+    settings = headers["X-Twilio-Webhooks-Signature-Settings"]
+    assert settings == f"key=webhooks_sharedkey_1,algorithm={algorithm}"
+    judge, signature = RequestValidator("secret"), headers["X-Twilio-Signature"]
+    assert judge.validate(webhook.target, webhook.params, signature, get_signature_algorithm(settings))
+    assert not RequestValidator(AUTH_TOKEN).validate(webhook.target, webhook.params, signature, algorithm)
 
 
 TOLD = {Status.QUEUED, Status.SENT, Status.DELIVERED, Status.UNDELIVERED, Status.FAILED, Status.CANCELED, Status.READ}

@@ -50,6 +50,8 @@ def test_a_taken_port_is_one_line_and_ends_with_1() -> None:
         pytest.param(["--speed", "0"], "speed must be above 0", id="speed"),
         pytest.param(["--port", "70000"], "70000", id="port"),
         pytest.param(["--auth-token", " "], "auth token", id="token"),
+        pytest.param(["--callback-allow", "10.0.0.0/8", "--callback-allow", "a..b"], "'a..b'", id="callback target"),
+        pytest.param(["--callback-allow", "8.8.8.8"], "needs callback_allow_public", id="public callback target"),
     ],
 )
 def test_an_option_that_cannot_be_is_refused_by_name(words: list[str], told: str) -> None:
@@ -62,6 +64,7 @@ def test_an_option_that_cannot_be_is_refused_by_name(words: list[str], told: str
 def test_every_option_has_its_variable() -> None:
     shown = serve("--help").output.replace("\n", " ")
     names = ["HOST", "PORT", "ACCOUNT_SID", "AUTH_TOKEN", "SEED", "SPEED", "ALLOWED_HOSTS", "GRACE"]
+    names += ["CALLBACK_ALLOW", "CALLBACK_ALLOW_PUBLIC"]
 
     assert [name for name in names if f"FAKE_TWILIO_{name}" not in shown] == []
 
@@ -70,3 +73,9 @@ def test_an_option_is_read_from_its_variable() -> None:
     result = serve(FAKE_TWILIO_SPEED="0")
 
     assert "speed must be above 0" in result.stderr
+
+
+def test_several_callback_targets_may_stand_in_the_variable() -> None:
+    result = serve(FAKE_TWILIO_CALLBACK_ALLOW="10.0.0.0/8 app.internal 0.0.0.0/8")
+
+    assert "callback_allow: 0.0.0.0/8 is an unspecified address, which is never allowed" in result.stderr

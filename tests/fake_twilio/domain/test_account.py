@@ -6,6 +6,7 @@ import pytest
 
 from fake_twilio.domain.account import Account, ApiKey, Standing
 from fake_twilio.domain.errors import Refusal
+from fake_twilio.domain.signer import AuthToken, SigningKey
 
 MAIN = Account("AC" + "0" * 32, "primary")
 SUBACCOUNT = replace(MAIN, owner_sid="AC" + "1" * 32)
@@ -55,3 +56,24 @@ def test_a_suspended_account_comes_back_and_a_closed_one_never() -> None:
 def test_the_main_account_is_not_closed() -> None:
     with pytest.raises(Refusal, match="subaccount"):
         MAIN.with_standing(Standing.CLOSED, 1.0)
+
+
+OLD, NEW = SigningKey("old", "first"), SigningKey("new", "second")
+
+
+def test_the_primary_token_signs_unless_there_is_a_key_and_then_the_newest_does() -> None:
+    both = MAIN.sharing(OLD).sharing(NEW)
+
+    assert (MAIN.signer, MAIN.sharing(OLD).signer, both.signer) == (AuthToken("primary"), OLD, NEW)
+    assert both.revoking("new").signer == OLD
+    assert both.revoking("old").signer == NEW
+    assert both.revoking("old").revoking("new").signer == AuthToken("primary")
+
+
+def test_a_key_that_is_shared_again_is_the_newest() -> None:
+    assert MAIN.sharing(OLD).sharing(NEW).sharing(OLD).signing_keys == (NEW, OLD)
+
+
+def test_a_key_that_is_not_there_cannot_be_revoked() -> None:
+    with pytest.raises(LookupError, match="no signing key old"):
+        MAIN.sharing(NEW).revoking("old")

@@ -13,7 +13,7 @@ from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
 from fake_twilio.domain.form import Form
-from fake_twilio.domain.signature import sign, signed_string, signed_url
+from fake_twilio.domain.signature import sign, signed_string, signed_url, with_body_hash
 
 VECTORS_FILE = Path(__file__).parents[2] / "vectors" / "signature_vectors.json"
 VECTORS: list[dict[str, Any]] = json.loads(VECTORS_FILE.read_text("utf-8"))["vectors"]
@@ -107,3 +107,24 @@ def test_what_cannot_stand_in_a_request_line_is_percent_encoded_and_nothing_else
 
 def test_a_body_with_half_a_surrogate_pair_can_be_signed() -> None:
     assert len(sign("token", "http://h/Body\ud83d")) == 28
+
+
+@pytest.mark.parametrize(
+    ("url", "begin"),
+    [
+        ("http://h/e", "http://h/e?bodySHA256="),
+        ("http://h/e?", "http://h/e?bodySHA256="),
+        ("http://h/e?x=1", "http://h/e?x=1&bodySHA256="),
+    ],
+)
+def test_the_hash_of_a_body_comes_last_in_the_query(url: str, begin: str) -> None:
+    hashed = with_body_hash(url, b"{}")
+
+    assert hashed == begin + hashlib.sha256(b"{}").hexdigest()
+    assert RequestValidator("token").validate(hashed, "{}", sign("token", hashed))
+
+
+@pytest.mark.parametrize("url", ["http://h/?bodySHA256=0", "http://h/?x=1&bodySHA256=", "http://h/?body%53HA256=0"])
+def test_a_second_hash_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="already"):
+        with_body_hash(url, b"{}")
