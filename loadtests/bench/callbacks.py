@@ -24,9 +24,10 @@ from urllib.parse import parse_qs, urlencode
 import urllib3
 
 from fake_twilio.commands.collector import let_garbage_wait
+from fake_twilio.domain.account import AUTH_TOKEN
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.scenario import Scenario, Step, Timeline
-from fake_twilio.server import ACCOUNT_SID, AUTH_TOKEN, FakeTwilio
+from fake_twilio.server import ACCOUNT_SID, FakeTwilio
 
 SENDERS = 4
 MESSAGES = 6_000
