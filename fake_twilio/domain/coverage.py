@@ -166,7 +166,7 @@ NOTES: Mapping[tuple[Operation, str], str] = MappingProxyType(
 
 # What the fake says by itself; a scenario may have it refuse with any other code of the catalogue.
 PRODUCED = frozenset(
-    {20001, 20003, 20004, 20008, 20009, 20403, 20404, 20413, 20500, 20503}
+    {20001, 20003, 20004, 20008, 20009, 20403, 20404, 20413, 20429, 20500, 20503}
     | {
         21211,
         21212,
