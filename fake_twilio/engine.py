@@ -23,6 +23,7 @@ from fake_twilio.domain.query import Cursor, Query
 from fake_twilio.domain.scenario import Envelope, Refuse, Scenario, Step
 from fake_twilio.domain.sids import make_sid, make_token
 from fake_twilio.scheduler import Scheduler
+from fake_twilio.sender_queues import SenderQueues
 from fake_twilio.senders import Senders
 from fake_twilio.store import Store
 from fake_twilio.webhooks import Webhook, is_told, status_webhook
@@ -54,6 +55,7 @@ class Engine:
         self._store = store
         self._scheduler = scheduler
         self._deliver = deliver
+        self._queues = SenderQueues()
         self._lock = Lock()
         self._requests = 0
         self._rehearsed = 0
@@ -81,7 +83,7 @@ class Engine:
         with self._lock:
             now = self._clock.now()  # again, so that messages are stored in the order of their dates
             sid = make_sid(wanted.sid_prefix, self._seed, self._store.made())
-            message = new_message(wanted, fate, sid=sid, account_sid=self.account.sid, now=now)
+            message = self._lined_up(new_message(wanted, fate, sid=sid, account_sid=self.account.sid, now=now))
             forgets = self._store.add(message)
         if forgets:
             _log.warning(
@@ -181,7 +183,7 @@ class Engine:
             if message is None or message.status is Status.CANCELED or len(message.plan) != steps_left:
                 return None
             step, sender = self._next(message)
-            message = message.moved(self._clock.now(), step, sender)
+            message = self._lined_up(message.moved(self._clock.now(), step, sender))
             self._store.replace(message)
         self._tell(message)
         self._plan_next(message)
@@ -197,6 +199,13 @@ class Engine:
             return message.plan[0], self.senders.choose(message.service_sid or "", message.to, message.intended_sender)
         except Refusal as nobody:
             return Step(Status.FAILED, 0.0, nobody.code), None
+
+    def _lined_up(self, message: Message) -> Message:
+        """Return the message with its wait in the queue of its sender, if it was queued just now and has to wait."""
+        limits = self._scenario().limits
+        if not limits.paces_senders or message.status is not Status.QUEUED:
+            return message
+        return self._queues.line_up(message, limits)
 
     def _plan_next(self, message: Message) -> None:
         if not message.plan:

@@ -9,6 +9,7 @@ from fake_twilio.directory import Directory
 from fake_twilio.domain.message import Message
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.engine import Engine
+from fake_twilio.under_way import UnderWay
 
 MakeEngine = Callable[[str, Callable[[], Scenario]], Engine]
 
@@ -19,6 +20,7 @@ class Realm:
     def __init__(self, directory: Directory, scenario: Scenario, make_engine: MakeEngine) -> None:
         self.directory = directory
         self.scenario = scenario
+        self.under_way = UnderWay()
         self._make_engine = make_engine
         self._engines: dict[str, Engine] = {}
         self._lock = Lock()

@@ -32,6 +32,7 @@ def test_no_code_stands_there_that_is_no_example() -> None:
         "scenario",
         "services",
         "contents",
+        "limits",
         "sdk",
         "resources",
         "admin",
@@ -123,6 +124,13 @@ def test_the_template_is_filled_in(fake_twilio: FakeTwilioFixture) -> None:
     client.http_client.session.close()
     assert sent.body == "Hello Ann, your code is 1234"
     assert "ContentSid" in dict(fake_twilio.messages[-1].options)
+
+
+def test_the_scenario_with_limits_gives_a_campaign_its_pace() -> None:
+    limits = parse_scenario(EXAMPLES["limits"]).limits
+
+    assert (limits.concurrency, limits.pace("+14155550100", "+15551234567").segments_per_second) == (50, 30)
+    assert limits.pace("+15005550006", "+15551234567").segments_per_second == 1
 
 
 def test_every_bundled_scenario_is_named() -> None:

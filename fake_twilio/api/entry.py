@@ -1,6 +1,7 @@
-"""The door of every resource: who asks is known, may use the account that the path names, and it may be used."""
+"""The door of every resource: who asks is known, not one too many, and may use the account that the path names."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import request
 
@@ -12,6 +13,7 @@ from fake_twilio.domain.message import Message
 from fake_twilio.domain.sids import is_account_sid, is_message_sid
 from fake_twilio.engine import Engine
 from fake_twilio.realm import Realm
+from fake_twilio.under_way import VISIT
 
 CurrentRealm = Callable[[], Realm]
 
@@ -46,12 +48,23 @@ def authenticated(realm_now: CurrentRealm, *, may_test: bool = False) -> Engine:
 
 
 def asking(realm: Realm, *, may_test: bool = False) -> Account:
-    """Return the account that asks, by its own credentials or by those of a key; raise a 401, or a 403."""
-    account = realm.directory.authenticate(*read_basic(request.environ.get("HTTP_AUTHORIZATION")))
+    """Return the account that asks, by its own credentials or by those of a key; raise a 401, a 403, or a 429."""
+    environ = request.environ
+    account = realm.directory.authenticate(*read_basic(environ.get("HTTP_AUTHORIZATION")))
+    _begin_visit(realm, account.sid, environ)
     account.check_usable()
     if account.is_test and not may_test:
         raise refusal(20008)
     return account
+
+
+def _begin_visit(realm: Realm, account_sid: str, environ: dict[str, Any]) -> None:
+    """Count the request from here until its answer, once; refuse it (20429) if its account has as many as it may."""
+    if VISIT in environ:
+        return
+    visit = environ[VISIT] = realm.under_way.begin(account_sid, realm.scenario.limits.concurrency)
+    if visit.is_refused:
+        raise refusal(20429)
 
 
 def message_there(engine: Engine, sid: str) -> Message:

@@ -144,8 +144,12 @@ NOTES: Mapping[tuple[Operation, str], str] = MappingProxyType(
             "PageToken",
         ): "newest first means last made first, so that pages stay right while messages arrive",
         (("GET", f"{_NUMBERS}.json"), "Beta"): "no number of the fake is new to the platform",
+        (CREATE_MESSAGE, "From"): "sends at once, unless `limits` of the scenario gives senders their pace and queue",
         (CREATE_MESSAGE, "MediaUrl"): "checked and listed, never fetched: a tiny picture stands for each file",
-        (CREATE_MESSAGE, "ValidityPeriod"): "what would wait longer after `queued` ends as `failed` with 30036",
+        (
+            CREATE_MESSAGE,
+            "ValidityPeriod",
+        ): "what would wait longer after `queued`, also for its sender, ends as `failed` with 30036",
         (CREATE_MESSAGE, "ContentSid"): "`contents` of the scenario says the templates; if it has none, each is taken"
         " and its text is unknown",
         (CREATE_MESSAGE, "ContentVariables"): "a template has no default values; what is missing stays a placeholder",
@@ -162,7 +166,7 @@ NOTES: Mapping[tuple[Operation, str], str] = MappingProxyType(
 
 # What the fake says by itself; a scenario may have it refuse with any other code of the catalogue.
 PRODUCED = frozenset(
-    {20001, 20003, 20004, 20008, 20009, 20403, 20404, 20413, 20500, 20503}
+    {20001, 20003, 20004, 20008, 20009, 20403, 20404, 20413, 20429, 20500, 20503}
     | {
         21211,
         21212,
@@ -192,4 +196,4 @@ PRODUCED = frozenset(
 )
 
 # What the fake ends a message with by itself; a scenario may end one with any other code of a delivery.
-ENDED = frozenset({21703, 21704, 30002, 30036})
+ENDED = frozenset({21703, 21704, 30001, 30002, 30036})

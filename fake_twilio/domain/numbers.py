@@ -8,6 +8,7 @@ _E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _SHORT_CODE = re.compile(r"[0-9]{3,8}", re.ASCII)
 _ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +\-_&.]{1,11}", re.ASCII)
 _NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{9}", re.ASCII)  # always possible, and by far the most: no need to ask
+_TOLL_FREE = re.compile(r"\+18(00|33|44|55|66|77|88)[0-9]{7}", re.ASCII)
 _DIALABLE = re.compile(r"[0-9+ ().\-]+", re.ASCII)
 _HOME_COUNTRY = "US"
 
@@ -15,6 +16,11 @@ _HOME_COUNTRY = "US"
 def is_e164(text: str) -> bool:
     """Whether *text* has the shape of a number in E.164 form."""
     return bool(_E164.fullmatch(text))
+
+
+def is_toll_free(number: str) -> bool:
+    """Whether an E.164 number is a toll-free one of North America."""
+    return bool(_TOLL_FREE.fullmatch(number))
 
 
 def national(number: str) -> str:

@@ -5,14 +5,12 @@ its area code. Toll-free numbers and short codes are taken for American ones, wh
 alphanumeric sender IDs reach everywhere else.
 """
 
-import re
 from collections.abc import Sequence
 
 import phonenumbers
 
-from fake_twilio.domain.numbers import is_e164
+from fake_twilio.domain.numbers import is_e164, is_toll_free
 
-_TOLL_FREE = re.compile(r"\+18(00|33|44|55|66|77|88)[0-9]{7}", re.ASCII)
 _AREA_LENGTH = len("+1415")
 
 
@@ -32,7 +30,7 @@ def nearest(senders: Sequence[str], to: str, *, by_area: bool) -> list[str]:
 
 def _reaches(sender: str, to: str) -> bool:
     if is_e164(sender):
-        return _is_home(to) or not _TOLL_FREE.fullmatch(sender)
+        return _is_home(to) or not is_toll_free(sender)
     is_short_code = sender.isdigit()
     return is_short_code == _is_home(to)
 

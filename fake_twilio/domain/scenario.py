@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fake_twilio.domain.content import Content
 from fake_twilio.domain.lifecycle import Status, may_follow
+from fake_twilio.domain.limits import UNLIMITED, Limits
 from fake_twilio.domain.lookup_facts import LookupRule
 from fake_twilio.domain.magic import magic_code
 from fake_twilio.domain.patterns import Pattern
@@ -88,7 +89,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A world: own numbers, services and content templates, what happens to which message, and what lookups tell."""
+    """A world: own numbers, services, content templates, limits, what happens to which message, what lookups tell."""
 
     name: str
     about: str
@@ -99,6 +100,7 @@ class Scenario:
     lookups: tuple[LookupRule, ...] = ()
     services: tuple[ServicePlan, ...] = ()
     contents: tuple[Content, ...] = ()
+    limits: Limits = UNLIMITED
 
     def refusal_code(self, to: str, sender: str | None) -> int | None:
         """Return what a message between these numbers is refused with before any rule is asked."""

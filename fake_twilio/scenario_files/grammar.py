@@ -9,6 +9,7 @@ from fake_twilio.domain.lifecycle import ERRORS, Status
 from fake_twilio.domain.numbers import is_sender
 from fake_twilio.domain.scenario import Outcome, Refuse, Rule, Scenario, Step, Timeline, When
 from fake_twilio.scenario_files.contents import ContentPart, check_contents
+from fake_twilio.scenario_files.limits import LimitsPart
 from fake_twilio.scenario_files.lookups import LookupPart
 from fake_twilio.scenario_files.services import ServicePart, check_services
 from fake_twilio.scenario_files.values import Code, Part, Patterns, Seconds, Switch
@@ -95,6 +96,7 @@ class ScenarioPart(Part):
     services: tuple[ServicePart, ...] = ()
     lookups: tuple[LookupPart, ...] = ()
     contents: Annotated[tuple[ContentPart, ...], AfterValidator(check_contents)] = ()
+    limits: LimitsPart = LimitsPart()
     rules: tuple[RulePart, ...] = ()
     defaults: OutcomePart
 
@@ -124,4 +126,5 @@ class ScenarioPart(Part):
             services=tuple(service.to_plan(self.numbers) for service in self.services),
             lookups=tuple(lookup.to_rule() for lookup in self.lookups),
             contents=tuple(content.to_content() for content in self.contents),
+            limits=self.limits.to_limits(),
         )

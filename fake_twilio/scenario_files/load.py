@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.scenario_files.contents import ContentPart
 from fake_twilio.scenario_files.grammar import OutcomePart, RulePart, ScenarioPart, StepPart, WhenPart
+from fake_twilio.scenario_files.limits import LimitsPart, SenderPart
 from fake_twilio.scenario_files.lookups import LookupPart
 from fake_twilio.scenario_files.marked import MAX_BYTES, Marked, Place, Problem, YamlError, read_yaml
 from fake_twilio.scenario_files.services import ServicePart
@@ -128,6 +129,8 @@ _PARTS: dict[str, type[BaseModel]] = {
     "lookups": LookupPart,
     "services": ServicePart,
     "contents": ContentPart,
+    "limits": LimitsPart,
+    "senders": SenderPart,
     "when": WhenPart,
     "then": OutcomePart,
     "defaults": OutcomePart,

@@ -38,6 +38,10 @@ ENDS = [
     ("rate_limited", RECIPIENT, SENDER, Status.DELIVERED, None),
     ("slow_carrier", RECIPIENT, SENDER, Status.DELIVERED, None),
     ("lookups", RECIPIENT, SENDER, Status.DELIVERED, None),
+    ("queue_overflow", RECIPIENT, SENDER, Status.DELIVERED, None),
+    ("service_overflow", RECIPIENT, SENDER, Status.DELIVERED, None),
+    ("expired_validity", RECIPIENT, SENDER, Status.DELIVERED, None),
+    ("concurrency_limit", RECIPIENT, SENDER, Status.DELIVERED, None),
 ]
 REFUSALS: list[tuple[str, str, str, type[ApiError], int]] = [
     ("delivered", "+15005550001", SENDER, InvalidRecipientError, 21211),

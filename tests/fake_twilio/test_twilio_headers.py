@@ -8,6 +8,7 @@ from werkzeug import Request, Response
 from werkzeug.test import Client
 
 from fake_twilio.twilio_headers import REQUEST_ID, TwilioHeaders
+from fake_twilio.under_way import VISIT, UnderWay
 from tests.fake_twilio.doubles import Stopwatch
 
 
@@ -42,23 +43,27 @@ def test_the_id_that_a_view_chose_stays() -> None:
     assert answer.headers.getlist("Twilio-Request-Id") == ["RQ9"]
 
 
-def test_requests_under_way_are_counted_also_when_one_breaks() -> None:
-    told: list[str] = []
-    asked: list[Client] = []
+def test_a_request_of_an_account_is_told_how_many_are_under_way_and_ends_also_when_it_breaks() -> None:
+    house, breaks = UnderWay(), [False, True]
+    house.begin("AC1", None)
 
-    def view() -> Response:
-        if len(told) == 0 and len(asked) == 1:
-            asked.append(asked[0])
-            told.append(asked[0].get("/").headers["Twilio-Concurrent-Requests"])
+    @Request.application
+    def application(request: Request) -> Response:
+        request.environ[VISIT] = house.begin("AC1", None)
+        if breaks.pop(0):
             raise RuntimeError("broken")
         return Response("x")
 
-    asked.append(client(view))
-    with pytest.raises(RuntimeError, match="broken"):
-        asked[0].get("/")
+    asked = Client(TwilioHeaders(application, lambda: "RQ1", Stopwatch()))
 
-    assert told == ["2"]
-    assert asked[0].get("/").headers["Twilio-Concurrent-Requests"] == "1"
+    assert asked.get("/").headers["Twilio-Concurrent-Requests"] == "2"
+    with pytest.raises(RuntimeError, match="broken"):
+        asked.get("/")
+    assert house.counts() == {"AC1": 1}
+
+
+def test_a_request_of_nobody_known_is_alone() -> None:
+    assert client(lambda: Response("x", 401)).get("/").headers["Twilio-Concurrent-Requests"] == "1"
 
 
 def test_what_the_application_says_of_an_error_comes_through() -> None:

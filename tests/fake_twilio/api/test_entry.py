@@ -1,15 +1,27 @@
 """Tests of the door, with nothing but HTTP between."""
 
+from dataclasses import replace
+
 import pytest
 import requests
 from flask import Flask
 
-from fake_twilio.api.entry import message_there
+from fake_twilio.api.entry import asking, message_there
+from fake_twilio.directory import Directory
+from fake_twilio.domain.account import Account
 from fake_twilio.domain.errors import Refusal
+from fake_twilio.domain.limits import Limits
+from fake_twilio.domain.scenario import Scenario
 from fake_twilio.fixture import FakeTwilioFixture
-from tests.fake_twilio.doubles import MESSAGE_SID, Town, create_form
+from fake_twilio.realm import Realm
+from tests.fake_twilio.doubles import ACCOUNT_SID, AUTH_TOKEN, MESSAGE_SID, Town, create_form, make_scenario
 
 OTHER_ACCOUNT = "AC" + "1" * 32
+
+
+def make_realm(scenario: Scenario | None = None) -> Realm:
+    town = Town(scenario)
+    return Realm(Directory(Account(ACCOUNT_SID, AUTH_TOKEN), 7, town.clock), town.scenario, lambda *_: town.engine)
 
 
 def ask(fake: FakeTwilioFixture, account_sid: str, token: str | None = None) -> tuple[int, int | None]:
@@ -66,3 +78,37 @@ def test_a_message_that_is_not_there_is_refused_with_its_path(sid: str) -> None:
 
     assert (caught.value.status, caught.value.code) == (404, 20404)
     assert caught.value.message == "The requested resource /the/path was not found"
+
+
+def test_a_request_that_asks_twice_who_is_there_counts_once() -> None:
+    realm = make_realm()
+
+    with Flask("test").test_request_context("/", auth=(ACCOUNT_SID, AUTH_TOKEN)):
+        assert asking(realm) == asking(realm)
+
+    assert realm.under_way.counts() == {ACCOUNT_SID: 1}
+
+
+def test_one_too_many_is_refused_before_anything_else_is_looked_at() -> None:
+    realm = make_realm(replace(make_scenario(), limits=Limits(concurrency=1)))
+    realm.under_way.begin(ACCOUNT_SID, None)
+
+    with Flask("test").test_request_context("/", auth=(ACCOUNT_SID, AUTH_TOKEN)), pytest.raises(Refusal) as caught:
+        asking(realm)
+
+    assert (caught.value.status, caught.value.code, caught.value.message) == (429, 20429, "Too Many Requests")
+
+
+def test_every_answer_ends_its_request(fake_twilio: FakeTwilioFixture) -> None:
+    auth = (fake_twilio.account_sid, fake_twilio.auth_token)
+    url = f"{fake_twilio.url}/2010-04-01/Accounts/{fake_twilio.account_sid}"
+
+    answers = [
+        requests.get(f"{url}/Messages.json", auth=auth, timeout=5),
+        requests.post(f"{url}/Messages.json", auth=auth, timeout=5),
+        requests.get(f"{url}/Messages/{MESSAGE_SID}.json", auth=auth, timeout=5),
+        requests.get(f"{url}.json", auth=auth, timeout=5),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 400, 404, 200]
+    assert {answer.headers["Twilio-Concurrent-Requests"] for answer in answers} == {"1"}

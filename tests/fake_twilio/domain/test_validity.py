@@ -4,7 +4,7 @@ import pytest
 
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.scenario import Step, Timeline
-from fake_twilio.domain.validity import within_validity
+from fake_twilio.domain.validity import expires, within_validity
 from fake_twilio.scenario_files.load import bundled, load_scenario
 
 STEPS = (Step(Status.SENDING, 60.0), Step(Status.SENT, 600.0))
@@ -31,3 +31,21 @@ def test_no_bundled_scenario_runs_into_the_longest_validity(name: str) -> None:
     for outcome in outcomes:
         if isinstance(outcome, Timeline):
             assert within_validity(outcome.steps, 36_000) is outcome.steps
+
+
+def test_the_first_step_comes_after_the_wait_for_the_sender_and_the_others_as_before() -> None:
+    assert within_validity(STEPS, 70, 10.0) == (Step(Status.SENDING, 70.0), STEPS[1])
+    assert within_validity((), 1, 10.0) == ()
+
+
+def test_the_wait_for_the_sender_counts_too() -> None:
+    expired = (Step(Status.FAILED, 69.0, 30036),)
+
+    assert within_validity(STEPS, 69, 10.0) == expired
+    assert within_validity(expired, 69, 10.0) == expired
+
+
+def test_what_ends_in_the_queue_is_known_by_its_code() -> None:
+    assert expires(within_validity(STEPS, 59))
+    assert not expires(within_validity(STEPS, 60))
+    assert not expires(())

@@ -1,0 +1,65 @@
+"""What a scenario file may say about limits: the pace of senders, and requests at one time."""
+
+import re
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, field_validator
+
+from fake_twilio.domain.limits import Limits, SenderLimit
+from fake_twilio.domain.rates import QUEUE_SECONDS
+from fake_twilio.scenario_files.values import Part, Patterns, Seconds
+
+MAX_RATE = 10_000  # segments per second
+_RATE = re.compile(r"[0-9]{1,5}(\.[0-9]{1,6})?", re.ASCII)
+_COUNT = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
+
+
+def _read_rate(text: Any) -> Fraction:
+    if not isinstance(text, str) or not _RATE.fullmatch(text) or not 0 < Fraction(text) <= MAX_RATE:
+        raise ValueError(f"wanted segments per second such as 0.5 or 30, above 0 and at most {MAX_RATE}")
+    return Fraction(text)
+
+
+def _read_count(text: Any) -> int:
+    if not isinstance(text, str) or not _COUNT.fullmatch(text):
+        raise ValueError("wanted how many requests at one time, from 1 to 9999")
+    return int(text)
+
+
+def _read_senders(value: Any) -> Any:
+    """Take ``true`` for Twilio's table without an exception, ``false`` for no table."""
+    if value in ("true", "false"):
+        return [] if value == "true" else None
+    if not isinstance(value, list) or not value:
+        raise ValueError("wanted true for Twilio's table, false, or a list of senders that differ from it")
+    return value
+
+
+class SenderPart(Part):
+    """Senders that differ from Twilio's table: ``{from: "+1500*", rate: 30, queue: 1m}``."""
+
+    senders: Patterns = Field(alias="from")
+    rate: Annotated[Fraction, BeforeValidator(_read_rate)] | None = None
+    queue: Seconds = QUEUE_SECONDS
+
+    @field_validator("queue")
+    @classmethod
+    def _check_queue(cls, seconds: float) -> float:
+        if not seconds:
+            raise ValueError("wanted a queue of more than 0s: in none there is room for a message")
+        return seconds
+
+    def to_limit(self) -> SenderLimit:
+        return SenderLimit(self.senders, self.rate, self.queue)
+
+
+class LimitsPart(Part):
+    """The limits of a world; what is not said is not limited."""
+
+    senders: Annotated[tuple[SenderPart, ...] | None, BeforeValidator(_read_senders)] = None
+    concurrency: Annotated[int, BeforeValidator(_read_count)] | None = None
+
+    def to_limits(self) -> Limits:
+        limits = tuple(part.to_limit() for part in self.senders or ())
+        return Limits(paces_senders=self.senders is not None, senders=limits, concurrency=self.concurrency)
