@@ -30,9 +30,14 @@ def nearest(senders: Sequence[str], to: str, *, by_area: bool) -> list[str]:
     return [sender for sender in senders if _calling_code(sender) == country] or list(senders)
 
 
+def is_toll_free(number: str) -> bool:
+    """Whether *number* is an American toll-free one."""
+    return bool(_TOLL_FREE.fullmatch(number))
+
+
 def _reaches(sender: str, to: str) -> bool:
     if is_e164(sender):
-        return _is_home(to) or not _TOLL_FREE.fullmatch(sender)
+        return _is_home(to) or not is_toll_free(sender)
     is_short_code = sender.isdigit()
     return is_short_code == _is_home(to)
 

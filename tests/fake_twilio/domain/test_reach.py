@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.domain.reach import nearest, reaching
+from fake_twilio.domain.reach import is_toll_free, nearest, reaching
 
 LOCAL, TOLL_FREE, BRITISH, SHORT, NAME = "+14155550100", "+18005550100", "+447700900001", "12345", "INFO"
 ALL = [LOCAL, TOLL_FREE, BRITISH, SHORT, NAME]
@@ -45,3 +45,7 @@ def test_of_those_who_reach_a_recipient_somebody_is_always_nearest(senders: list
 
     assert set(chosen) <= set(usable) <= set(senders) - {to}
     assert bool(chosen) is bool(usable)
+
+
+def test_toll_free_numbers_are_american() -> None:
+    assert [is_toll_free(number) for number in ALL] == [False, True, False, False, False]
