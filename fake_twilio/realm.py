@@ -9,6 +9,7 @@ from fake_twilio.directory import Directory
 from fake_twilio.domain.message import Message
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.engine import Engine
+from fake_twilio.opt_out_book import OptOut
 
 MakeEngine = Callable[[str, Callable[[], Scenario]], Engine]
 
@@ -35,6 +36,12 @@ class Realm:
         with self._lock:
             made = [engine.messages() for engine in self._engines.values()]
         return tuple(merge(*made, key=attrgetter("created_at")))
+
+    def opt_outs(self) -> tuple[OptOut, ...]:
+        """Return who opted out in which account, the oldest first."""
+        with self._lock:
+            engines = list(self._engines.values())
+        return tuple(merge(*(engine.senders.opt_outs.all() for engine in engines), key=attrgetter("since")))
 
     def use(self, scenario: Scenario) -> None:
         """Let another scenario decide from now on."""

@@ -1,13 +1,14 @@
 """What happens to which message: rules, of which the first that matches counts."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from fake_twilio.domain.content import Content
 from fake_twilio.domain.lifecycle import Status, may_follow
 from fake_twilio.domain.lookup_facts import LookupRule
 from fake_twilio.domain.magic import magic_code
 from fake_twilio.domain.patterns import Pattern
+from fake_twilio.domain.persona import Persona
 from fake_twilio.domain.service import ServicePlan
 
 
@@ -99,6 +100,11 @@ class Scenario:
     lookups: tuple[LookupRule, ...] = ()
     services: tuple[ServicePlan, ...] = ()
     contents: tuple[Content, ...] = ()
+    number_settings: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of its own numbers, by the names of Twilio's parameters
+    opt_outs: tuple[tuple[str, str], ...] = ()  # pairs of recipient and sender
+    personas: tuple[Persona, ...] = ()
 
     def refusal_code(self, to: str, sender: str | None) -> int | None:
         """Return what a message between these numbers is refused with before any rule is asked."""

@@ -10,6 +10,7 @@ from fake_twilio.domain.numbers import is_sender
 from fake_twilio.domain.scenario import Outcome, Refuse, Rule, Scenario, Step, Timeline, When
 from fake_twilio.scenario_files.contents import ContentPart, check_contents
 from fake_twilio.scenario_files.lookups import LookupPart
+from fake_twilio.scenario_files.people import InboundPart, OptOutPart, PersonaPart
 from fake_twilio.scenario_files.services import ServicePart, check_services
 from fake_twilio.scenario_files.values import Code, Part, Patterns, Seconds, Switch
 
@@ -95,6 +96,9 @@ class ScenarioPart(Part):
     services: tuple[ServicePart, ...] = ()
     lookups: tuple[LookupPart, ...] = ()
     contents: Annotated[tuple[ContentPart, ...], AfterValidator(check_contents)] = ()
+    inbound: InboundPart | None = None
+    opt_outs: tuple[OptOutPart, ...] = ()
+    personas: tuple[PersonaPart, ...] = ()
     rules: tuple[RulePart, ...] = ()
     defaults: OutcomePart
 
@@ -124,4 +128,7 @@ class ScenarioPart(Part):
             services=tuple(service.to_plan(self.numbers) for service in self.services),
             lookups=tuple(lookup.to_rule() for lookup in self.lookups),
             contents=tuple(content.to_content() for content in self.contents),
+            number_settings=self.inbound.to_settings() if self.inbound else {},
+            opt_outs=tuple(opt_out.to_pair() for opt_out in self.opt_outs),
+            personas=tuple(persona.to_persona() for persona in self.personas),
         )

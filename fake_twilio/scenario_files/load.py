@@ -11,6 +11,7 @@ from fake_twilio.scenario_files.contents import ContentPart
 from fake_twilio.scenario_files.grammar import OutcomePart, RulePart, ScenarioPart, StepPart, WhenPart
 from fake_twilio.scenario_files.lookups import LookupPart
 from fake_twilio.scenario_files.marked import MAX_BYTES, Marked, Place, Problem, YamlError, read_yaml
+from fake_twilio.scenario_files.people import InboundPart, OptOutPart, PersonaPart
 from fake_twilio.scenario_files.services import ServicePart
 
 DEFAULT = "delivered"
@@ -128,6 +129,9 @@ _PARTS: dict[str, type[BaseModel]] = {
     "lookups": LookupPart,
     "services": ServicePart,
     "contents": ContentPart,
+    "inbound": InboundPart,
+    "opt_outs": OptOutPart,
+    "personas": PersonaPart,
     "when": WhenPart,
     "then": OutcomePart,
     "defaults": OutcomePart,
