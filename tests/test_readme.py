@@ -12,6 +12,7 @@ from twilio.rest import Client as TwilioClient
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import bundled, parse_scenario
 from fake_twilio.server import ACCOUNT_SID, AUTH_TOKEN, TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
+from twilio_sms import OptedOutError
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", README, re.DOTALL))
@@ -24,7 +25,9 @@ def run(script: str) -> str:
 
 
 def test_no_code_stands_there_that_is_no_example() -> None:
-    assert set(EXAMPLES) == {"script", "pytest", "serve", "scenario", "services", "contents", "sdk", "resources"}
+    assert set(EXAMPLES) == {
+        *("script", "pytest", "serve", "scenario", "services", "contents", "people", "sdk", "resources")
+    }
     assert README.count("```") == 2 * (len(EXAMPLES) + 1)  # and the two commands
 
 
@@ -103,6 +106,18 @@ def test_the_template_is_filled_in(fake_twilio: FakeTwilioFixture) -> None:
     client.http_client.session.close()
     assert sent.body == "Hello Ann, your code is 1234"
     assert "ContentSid" in dict(fake_twilio.messages[-1].options)
+
+
+def test_the_people_answer_and_one_of_them_has_said_stop(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.reset(parse_scenario(EXAMPLES["people"]), seed=1)
+    with fake_twilio.client() as client:
+        client.messages.send(to="+15551230000", from_="+14155550101", body="please confirm")
+        with pytest.raises(OptedOutError):
+            client.messages.send(to="+15551230002", from_="+14155550101", body="hello")
+
+    fake_twilio.settle()
+
+    assert [(one.direction, one.body) for one in fake_twilio.messages[1:]] == [("inbound", "YES")]
 
 
 def test_every_bundled_scenario_is_named() -> None:
