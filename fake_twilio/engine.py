@@ -191,7 +191,8 @@ class Engine:
         """Return what comes next and who sends; the message fails if the account may not, or the service has nobody."""
         if not self.account.is_usable and may_follow(message.status, Status.FAILED):
             return Step(Status.FAILED, 0.0, ACCOUNT_SUSPENDED), message.sender
-        if message.status in WAITING and self.senders.is_opted_out(message.to, message.sender, message.service_sid):
+        sender = message.sender or message.intended_sender
+        if message.status in WAITING and self.senders.is_opted_out(message.to, sender, message.service_sid):
             return Step(Status.FAILED, 0.0, OPTED_OUT), message.sender
         if message.sender is not None:
             return message.plan[0], message.sender
@@ -216,9 +217,9 @@ class Engine:
         code = self.scenario.refusal_code(wanted.to, wanted.sender)
         if code is not None:
             raise self._refused(code, wanted)
-        if wanted.send_at is None and self.senders.is_opted_out(wanted.to, wanted.sender, wanted.service_sid):
-            raise self._refused(OPTED_OUT, wanted)
         sender = wanted.sender or self._chosen(wanted.service_sid, wanted.to)
+        if wanted.send_at is None and self.senders.is_opted_out(wanted.to, sender, wanted.service_sid):
+            raise self._refused(OPTED_OUT, wanted)
         rule = self.scenario.rule_for(Envelope(to=wanted.to, sender=sender or "", body=wanted.body))
         outcome = rule.then if rule else self.scenario.otherwise
         if isinstance(outcome, Refuse):

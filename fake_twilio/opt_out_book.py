@@ -28,6 +28,7 @@ class OptOutBook:
         self._clock = clock
         self._listed = listed
         self._since: dict[tuple[str, str], float] = {}
+        self._taken: tuple[tuple[str, str], ...] = ()
         self._undone: set[tuple[str, str]] = set()  # of those that are listed
         self._lock = Lock()
 
@@ -73,6 +74,10 @@ class OptOutBook:
             return self._since.pop((to, sender), None) is not None
 
     def _take_listed(self) -> None:
-        for pair in self._listed():
+        listed = self._listed()
+        if listed is self._taken:  # it is asked for each message, and a scenario may list many
+            return
+        self._taken = listed
+        for pair in listed:
             if pair not in self._undone:
                 self._since.setdefault(pair, self._clock.now())

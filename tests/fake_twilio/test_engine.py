@@ -536,3 +536,10 @@ def test_a_scheduled_message_to_who_opted_out_fails_when_its_time_comes() -> Non
 
 def test_a_reply_is_told_from_other_messages() -> None:
     assert Town().engine.accept(create_form(), direction="outbound-reply").direction == "outbound-reply"
+
+
+def test_who_opted_out_of_a_number_does_not_hear_from_it_through_what_is_taken_for_a_service() -> None:
+    town = Town(make_scenario(numbers=(SENDER,)))
+    town.opt_outs.change(Word.STOP, RECIPIENT, SENDER, None)
+
+    refused(21610, town.engine.accept, service_form())

@@ -1,8 +1,10 @@
 """Tests of messages that people send: who gets them, opt-outs, and people who answer."""
 
+from threading import Event
+
 import pytest
 from pytest_httpserver import HTTPServer
-from werkzeug import Response
+from werkzeug import Request, Response
 
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.form import Form
@@ -10,7 +12,7 @@ from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.opt_outs import Word, reply_to
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import parse_scenario
-from tests.fake_twilio.doubles import RECIPIENT, SENDER, SERVICE_SID, create_form, service_form
+from tests.fake_twilio.doubles import PATIENCE_SECONDS, RECIPIENT, SENDER, SERVICE_SID, create_form, service_form
 
 POOLED, TOLL_FREE, SHORT_CODE = "+15005550010", "+18005550100", "12345"
 DAY = 86_400
@@ -243,3 +245,24 @@ def test_nobody_answers_a_number_that_was_released(world: World) -> None:
     world.fake.settle()
 
     assert [message.direction for message in world.fake.messages] == ["outbound-api"]
+
+
+def test_on_a_real_clock_a_message_is_told_by_itself_and_its_answer_is_done(
+    fake_twilio: FakeTwilioFixture, httpserver: HTTPServer
+) -> None:
+    has_heard = Event()
+
+    def hear(_request: Request) -> Response:
+        has_heard.set()
+        return Response(status=204)
+
+    answer = f'<Response><Message statusCallback="{httpserver.url_for("/status")}">x</Message></Response>'
+    httpserver.expect_request("/sms").respond_with_data(answer, content_type="text/xml")
+    httpserver.expect_request("/status").respond_with_handler(hear)
+    world = f"about: x.\ninbound: {{url: '{httpserver.url_for('/sms')}'}}\ndefaults: {{timeline: [{{status: sent}}]}}\n"
+    fake_twilio.reset(parse_scenario(world), clock="real")
+
+    fake_twilio.receive(RECIPIENT, SENDER, "hello")
+
+    assert has_heard.wait(PATIENCE_SECONDS)
+    assert [message.direction for message in fake_twilio.messages] == ["inbound", "outbound-reply"]
