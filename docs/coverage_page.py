@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fake_twilio.app import create_app
-from fake_twilio.domain.catalogue import CATALOGUE, kind_of
-from fake_twilio.domain.coverage import COVERAGE, ENDED, NOTES, PRODUCED, Operation, Support, forms
+from fake_twilio.domain.catalogue import ALERTS, CATALOGUE, kind_of
+from fake_twilio.domain.coverage import ALERTED, COVERAGE, ENDED, NOTES, PRODUCED, Operation, Support, forms
 from fake_twilio.realm import Realm
 
 PAGE = Path(__file__).with_name("coverage.md")
@@ -40,6 +40,15 @@ requests, and end a message with any code of a delivery. Where there is a `{plac
 | code | HTTP status | kind | text |
 | --- | --- | --- | --- |
 """
+_ALERTS_HEAD = """
+## Alerts
+
+What Twilio's debugger would show of a message that came in and of the answer to it, as in `FakeTwilio.alerts`; the code
+of whatever a reply is refused with may stand there too.
+
+| code | title |
+| --- | --- |
+"""
 
 
 def shape(path: str) -> str:
@@ -63,7 +72,13 @@ def page() -> str:
     """Return the whole page."""
     routes = built()
     chapters = [_route(operation, is_built=shaped(operation) in routes) for operation in COVERAGE]
-    return _HEAD + "".join(chapters) + _CODES_HEAD + "".join(map(_code, sorted(PRODUCED | ENDED)))
+    return _HEAD + "".join(chapters) + _codes()
+
+
+def _codes() -> str:
+    """Return the chapters of codes."""
+    alerts = "".join(f"| {code} | {ALERTS[code]} |\n" for code in sorted(ALERTED))
+    return _CODES_HEAD + "".join(map(_code, sorted(PRODUCED | ENDED))) + _ALERTS_HEAD + alerts
 
 
 def _no_realm() -> Realm:

@@ -3,10 +3,11 @@
 import logging
 from collections import deque
 from collections.abc import Callable, Container
+from dataclasses import replace
 from functools import partial
 from threading import Condition, Event
 
-from fake_twilio.webhooks import Answer, Delivery, Webhook
+from fake_twilio.webhooks import KEPT_ANSWER_BYTES, Answer, Delivery, Webhook
 from fake_twilio.workers import Workers
 
 Post = Callable[[Webhook], Answer]
@@ -105,7 +106,7 @@ class Courier:
         """Write down what came of a webhook, unless this courier was closed meanwhile."""
         with self._changed:
             if not self._closed.is_set():
-                self._log.append(delivery)
+                self._log.append(replace(delivery, answer=delivery.answer.head(KEPT_ANSWER_BYTES)))
             return not self._closed.is_set()
 
     def _go_on(self, message_sid: str) -> None:

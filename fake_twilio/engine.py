@@ -29,7 +29,8 @@ from fake_twilio.store import Store
 from fake_twilio.webhooks import Webhook, is_told, status_webhook
 
 _log = logging.getLogger("fake_twilio")
-ACCOUNT_SUSPENDED = 30002
+ACCOUNT_SUSPENDED, OPTED_OUT = 30002, 21610
+WAITING = (Status.SCHEDULED, Status.ACCEPTED)  # for their turn to be queued
 
 
 class Engine:
@@ -46,6 +47,7 @@ class Engine:
         store: Store,
         scheduler: Scheduler,
         deliver: Callable[[Webhook], None],
+        notify: Callable[[Message], None] = lambda _message: None,
     ) -> None:
         self._account = account
         self._scenario = scenario
@@ -56,6 +58,7 @@ class Engine:
         self._scheduler = scheduler
         self._deliver = deliver
         self._queues = SenderQueues()
+        self._notify = notify  # of each status that a message took
         self._lock = Lock()
         self._requests = 0
         self._rehearsed = 0
@@ -76,14 +79,18 @@ class Engine:
         with self._lock:
             return self._store.evicted
 
-    def accept(self, form: Form) -> Message:
+    def accept(self, form: Form, direction: str = "outbound-api") -> Message:
         """Take a message from its create form, or raise Twilio's `Refusal`."""
         wanted = read_submission(form, self.senders, self._clock.now(), self.scenario.contents)
         fate = self._fate(wanted)
+        make = partial(new_message, wanted, fate, account_sid=self.account.sid, direction=direction)
+        return self.begin(wanted.sid_prefix, make)
+
+    def begin(self, sid_prefix: str, make: Callable[..., Message]) -> Message:
+        """Remember the message that *make* returns for a ``sid`` and ``now``, and let it live as it plans to."""
         with self._lock:
             now = self._clock.now()  # again, so that messages are stored in the order of their dates
-            sid = make_sid(wanted.sid_prefix, self._seed, self._store.made())
-            message = self._lined_up(new_message(wanted, fate, sid=sid, account_sid=self.account.sid, now=now))
+            message = self._lined_up(make(sid=make_sid(sid_prefix, self._seed, self._store.made()), now=now))
             forgets = self._store.add(message)
         if forgets:
             _log.warning(
@@ -186,6 +193,7 @@ class Engine:
             message = self._lined_up(message.moved(self._clock.now(), step, sender))
             self._store.replace(message)
         self._tell(message)
+        self._notify(message)
         self._plan_next(message)
         return Event(message.updated_at, message.sid, message.status, message.error_code)
 
@@ -193,6 +201,9 @@ class Engine:
         """Return what comes next and who sends; the message fails if the account may not, or the service has nobody."""
         if not self.account.is_usable and may_follow(message.status, Status.FAILED):
             return Step(Status.FAILED, 0.0, ACCOUNT_SUSPENDED), message.sender
+        sender = message.sender or message.intended_sender
+        if message.status in WAITING and self.senders.is_opted_out(message.to, sender, message.service_sid):
+            return Step(Status.FAILED, 0.0, OPTED_OUT), message.sender
         if message.sender is not None:
             return message.plan[0], message.sender
         try:
@@ -224,6 +235,8 @@ class Engine:
         if code is not None:
             raise self._refused(code, wanted)
         sender = wanted.sender or self._chosen(wanted.service_sid, wanted.to)
+        if wanted.send_at is None and self.senders.is_opted_out(wanted.to, sender, wanted.service_sid):
+            raise self._refused(OPTED_OUT, wanted)
         rule = self.scenario.rule_for(Envelope(to=wanted.to, sender=sender or "", body=wanted.body))
         outcome = rule.then if rule else self.scenario.otherwise
         if isinstance(outcome, Refuse):

@@ -23,7 +23,6 @@ from fake_twilio.webhooks import Answer, Webhook
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 15.0  # from the request's end to the answer's
 MAX_ANSWER_BYTES = 64 * 1024
-KEPT_ANSWER_BYTES = 4 * 1024
 
 Resolve = Callable[[str, int], list[str]]
 _log = logging.getLogger("fake_twilio")
@@ -50,25 +49,26 @@ class Outbound:
         """Post *webhook* once; whatever happens is told in the answer."""
         began = self._monotonic()
         try:
-            status, body = self._exchange(webhook)
+            status, content_type, body = self._exchange(webhook)
         except TargetRefused as refused:
             return Answer(error=str(refused))
         except (HTTPError, OSError, ValueError) as error:
             return Answer(error=_reason(error), seconds=self._monotonic() - began)
         return Answer(
             status=status,
-            body=body[:KEPT_ANSWER_BYTES],
-            is_cut=len(body) > KEPT_ANSWER_BYTES,
+            body=body[: MAX_ANSWER_BYTES + 1],  # the one more says that it is too long
+            content_type=content_type,
+            is_cut=len(body) > MAX_ANSWER_BYTES,
             seconds=self._monotonic() - began,
         )
 
     def close(self) -> None:
         self._manager.clear()
 
-    def _exchange(self, webhook: Webhook) -> tuple[int, bytes]:
+    def _exchange(self, webhook: Webhook) -> tuple[int, str | None, bytes]:
         parts = urlsplit(webhook.target)
         response = self._pool(parts).urlopen(
-            "POST",
+            webhook.method,
             "/",
             target=_request_target(webhook.target, parts),
             monotonic=self._monotonic,
@@ -79,7 +79,7 @@ class Outbound:
             preload_content=False,
         )
         try:
-            return response.status, response.read(MAX_ANSWER_BYTES)
+            return response.status, response.headers.get("Content-Type"), response.read(MAX_ANSWER_BYTES + 1)
         finally:
             response.drain_conn() if response.length_remaining == 0 else response.close()
 

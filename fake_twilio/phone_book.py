@@ -1,6 +1,7 @@
 """The numbers of all accounts: those that the scenario lists for the main one, and those that were bought."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from threading import Lock
 
 from fake_twilio.clock import Clock
@@ -21,11 +22,19 @@ class PhoneBook:
     In a world that lists none, every account may send from whatever no other account has.
     """
 
-    def __init__(self, main_sid: str, seed: int, clock: Clock, listed: Callable[[], tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        main_sid: str,
+        seed: int,
+        clock: Clock,
+        listed: Callable[[], tuple[str, ...]],
+        preset: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
         self._main_sid = main_sid
         self._seed = seed
         self._clock = clock
         self._listed = listed
+        self._preset = preset  # what is set for the listed numbers, until somebody sets something else
         self._numbers: dict[str, IncomingNumber] = {}
         self._taken: dict[str, str] = {}  # SIDs by number
         self._released: set[str] = set()
@@ -48,6 +57,25 @@ class PhoneBook:
             own = [sender for sender in listed if self._owner_sid(sender) == account_sid]
             bought = [n.phone_number for n in self._numbers.values() if n.account_sid == account_sid]
             return tuple(dict.fromkeys([*own, *bought])) or (() if listed else (DEFAULT_SENDER,))
+
+    def owner_sid(self, number: str) -> str | None:
+        """Return who that gets what is sent to *number*; the main one gets what is nobody's, if none is listed."""
+        with self._lock:
+            is_free = not self._listed() and number not in self._released
+            return self._owner_sid(number) or (self._main_sid if is_free else None)
+
+    def settings(self, number: str) -> Mapping[str, str]:
+        """Return what is set for a number, by the names of the parameters."""
+        with self._lock:
+            self._take_listed()
+            sid = self._taken.get(number)
+            return self._numbers[sid].settings if sid else self._preset()
+
+    def everyones(self) -> tuple[str, ...]:
+        """Return the numbers of all accounts."""
+        with self._lock:
+            listed = [number for number in self._listed() if number not in self._released]
+            return tuple(dict.fromkeys([*listed, *self._taken]))
 
     def all(self, account_sid: str) -> list[IncomingNumber]:
         """Return the numbers of an account, the newest first."""
@@ -105,7 +133,7 @@ class PhoneBook:
     def _take_listed(self) -> None:
         for number in self._listed():
             if number not in self._taken and number not in self._released and is_e164(number):
-                self._keep(self._new(self._main_sid, number))
+                self._keep(replace(self._new(self._main_sid, number), settings=self._preset()))
 
     def _keep(self, number: IncomingNumber) -> None:
         self._numbers[number.sid] = number

@@ -9,6 +9,7 @@ from fake_twilio.directory import Directory
 from fake_twilio.domain.message import Message
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.engine import Engine
+from fake_twilio.opt_out_book import OptOut
 from fake_twilio.under_way import UnderWay
 
 MakeEngine = Callable[[str, Callable[[], Scenario]], Engine]
@@ -43,6 +44,12 @@ class Realm:
         with self._lock:
             engines = list(self._engines.values())
         return [sid for engine in engines for sid in engine.forget(wanted)]
+
+    def opt_outs(self) -> tuple[OptOut, ...]:
+        """Return who opted out in which account, the oldest first."""
+        with self._lock:
+            engines = list(self._engines.values())
+        return tuple(merge(*(engine.senders.opt_outs.all() for engine in engines), key=attrgetter("since")))
 
     def use(self, scenario: Scenario) -> None:
         """Let another scenario decide from now on."""

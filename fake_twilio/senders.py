@@ -6,6 +6,7 @@ from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.incoming_number import IncomingNumber
 from fake_twilio.domain.numbers import masked
 from fake_twilio.domain.service import Service
+from fake_twilio.opt_out_book import OptOutBook
 from fake_twilio.phone_book import PhoneBook
 from fake_twilio.service_book import ServiceBook
 
@@ -27,10 +28,11 @@ class PooledNumber:
 class Senders:
     """The numbers and services of one account, as far as they depend on each other."""
 
-    def __init__(self, account_sid: str, numbers: PhoneBook, services: ServiceBook) -> None:
+    def __init__(self, account_sid: str, numbers: PhoneBook, services: ServiceBook, opt_outs: OptOutBook) -> None:
         self._account_sid = account_sid
         self.numbers = numbers
         self.services = services
+        self.opt_outs = opt_outs
 
     def check(self, sender: str) -> None:
         """Raise Twilio's refusal if the account may not send from *sender*: 21659, or 21660 if another one may."""
@@ -54,6 +56,13 @@ class Senders:
         service = self.services.sending(service_sid)
         own = self.numbers.senders(self._account_sid)
         return self.services.choose(service, to, own, intended)
+
+    def is_opted_out(self, to: str, sender: str | None, service_sid: str | None) -> bool:
+        """Whether *to* opted out of the sender, of the service, or of the service that the sender is in."""
+        if self.opt_outs.is_empty:
+            return False
+        home = self.services.service_of(sender) if sender else None
+        return self.opt_outs.has(to, sender, service_sid, home.sid if home else None)
 
     def release(self, number_sid: str) -> None:
         """Give a number up, also in the pool that it is in; raise `LookupError` if the account does not have it."""

@@ -1,7 +1,7 @@
 """Puts a fake Twilio together: an engine and its API on a port of this machine."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from fake_twilio.admin.blueprint import admin_blueprint
 from fake_twilio.app import create_app
 from fake_twilio.clock import ManualClock, RealClock, monotonic, this_second
 from fake_twilio.domain.account import AUTH_TOKEN, Account
+from fake_twilio.domain.alert import Alert
 from fake_twilio.domain.durations import to_seconds
 from fake_twilio.domain.message import Event, Message
 from fake_twilio.domain.scenario import Scenario
@@ -20,6 +21,8 @@ from fake_twilio.domain.signer import SigningKey
 from fake_twilio.domain.targets import Targets
 from fake_twilio.guard import Guard
 from fake_twilio.http_server import Server
+from fake_twilio.inbox import AutoReply
+from fake_twilio.opt_out_book import OptOut
 from fake_twilio.outbound import Outbound
 from fake_twilio.scenario_files.load import DEFAULT, load_scenario
 from fake_twilio.signing import Params, SignedRequest, signed_form, signed_json
@@ -155,6 +158,21 @@ class FakeTwilio:
         return self._world.courier.pending()
 
     @property
+    def alerts(self) -> tuple[Alert, ...]:
+        """What Twilio's debugger would show of answers to messages that came in, the last 10,000."""
+        return self._world.alerts.all()
+
+    @property
+    def opt_outs(self) -> tuple[OptOut, ...]:
+        """Who opted out of hearing from which number or service, in all accounts."""
+        return self._world.realm.opt_outs()
+
+    @property
+    def auto_replies(self) -> tuple[AutoReply, ...]:
+        """What Twilio replied by itself to STOP, START and HELP, the last 10,000; no messages of the account."""
+        return self._world.inbox.auto_replies()
+
+    @property
     def unknown_routes(self) -> Mapping[str, int]:
         """What was asked and is no route here, as ``GET /v1/Addresses/{Sid}``, and how often; a reset forgets it."""
         return self._unknown.counts()
@@ -209,6 +227,14 @@ class FakeTwilio:
         """Let another scenario decide from now on; what is there stays, and lives on as it was planned."""
         self._world.realm.use(_read(scenario))
 
+    def receive(self, from_: str, to: str, body: str = "", media: Sequence[str] = ()) -> Message | None:
+        """Have somebody send a message to a number of the fake; *media* are the addresses of up to 10 files.
+
+        It is told to the app at this moment, once time moves; what the app answers is done. ``None`` if the number's
+        service has no address for it: Twilio then receives nothing. Raises `ValueError` if nobody has the number *to*.
+        """
+        return self._world.inbox.receive(from_, to, body, media)
+
     def advance(self, span: float | str | timedelta) -> list[Event]:
         """Move the time by *span* (seconds, ``"36h"`` or a timedelta); return what happened, webhooks included.
 
@@ -255,6 +281,7 @@ class FakeTwilio:
             seed=secrets.randbelow(1 << 32) if seed is None else seed,
             clock=clock,
             outbound=self._outbound,
+            base_url=self.url,
         )
 
     def __enter__(self) -> Self:

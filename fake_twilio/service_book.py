@@ -108,6 +108,13 @@ class ServiceBook:
             for pool in self._pools.values():
                 pool.joined.pop(sender, None)
 
+    def service_of(self, sender: str) -> Service | None:
+        """Return the service whose pool *sender* is in, if it is in one."""
+        with self._lock:
+            self._take_listed()
+            sid = next((sid for sid, pool in self._pools.items() if sender in pool.joined), None)
+            return self._services[sid] if sid else None
+
     def check_pooled(self, sid: str, sender: str) -> None:
         """Raise Twilio's refusal 21711 if *sender* is not in the pool of the service."""
         with self._lock:

@@ -1,8 +1,9 @@
 """Which signed request tells the customer of a status: URL, parameters in wire order, signature."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Self
 from urllib.parse import urlencode
 
 from fake_twilio.domain.form import Form
@@ -10,6 +11,8 @@ from fake_twilio.domain.lifecycle import ERRORS, REPORTED, Status
 from fake_twilio.domain.message import Message
 from fake_twilio.domain.signature import signed_string, signed_url
 from fake_twilio.domain.signer import Signer, signature_headers
+
+KEPT_ANSWER_BYTES = 4 * 1024  # in a log
 
 
 class Kind(StrEnum):
@@ -35,13 +38,13 @@ class Webhook:
 
     @property
     def target(self) -> str:
-        """The address that is requested and signed."""
-        return signed_url(self.url)
+        """The address that is requested and signed; of a GET, the parameters are in it."""
+        return document_url(self.method, self.url, self.form)
 
     @property
     def signed(self) -> str:
         """The text that was signed; made when it is asked for, since the log keeps thousands of webhooks."""
-        return signed_string(self.target, self.form)
+        return signed_string(self.target, self.form if self.method == "POST" else ())
 
     @property
     def params(self) -> dict[str, str]:
@@ -49,7 +52,7 @@ class Webhook:
         return dict(self.form)
 
     def body(self) -> bytes:
-        return urlencode(self.form).encode("ascii")
+        return urlencode(self.form).encode("ascii") if self.method == "POST" else b""
 
     def headers(self) -> dict[str, str]:
         """Return the headers that Twilio sends (observed)."""
@@ -64,13 +67,18 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back for a webhook: a status and the head of the body, or the error that stopped it."""
+    """What came back for a webhook: a status and the body, or the error that stopped it; a log keeps its head."""
 
     status: int | None = None
     body: bytes = field(default=b"", repr=False)
+    content_type: str | None = None
     is_cut: bool = False  # whether there was more of the body than is kept
     error: str | None = None
     seconds: float = 0.0
+
+    def head(self, size: int) -> Self:
+        """Return the answer with at most *size* bytes of its body."""
+        return self if len(self.body) <= size else replace(self, body=self.body[:size], is_cut=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +102,7 @@ def is_told(message: Message) -> bool:
 def status_webhook(message: Message, signer: Signer, idempotency_token: str) -> Webhook:
     """Return the status callback for the status that *message* has."""
     url = message.status_callback or ""
-    form = _status_form(message)
+    form = status_form(message)
     return Webhook(
         message_sid=message.sid,
         status=message.status,
@@ -106,7 +114,31 @@ def status_webhook(message: Message, signer: Signer, idempotency_token: str) -> 
     )
 
 
-def _status_form(message: Message) -> Form:
+def document_webhook(message: Message, method: str, url: str, form: Form, signer: Signer, token: str) -> Webhook:
+    """Return the request for a document that says what to do about *message*."""
+    text = signed_string(document_url(method, url, form), form if method == "POST" else ())
+    return Webhook(
+        kind=Kind.INBOUND,
+        message_sid=message.sid,
+        status=message.status,
+        method=method,
+        url=url,
+        form=form,
+        signature=signer.sign(text),
+        signature_settings=signer.settings,
+        token=token,
+    )
+
+
+def document_url(method: str, url: str, form: Form) -> str:
+    """Return the address that is requested and signed: a GET has the parameters behind those that are there."""
+    address = signed_url(url)
+    if method == "POST" or not form:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(form)}"
+
+
+def status_form(message: Message) -> Form:
     """Return the parameters in the order of a real capture of July 2023."""
     pairs = [
         ("ErrorCode", str(message.error_code) if message.status in ERRORS and message.error_code else None),

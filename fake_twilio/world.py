@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from functools import partial
 
+from fake_twilio.alerts import Alerts
 from fake_twilio.clock import ManualClock, RealClock
+from fake_twilio.conversation import Conversation
 from fake_twilio.courier import Courier
 from fake_twilio.directory import Directory
 from fake_twilio.domain.account import Account
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.domain.sids import derived_seed
 from fake_twilio.engine import Engine
+from fake_twilio.geography import Geography
+from fake_twilio.inbox import Inbox
+from fake_twilio.opt_out_book import OptOutBook
 from fake_twilio.outbound import Outbound
 from fake_twilio.phone_book import PhoneBook
 from fake_twilio.realm import Realm
@@ -36,6 +41,7 @@ class World:
         seed: int,
         clock: ManualClock | RealClock,
         outbound: Outbound,
+        base_url: str = "https://api.twilio.com",
     ) -> None:
         self.seed = seed
         self.start = clock.now()
@@ -44,7 +50,15 @@ class World:
         self.workers = Workers(WORKERS, "fake-twilio-webhook")  # of its own: what hangs here holds up no other world
         self.courier = Courier(self.workers, outbound.post)
         self.directory = Directory(account, derived_seed(seed, "accounts"), clock, test_account)
-        self._numbers = PhoneBook(account.sid, seed, clock, lambda: self.realm.scenario.numbers)
+        self._numbers = PhoneBook(
+            account.sid,
+            seed,
+            clock,
+            lambda: self.realm.scenario.numbers,
+            lambda: self.realm.scenario.number_settings,
+        )
+        self.alerts = Alerts(clock)
+        self.inbox = self._make_inbox(base_url)
         self.realm = Realm(self.directory, scenario, self._make_engine)
         self.engine = self.realm.main
         self.hand = Hand(clock, self.scheduler, self.courier) if isinstance(clock, ManualClock) else None
@@ -52,19 +66,42 @@ class World:
         if self._ticker:
             self._ticker.start()
 
+    def _make_inbox(self, base_url: str) -> Inbox:
+        return Inbox(
+            clock=self.clock,
+            scheduler=self.scheduler,
+            numbers=self._numbers,
+            geography=Geography(derived_seed(self.seed, "geography")),
+            engine=self._engine,
+            conversation=Conversation(
+                seed=self.seed,
+                clock=self.clock,
+                scheduler=self.scheduler,
+                deliver=self.courier.deliver,
+                engine=self._engine,
+                alerts=self.alerts,
+            ),
+            base_url=base_url,
+        )
+
+    def _engine(self, account_sid: str) -> Engine:
+        return self.realm.engine(account_sid)
+
     def _make_engine(self, account_sid: str, scenario: Callable[[], Scenario]) -> Engine:
         is_main = account_sid == self.directory.main_sid
         seed = self.seed if is_main else derived_seed(self.seed, account_sid)
         services = ServiceBook(account_sid, seed, self.clock, lambda: scenario().services if is_main else ())
+        opt_outs = OptOutBook(self.clock, lambda: scenario().opt_outs if is_main else ())
         return Engine(
             account=partial(self.directory.get, account_sid),
             scenario=scenario,
             seed=seed,
             clock=self.clock,
-            senders=Senders(account_sid, self._numbers, services),
+            senders=Senders(account_sid, self._numbers, services, opt_outs),
             store=Store(),
             scheduler=self.scheduler,
             deliver=self.courier.deliver,
+            notify=self.inbox.noticed,
         )
 
     def forget(self, *, account_sid: str | None, number: str | None) -> int:

@@ -13,6 +13,7 @@ from fake_twilio.domain.account import AUTH_TOKEN
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import bundled, parse_scenario
 from fake_twilio.server import ACCOUNT_SID, TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
+from twilio_sms import OptedOutError
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", README, re.DOTALL))
@@ -33,6 +34,7 @@ def test_no_code_stands_there_that_is_no_example() -> None:
         "services",
         "contents",
         "limits",
+        "people",
         "sdk",
         "resources",
         "admin",
@@ -131,6 +133,18 @@ def test_the_scenario_with_limits_gives_a_campaign_its_pace() -> None:
 
     assert (limits.concurrency, limits.pace("+14155550100", "+15551234567").segments_per_second) == (50, 30)
     assert limits.pace("+15005550006", "+15551234567").segments_per_second == 1
+
+
+def test_the_people_answer_and_one_of_them_has_said_stop(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.reset(parse_scenario(EXAMPLES["people"]), seed=1)
+    with fake_twilio.client() as client:
+        client.messages.send(to="+15551230000", from_="+14155550101", body="please confirm")
+        with pytest.raises(OptedOutError):
+            client.messages.send(to="+15551230002", from_="+14155550101", body="hello")
+
+    fake_twilio.settle()
+
+    assert [(one.direction, one.body) for one in fake_twilio.messages[1:]] == [("inbound", "YES")]
 
 
 def test_every_bundled_scenario_is_named() -> None:

@@ -6,6 +6,7 @@ from fake_twilio.domain.creation import Submission
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change, Message
 from fake_twilio.domain.scenario import Step
+from fake_twilio.domain.service import VALIDITY_SECONDS
 from fake_twilio.domain.validity import within_validity
 from twilio_sms.domain.segments import count_segments
 
@@ -19,7 +20,9 @@ class Fate:
     intended_sender: str | None = None
 
 
-def new_message(wanted: Submission, fate: Fate, *, sid: str, account_sid: str, now: float) -> Message:
+def new_message(
+    wanted: Submission, fate: Fate, *, sid: str, account_sid: str, now: float, direction: str = "outbound-api"
+) -> Message:
     """Return the message at its beginning; *now* is in seconds since 1970."""
     status, plan = _beginning(wanted, now, within_validity(fate.steps, wanted.validity_seconds))
     counted = count_segments(wanted.body, smart_encoding=wanted.smart_encoded)
@@ -33,7 +36,7 @@ def new_message(wanted: Submission, fate: Fate, *, sid: str, account_sid: str, n
         body=counted.text,  # Twilio: the final text, with Smart Encoding's replacements
         media_urls=wanted.media_urls,
         status_callback=wanted.status_callback,
-        direction="outbound-api",
+        direction=direction,
         segments=counted.segments,
         created_at=now,
         updated_at=now,
@@ -45,6 +48,40 @@ def new_message(wanted: Submission, fate: Fate, *, sid: str, account_sid: str, n
         rule=fate.rule,
         options=wanted.options,
         notes=tuple(f"unknown parameter {name} was ignored" for name in wanted.unknown_parameters),
+    )
+
+
+def received_message(
+    *,
+    sid: str,
+    account_sid: str,
+    service_sid: str | None,
+    sender: str,
+    to: str,
+    body: str,
+    media_urls: tuple[str, ...],
+    now: float,
+) -> Message:
+    """Return a message that somebody sent, which is received at once; one with media has one segment."""
+    return Message(
+        sid=sid,
+        account_sid=account_sid,
+        service_sid=service_sid,
+        to=to,
+        sender=sender,
+        body=body,
+        media_urls=media_urls,
+        status_callback=None,
+        direction="inbound",
+        segments=1 if media_urls else count_segments(body).segments,
+        created_at=now,
+        updated_at=now,
+        validity_seconds=VALIDITY_SECONDS[-1],
+        status=Status.RECEIVING,
+        timeline=(Change(now, Status.RECEIVING),),
+        plan=(Step(Status.RECEIVED, 0.0),),
+        rule=None,
+        notes=(),
     )
 
 

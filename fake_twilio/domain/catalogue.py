@@ -228,6 +228,47 @@ CATALOGUE: dict[int, Entry] = {
     60601: Entry(None, "Authorization required for Canada lookups"),
 }
 
+# What Twilio's debugger shows about a customer's server and what it answers: the titles by code.
+ALERTS: dict[int, str] = {
+    11200: "HTTP retrieval failure",
+    11201: "TCP connection timed out",
+    11202: "TCP connection refused",
+    11203: "HTTP communication total time out triggered",
+    11205: "HTTP connection failure",
+    11206: "HTTP protocol violation",
+    11210: "HTTP bad host name",
+    11215: "HTTP too many redirects",
+    11216: "HTTP invalid redirect",
+    11217: "HTTP error response code",
+    11220: "SSL/TLS Handshake Error",
+    11235: "Certificate Invalid - Domain Mismatch",
+    11236: "Certificate Invalid - Certificate Expired",
+    11237: "Certificate Invalid - Could not find path to certificate",
+    11240: "HTTP connection edge location is invalid",
+    11241: "HTTP connection edge location is not supported",
+    11242: "HTTP connection over Twilio Interconnect is not allowed",
+    11243: "HTTP retry policy is invalid",
+    11750: "TwiML response body too large",
+    11751: "Media Message - Media exceeds messaging provider size limit",
+    11770: "Empty response body",
+    12100: "Document parse failure",
+    12101: "Invalid Twilio Markup XML version",
+    12102: "The root element must be Response",
+    12200: "Schema validation warning",
+    12300: "Invalid Content-Type",
+    14101: 'Invalid "To" attribute',
+    14102: 'Invalid "From" attribute',
+    14103: "Invalid Body",
+    14104: "Invalid Method attribute",
+    14105: "Invalid statusCallback attribute",
+    14106: "Document retrieval limit reached",
+    14107: "SMS send rate limit exceeded",
+    14108: "From phone number not SMS capable",
+    14109: "TwiML Reply message limit exceeded",
+    14110: "Invalid Verb for SMS Reply",
+    14111: "Invalid To phone number for Trial mode",
+}
+
 # Twilio's dictionary: the very same send may succeed later with no person changing anything; for an error of a delivery,
 # as a new message.
 RETRY_MAY_HELP = frozenset(

@@ -40,17 +40,18 @@ READ_MEDIA_FILE: Operation = ("GET", f"{_MESSAGE}/Media/{{Sid}}")
 LOOK_UP: Operation = ("GET", _LOOKUP)
 _PERSON = "FirstName LastName AddressLine1 AddressLine2 City State PostalCode AddressCountryCode NationalId DateOfBirth"
 
+_NUMBER_WORKS = "FriendlyName SmsUrl SmsMethod SmsFallbackUrl SmsFallbackMethod"
 _NUMBER_SETTINGS = (
-    "SmsApplicationSid SmsFallbackMethod SmsFallbackUrl SmsMethod SmsUrl StatusCallback"
-    " StatusCallbackMethod VoiceApplicationSid VoiceCallerIdLookup VoiceFallbackMethod VoiceFallbackUrl VoiceMethod"
-    " VoiceUrl EmergencyStatus EmergencyAddressSid TrunkSid IdentitySid AddressSid VoiceReceiveMode BundleSid"
+    "SmsApplicationSid StatusCallback StatusCallbackMethod VoiceApplicationSid VoiceCallerIdLookup VoiceFallbackMethod"
+    " VoiceFallbackUrl VoiceMethod VoiceUrl EmergencyStatus EmergencyAddressSid TrunkSid IdentitySid AddressSid"
+    " VoiceReceiveMode BundleSid"
 )
 
-_SERVICE_WORKS = "FriendlyName StatusCallback StickySender SmartEncoding AreaCodeGeomatch ValidityPeriod"
-_SERVICE_STORED = (
-    "InboundRequestUrl InboundMethod FallbackUrl FallbackMethod MmsConverter ScanMessageContent FallbackToLongCode"
-    " SynchronousValidation Usecase UseInboundWebhookOnNumber"
+_SERVICE_WORKS = (
+    "FriendlyName StatusCallback StickySender SmartEncoding AreaCodeGeomatch ValidityPeriod InboundRequestUrl"
+    " InboundMethod FallbackUrl FallbackMethod UseInboundWebhookOnNumber"
 )
+_SERVICE_STORED = "MmsConverter ScanMessageContent FallbackToLongCode SynchronousValidation Usecase"
 
 BUILT: Mapping[Operation, Parameters] = MappingProxyType(
     {
@@ -80,11 +81,11 @@ BUILT: Mapping[Operation, Parameters] = MappingProxyType(
         ("DELETE", f"{_ACCOUNT}/Keys/{{Sid}}.json"): _table(),
         ("GET", f"{_NUMBERS}.json"): _table(f"Beta FriendlyName PhoneNumber Origin {_PAGES}"),
         ("POST", f"{_NUMBERS}.json"): _table(
-            "PhoneNumber AreaCode FriendlyName", stored=_NUMBER_SETTINGS, not_yet="ApiVersion"
+            f"PhoneNumber AreaCode {_NUMBER_WORKS}", stored=_NUMBER_SETTINGS, not_yet="ApiVersion"
         ),
         ("GET", f"{_NUMBERS}/{{Sid}}.json"): _table(),
         ("POST", f"{_NUMBERS}/{{Sid}}.json"): _table(
-            "FriendlyName", stored=_NUMBER_SETTINGS, not_yet="AccountSid ApiVersion"
+            _NUMBER_WORKS, stored=_NUMBER_SETTINGS, not_yet="AccountSid ApiVersion"
         ),
         ("DELETE", f"{_NUMBERS}/{{Sid}}.json"): _table(),
         ("POST", "/v1/AuthTokens/Secondary"): _table(),
@@ -154,6 +155,7 @@ NOTES: Mapping[tuple[Operation, str], str] = MappingProxyType(
         " and its text is unknown",
         (CREATE_MESSAGE, "ContentVariables"): "a template has no default values; what is missing stays a placeholder",
         (CREATE_MESSAGE, "SendAsMms"): "the SID begins with `MM`; segments and price stay those of a text",
+        (("POST", _SERVICES), "InboundRequestUrl"): "a service without one receives nothing, as at Twilio",
         (CREATE_MESSAGE, "ApplicationSid"): "no application is asked for its callback address",
         (CREATE_MESSAGE, "ShortenUrls"): "links stay as they are",
         (CREATE_MESSAGE, "FallbackFrom"): "taken with any service, as if it had an RCS sender",
@@ -197,3 +199,8 @@ PRODUCED = frozenset(
 
 # What the fake ends a message with by itself; a scenario may end one with any other code of a delivery.
 ENDED = frozenset({21703, 21704, 30001, 30002, 30036})
+
+# What the fake writes down as an alert by itself; whatever else a reply is refused with is one too.
+ALERTED = frozenset(
+    {11200, 11205, 11750, 12100, 12102, 12200, 12300} | {14101, 14102, 14103, 14104, 14105, 14106, 14107, 14109, 14110}
+)

@@ -61,7 +61,7 @@ class Message:
             status=step.status,
             error_code=step.error_code,
             sender=self.sender if step.status is Status.CANCELED else sender,
-            sent_at=at if step.status is Status.SENT else self.sent_at,
+            sent_at=at if step.status in (Status.SENT, Status.RECEIVED) else self.sent_at,
             updated_at=at,
             timeline=(*self.timeline, Change(at, step.status, step.error_code)),
             plan=() if is_final(step.status) else self.plan[1:],

@@ -48,6 +48,11 @@ def is_sender(text: str) -> bool:
     return any(form.fullmatch(text) for form in (_E164, _SHORT_CODE, _ALPHANUMERIC))
 
 
+def can_receive(text: str) -> bool:
+    """Whether *text* has the shape of a number or a short code: nobody can write to an alphanumeric sender ID."""
+    return bool(_E164.fullmatch(text) or _SHORT_CODE.fullmatch(text))
+
+
 def to_e164(text: str, sender: str | None) -> str | None:
     """Return the E.164 form of a recipient, ``None`` if it cannot be one.
 

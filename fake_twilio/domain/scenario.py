@@ -1,7 +1,7 @@
 """What happens to which message: rules, of which the first that matches counts."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from fake_twilio.domain.content import Content
 from fake_twilio.domain.lifecycle import Status, may_follow
@@ -9,6 +9,7 @@ from fake_twilio.domain.limits import UNLIMITED, Limits
 from fake_twilio.domain.lookup_facts import LookupRule
 from fake_twilio.domain.magic import magic_code
 from fake_twilio.domain.patterns import Pattern
+from fake_twilio.domain.persona import Persona
 from fake_twilio.domain.service import ServicePlan
 
 
@@ -101,6 +102,11 @@ class Scenario:
     services: tuple[ServicePlan, ...] = ()
     contents: tuple[Content, ...] = ()
     limits: Limits = UNLIMITED
+    number_settings: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of its own numbers, by the names of Twilio's parameters
+    opt_outs: tuple[tuple[str, str], ...] = ()  # pairs of recipient and sender
+    personas: tuple[Persona, ...] = ()
 
     def refusal_code(self, to: str, sender: str | None) -> int | None:
         """Return what a message between these numbers is refused with before any rule is asked."""

@@ -58,6 +58,7 @@ class Service:
     created_at: float = 0.0
     updated_at: float = 0.0
     settings: Mapping[str, Setting] = field(default_factory=lambda: DEFAULTS)
+    has_advanced_opt_out: bool = False  # Twilio's Console says it, its API does not
 
     @property
     def status_callback(self) -> str | None:
@@ -106,6 +107,7 @@ class ServicePlan:
     friendly_name: str
     senders: tuple[str, ...]
     settings: Mapping[str, Setting]
+    has_advanced_opt_out: bool = False
 
     def to_service(self, account_sid: str, at: float) -> Service:
         return Service(
@@ -115,6 +117,7 @@ class ServicePlan:
             created_at=at,
             updated_at=at,
             settings=MappingProxyType({**DEFAULTS, **self.settings}),
+            has_advanced_opt_out=self.has_advanced_opt_out,
         )
 
 

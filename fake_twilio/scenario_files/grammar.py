@@ -11,6 +11,7 @@ from fake_twilio.domain.scenario import Outcome, Refuse, Rule, Scenario, Step, T
 from fake_twilio.scenario_files.contents import ContentPart, check_contents
 from fake_twilio.scenario_files.limits import LimitsPart
 from fake_twilio.scenario_files.lookups import LookupPart
+from fake_twilio.scenario_files.people import InboundPart, OptOutPart, PersonaPart
 from fake_twilio.scenario_files.services import ServicePart, check_services
 from fake_twilio.scenario_files.values import Code, Part, Patterns, Seconds, Switch
 
@@ -97,6 +98,9 @@ class ScenarioPart(Part):
     lookups: tuple[LookupPart, ...] = ()
     contents: Annotated[tuple[ContentPart, ...], AfterValidator(check_contents)] = ()
     limits: LimitsPart = LimitsPart()
+    inbound: InboundPart | None = None
+    opt_outs: tuple[OptOutPart, ...] = ()
+    personas: tuple[PersonaPart, ...] = ()
     rules: tuple[RulePart, ...] = ()
     defaults: OutcomePart
 
@@ -127,4 +131,7 @@ class ScenarioPart(Part):
             lookups=tuple(lookup.to_rule() for lookup in self.lookups),
             contents=tuple(content.to_content() for content in self.contents),
             limits=self.limits.to_limits(),
+            number_settings=self.inbound.to_settings() if self.inbound else {},
+            opt_outs=tuple(opt_out.to_pair() for opt_out in self.opt_outs),
+            personas=tuple(persona.to_persona() for persona in self.personas),
         )

@@ -12,6 +12,7 @@ from fake_twilio.scenario_files.grammar import OutcomePart, RulePart, ScenarioPa
 from fake_twilio.scenario_files.limits import LimitsPart, SenderPart
 from fake_twilio.scenario_files.lookups import LookupPart
 from fake_twilio.scenario_files.marked import MAX_BYTES, Marked, Place, Problem, YamlError, read_yaml
+from fake_twilio.scenario_files.people import InboundPart, OptOutPart, PersonaPart
 from fake_twilio.scenario_files.services import ServicePart
 
 DEFAULT = "delivered"
@@ -131,6 +132,9 @@ _PARTS: dict[str, type[BaseModel]] = {
     "contents": ContentPart,
     "limits": LimitsPart,
     "senders": SenderPart,
+    "inbound": InboundPart,
+    "opt_outs": OptOutPart,
+    "personas": PersonaPart,
     "when": WhenPart,
     "then": OutcomePart,
     "defaults": OutcomePart,

@@ -6,10 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from fake_twilio.domain.hosts import is_web_address
 from fake_twilio.domain.service import VALIDITY_SECONDS, ServicePlan
 from fake_twilio.domain.sids import is_service_sid
-from fake_twilio.scenario_files.values import Part, Seconds, Switch
+from fake_twilio.scenario_files.values import Address, Method, Part, Seconds, Switch
 
 
 def _read_sid(text: Any) -> str:
@@ -18,14 +17,7 @@ def _read_sid(text: Any) -> str:
     return text
 
 
-def _read_address(text: Any) -> str:
-    if not isinstance(text, str) or not is_web_address(text):
-        raise ValueError("wanted an http or https address")
-    return text
-
-
 Sid = Annotated[str, BeforeValidator(_read_sid)]
-Address = Annotated[str, BeforeValidator(_read_address)]
 
 
 class ServicePart(Part):
@@ -34,6 +26,12 @@ class ServicePart(Part):
     sid: Sid
     name: str = "messaging service"
     numbers: tuple[str, ...] | None = None
+    inbound_url: Address | None = Field(default=None, serialization_alias="InboundRequestUrl")
+    inbound_method: Method = Field(default="POST", serialization_alias="InboundMethod")
+    fallback_url: Address | None = Field(default=None, serialization_alias="FallbackUrl")
+    fallback_method: Method = Field(default="POST", serialization_alias="FallbackMethod")
+    inbound_on_number: Switch = Field(default=False, serialization_alias="UseInboundWebhookOnNumber")
+    advanced_opt_out: Switch = False
     status_callback: Address | None = Field(default=None, serialization_alias="StatusCallback")
     validity: Seconds = Field(default=VALIDITY_SECONDS[-1], serialization_alias="ValidityPeriod")
     sticky_sender: Switch = Field(default=True, serialization_alias="StickySender")
@@ -49,9 +47,15 @@ class ServicePart(Part):
 
     def to_plan(self, numbers: tuple[str, ...]) -> ServicePlan:
         """Return the service of a scenario with these *numbers*."""
-        settings = self.model_dump(by_alias=True, exclude={"sid", "name", "numbers"})
+        settings = self.model_dump(by_alias=True, exclude={"sid", "name", "numbers", "advanced_opt_out"})
         pool = numbers if self.numbers is None else self.numbers
-        return ServicePlan(sid=self.sid, friendly_name=self.name, senders=pool, settings=settings)
+        return ServicePlan(
+            sid=self.sid,
+            friendly_name=self.name,
+            senders=pool,
+            settings=settings,
+            has_advanced_opt_out=self.advanced_opt_out,
+        )
 
 
 def check_services(services: Sequence[ServicePart], numbers: tuple[str, ...]) -> None:

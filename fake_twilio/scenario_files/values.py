@@ -6,6 +6,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from fake_twilio.domain.catalogue import CATALOGUE
 from fake_twilio.domain.durations import parse_duration
+from fake_twilio.domain.hosts import is_web_address
 from fake_twilio.domain.patterns import Pattern, parse_pattern
 
 _CODES = {str(code): code for code in CATALOGUE}
@@ -42,6 +43,20 @@ def _read_switch(text: Any) -> bool:
     return bool(text == "true")
 
 
+def _read_address(text: Any) -> str:
+    if not isinstance(text, str) or not is_web_address(text):
+        raise ValueError("wanted an http or https address")
+    return text
+
+
+def _read_method(text: Any) -> str:
+    if text not in ("GET", "POST"):
+        raise ValueError("wanted GET or POST")
+    return str(text)
+
+
+Address = Annotated[str, BeforeValidator(_read_address)]
+Method = Annotated[str, BeforeValidator(_read_method)]
 Switch = Annotated[bool, BeforeValidator(_read_switch)]
 Code = Annotated[int, BeforeValidator(_read_code)]
 Seconds = Annotated[float, BeforeValidator(_read_seconds)]

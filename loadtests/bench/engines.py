@@ -4,6 +4,7 @@ from fake_twilio.clock import ManualClock
 from fake_twilio.domain.account import Account
 from fake_twilio.domain.scenario import Scenario, Timeline
 from fake_twilio.engine import Engine
+from fake_twilio.opt_out_book import OptOutBook
 from fake_twilio.phone_book import PhoneBook
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.senders import Senders
@@ -24,7 +25,7 @@ def make_engine(life: Timeline, clock: ManualClock, scheduler: Scheduler) -> Eng
         scenario=lambda: scenario,
         seed=SEED,
         clock=clock,
-        senders=Senders(ACCOUNT.sid, numbers, services),
+        senders=Senders(ACCOUNT.sid, numbers, services, OptOutBook(clock)),
         store=Store(),
         scheduler=scheduler,
         deliver=lambda _webhook: None,

@@ -11,6 +11,7 @@ from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change, Event, Message
 from fake_twilio.domain.scenario import Rule, Scenario, Step, Timeline
 from fake_twilio.engine import Engine
+from fake_twilio.opt_out_book import OptOutBook
 from fake_twilio.phone_book import PhoneBook
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.senders import Senders
@@ -116,6 +117,7 @@ class Town:
         self.scheduler = Scheduler()
         self.hand = Hand(self.clock, self.scheduler, NothingPending())
         self.scenario = scenario or make_scenario()
+        self.opt_outs = OptOutBook(self.clock)
         numbers = PhoneBook(ACCOUNT_SID, seed, self.clock, lambda: self.scenario.numbers)
         services = ServiceBook(ACCOUNT_SID, seed, self.clock, lambda: self.scenario.services)
         self.engine = Engine(
@@ -123,7 +125,7 @@ class Town:
             scenario=lambda: self.scenario,
             seed=seed,
             clock=self.clock,
-            senders=Senders(ACCOUNT_SID, numbers, services),
+            senders=Senders(ACCOUNT_SID, numbers, services, self.opt_outs),
             store=Store(bound),
             scheduler=self.scheduler,
             deliver=on_delivery or self.webhooks.append,

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from fake_twilio.courier import LOG_ENTRIES, Courier
-from fake_twilio.webhooks import Answer, Delivery, Webhook
+from fake_twilio.webhooks import KEPT_ANSWER_BYTES, Answer, Delivery, Webhook
 from tests.fake_twilio.doubles import PATIENCE_SECONDS, GatedPost, make_webhook
 
 
@@ -183,3 +183,14 @@ def test_what_follows_may_fail_and_the_queue_goes_on(
     assert courier.wait_until_idle(PATIENCE_SECONDS)
     assert logged(courier) == ["first", "second"]
     assert "a detail for the log" in caplog.text
+
+
+def test_the_log_keeps_the_head_of_an_answer_and_who_follows_gets_it_whole(workers: ThreadPoolExecutor) -> None:
+    whole = Answer(status=200, body=b"x" * (KEPT_ANSWER_BYTES + 1))
+    courier, followed = Courier(workers, lambda _webhook: whole), list[Delivery]()
+
+    courier.deliver(make_webhook(), followed.append)
+
+    assert courier.wait_until_idle(PATIENCE_SECONDS)
+    assert [delivery.answer for delivery in followed] == [whole]
+    assert [len(delivery.answer.body) for delivery in courier.deliveries()] == [KEPT_ANSWER_BYTES]

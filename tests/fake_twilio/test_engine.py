@@ -11,6 +11,7 @@ from fake_twilio.domain.account import Standing
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change, Event
+from fake_twilio.domain.opt_outs import Word
 from fake_twilio.domain.patterns import Glob
 from fake_twilio.domain.query import Cursor, Query
 from fake_twilio.domain.scenario import Refuse, Rule, Step, Timeline, When
@@ -512,3 +513,33 @@ def test_a_token_of_a_forgotten_message_still_turns_the_page() -> None:
 
     assert town.engine.page(Query(), 50, Cursor(first)) == []
     assert town.engine.page(Query(sender=SENDER), 50, Cursor(first, is_backward=True))[-1].sid == second
+
+
+def test_who_opted_out_is_refused_at_once() -> None:
+    town = Town()
+    town.opt_outs.change(Word.STOP, RECIPIENT, SENDER, None)
+
+    refused(21610, town.engine.accept, create_form())
+    assert town.engine.accept(create_form(From=OTHER)).status is Status.QUEUED
+
+
+def test_a_scheduled_message_to_who_opted_out_fails_when_its_time_comes() -> None:
+    town = Town()
+    town.opt_outs.change(Word.STOP, RECIPIENT, SENDER, SERVICE_SID)
+    sid = town.engine.accept(service_form(**IN_AN_HOUR, StatusCallback=CALLBACK)).sid
+
+    town.hand.settle(7200)
+
+    assert (town.engine.found(sid).status, town.engine.found(sid).error_code) == (Status.FAILED, 21610)
+    assert town.told() == ["failed"]
+
+
+def test_a_reply_is_told_from_other_messages() -> None:
+    assert Town().engine.accept(create_form(), direction="outbound-reply").direction == "outbound-reply"
+
+
+def test_who_opted_out_of_a_number_does_not_hear_from_it_through_what_is_taken_for_a_service() -> None:
+    town = Town(make_scenario(numbers=(SENDER,)))
+    town.opt_outs.change(Word.STOP, RECIPIENT, SENDER, None)
+
+    refused(21610, town.engine.accept, service_form())

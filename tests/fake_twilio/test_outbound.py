@@ -13,7 +13,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from fake_twilio.outbound import KEPT_ANSWER_BYTES, MAX_ANSWER_BYTES, Outbound, _request_target, resolve_addresses
+from fake_twilio.outbound import MAX_ANSWER_BYTES, Outbound, _request_target, resolve_addresses
 from fake_twilio.webhooks import Answer
 from tests.fake_twilio.doubles import PATIENCE_SECONDS, Resolver, Stopwatch, make_webhook
 
@@ -252,13 +252,15 @@ def test_a_url_that_cannot_be_called_is_an_error(outbound: MakeOutbound, url: st
     assert answer.error
 
 
-def test_only_the_head_of_a_large_answer_is_kept(httpserver: HTTPServer, outbound: MakeOutbound) -> None:
+def test_of_a_large_answer_as_much_is_read_as_twilio_reads_and_one_byte_more(
+    httpserver: HTTPServer, outbound: MakeOutbound
+) -> None:
     httpserver.expect_request("/status").respond_with_data(b"x" * (MAX_ANSWER_BYTES * 3))
     poster = outbound()
 
     answers = [poster.post(make_webhook(url=endpoint(httpserver))) for _ in range(2)]
 
-    assert [(answer.status, answer.body) for answer in answers] == [(200, b"x" * KEPT_ANSWER_BYTES)] * 2
+    assert [(answer.status, answer.body) for answer in answers] == [(200, b"x" * (MAX_ANSWER_BYTES + 1))] * 2
     assert all(answer.is_cut for answer in answers)
 
 
@@ -274,7 +276,7 @@ def test_an_answer_without_an_end_is_not_read_to_it(httpserver: HTTPServer, outb
 
     answer = outbound().post(make_webhook(url=endpoint(httpserver)))
 
-    assert (answer.status, len(answer.body)) == (200, KEPT_ANSWER_BYTES)
+    assert (answer.status, len(answer.body)) == (200, MAX_ANSWER_BYTES + 1)
     assert len(sent) < 100_000
 
 

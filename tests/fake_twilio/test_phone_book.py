@@ -115,3 +115,32 @@ def test_what_is_not_there_or_another_accounts_is_not_changed() -> None:
             with pytest.raises(LookupError):
                 act(ACCOUNT_SID, sid)
     assert book.change(SHOP, shops, (("FriendlyName", "till"),)).setting("FriendlyName") == "till"
+
+
+def test_what_is_sent_to_a_number_belongs_to_its_owner() -> None:
+    book = make_book(SENDER)
+    book.buy(SHOP, (("PhoneNumber", ANOTHER), ("SmsUrl", "http://127.0.0.1/")))
+
+    assert [book.owner_sid(number) for number in (SENDER, ANOTHER, "+15559999999")] == [ACCOUNT_SID, SHOP, None]
+    assert (book.settings(SENDER), book.settings(ANOTHER)) == ({}, {"SmsUrl": "http://127.0.0.1/"})
+    assert book.everyones() == (SENDER, ANOTHER)
+
+
+def test_in_a_world_without_numbers_the_main_account_gets_what_nobody_has() -> None:
+    book = make_book()
+    sid = book.buy(SHOP, (("PhoneNumber", ANOTHER),)).sid
+
+    assert (book.owner_sid("+15559999999"), book.owner_sid(ANOTHER)) == (ACCOUNT_SID, SHOP)
+    book.release(SHOP, sid)
+    assert book.owner_sid(ANOTHER) is None
+
+
+def test_listed_numbers_begin_with_what_the_scenario_presets() -> None:
+    preset = {"SmsUrl": "http://127.0.0.1/"}
+    book = PhoneBook(ACCOUNT_SID, 7, ManualClock(START), lambda: (SENDER, "12345"), lambda: preset)
+
+    (number,) = book.all(ACCOUNT_SID)
+    book.change(ACCOUNT_SID, number.sid, (("SmsUrl", ""),))
+
+    assert number.setting("SmsUrl") == "http://127.0.0.1/"
+    assert (book.settings(SENDER), book.settings("12345")) == ({"SmsUrl": ""}, preset)

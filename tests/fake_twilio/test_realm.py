@@ -5,6 +5,7 @@ from collections.abc import Callable
 from fake_twilio.clock import ManualClock
 from fake_twilio.directory import Directory
 from fake_twilio.domain.account import Account
+from fake_twilio.domain.opt_outs import Word
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.engine import Engine
 from fake_twilio.realm import MakeEngine, Realm
@@ -64,3 +65,15 @@ def test_what_was_forgotten_is_counted_for_all_accounts() -> None:
         engine.accept(create_form())
 
     assert realm.evicted == 3
+
+
+def test_opt_outs_of_all_accounts_stand_in_the_order_of_their_beginning() -> None:
+    clock = ManualClock(START)
+    realm = make_realm(make_engine=lambda _sid, _scenario_now: Town(clock=clock).engine)
+    other = realm.directory.open_subaccount(ACCOUNT_SID, "shop").sid
+
+    for number, engine in enumerate((realm.main, realm.engine(other), realm.main)):
+        engine.senders.opt_outs.change(Word.STOP, f"+1555000000{number}", "+15005550006", None)
+        clock.move_to(clock.now() + 1)
+
+    assert [opt_out.to[-1] for opt_out in realm.opt_outs()] == ["0", "1", "2"]

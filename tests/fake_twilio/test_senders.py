@@ -4,6 +4,8 @@ import pytest
 
 from fake_twilio.clock import ManualClock
 from fake_twilio.domain.errors import Refusal
+from fake_twilio.domain.opt_outs import Word
+from fake_twilio.opt_out_book import OptOutBook
 from fake_twilio.phone_book import PhoneBook
 from fake_twilio.senders import Senders
 from fake_twilio.service_book import ServiceBook
@@ -15,7 +17,7 @@ SHOP = "AC" + "0e" * 16
 def make_senders(*listed: str) -> Senders:
     clock = ManualClock(START)
     book = PhoneBook(ACCOUNT_SID, 7, clock, lambda: listed)
-    return Senders(ACCOUNT_SID, book, ServiceBook(ACCOUNT_SID, 7, clock, lambda: ()))
+    return Senders(ACCOUNT_SID, book, ServiceBook(ACCOUNT_SID, 7, clock, lambda: ()), OptOutBook(clock))
 
 
 def code_of(act, *words) -> int:
@@ -83,3 +85,16 @@ def test_the_numbers_and_services_of_others_are_not_found() -> None:
         for pair in ((service_sid, foreign), ("MG" + "0" * 32, number_sid)):
             with pytest.raises(LookupError):
                 act(*pair)
+
+
+def test_an_opt_out_of_a_service_counts_for_each_of_its_numbers() -> None:
+    senders = make_senders(SENDER, "+15005550010")
+    service_sid, number_sid = opened(senders)
+    pooled = senders.join(service_sid, number_sid).number.phone_number
+    assert not senders.is_opted_out(RECIPIENT, pooled, None)
+
+    senders.opt_outs.change(Word.STOP, RECIPIENT, pooled, service_sid)
+
+    assert senders.is_opted_out(RECIPIENT, pooled, None)
+    assert senders.is_opted_out(RECIPIENT, None, service_sid)
+    assert not senders.is_opted_out("+15551230000", pooled, service_sid)

@@ -125,3 +125,9 @@ def test_what_is_not_there_is_not_found() -> None:
     ):
         with pytest.raises(LookupError):
             act(SERVICE_SID)
+
+
+def test_the_service_of_a_number_is_the_one_whose_pool_it_is_in() -> None:
+    book = make_book(plan(SENDER))
+
+    assert (book.service_of(SENDER), book.service_of(ANOTHER)) == (book.get(SERVICE_SID), None)

@@ -1,6 +1,6 @@
 """Tests of the request that tells the customer of a status."""
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from twilio.request_validator import RequestValidator, get_signature_algorithm
@@ -9,7 +9,7 @@ from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change, Message
 from fake_twilio.domain.signature import Algorithm, sign
 from fake_twilio.domain.signer import AuthToken, Signer, SigningKey
-from fake_twilio.webhooks import Answer, Delivery, Webhook, is_told, status_webhook
+from fake_twilio.webhooks import Answer, Delivery, Webhook, document_webhook, is_told, status_webhook
 from tests.fake_twilio.doubles import (
     ACCOUNT_SID,
     AUTH_TOKEN,
@@ -161,3 +161,27 @@ def test_a_delivery_without_an_answer_is_not_taken() -> None:
 
 def test_the_body_of_an_answer_is_not_printed() -> None:
     assert "secret" not in repr(Answer(status=200, body=b"secret"))
+
+
+def test_a_get_has_its_parameters_behind_those_of_the_address() -> None:
+    message, form = make_message(), (("Body", "a b"), ("From", RECIPIENT))
+
+    one, two, post = (
+        document_webhook(message, method, url, form, AuthToken(AUTH_TOKEN), "t")
+        for method, url in (("GET", "http://a/?x=1#rc=2"), ("GET", "http://a/"), ("POST", "http://a/?x=1"))
+    )
+
+    assert (one.target, one.body()) == (f"http://a/?x=1&{urlencode(form)}", b"")
+    assert two.target == f"http://a/?{urlencode(form)}"
+    assert (post.target, post.body()) == ("http://a/?x=1", urlencode(form).encode())
+    for webhook in (one, two, post):
+        params = webhook.params if webhook.method == "POST" else {}
+        assert RequestValidator(AUTH_TOKEN).validate(webhook.target, params, webhook.signature)
+        assert sign(AUTH_TOKEN, webhook.signed) == webhook.signature
+
+
+def test_the_head_of_an_answer_is_what_is_kept() -> None:
+    answer = Answer(status=200, body=b"abcd")
+
+    assert answer.head(4) is answer
+    assert answer.head(3) == Answer(status=200, body=b"abc", is_cut=True)

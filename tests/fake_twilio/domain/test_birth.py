@@ -2,14 +2,17 @@
 
 import pytest
 
-from fake_twilio.domain.birth import Fate, new_message
+from fake_twilio.domain.birth import Fate, new_message, received_message
 from fake_twilio.domain.creation import AnySenders, read_submission
 from fake_twilio.domain.form import Form
+from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Message
+from fake_twilio.domain.scenario import Step
 from tests.fake_twilio.doubles import (
     ACCOUNT_SID,
     MESSAGE_SID,
     ON_ITS_WAY,
+    RECIPIENT,
     SENDER,
     START,
     create_form,
@@ -66,3 +69,20 @@ def test_what_would_wait_for_too_long_ends_then() -> None:
 
 def test_unknown_parameters_are_noted() -> None:
     assert born((*create_form(), ("Bdoy", "x"))).notes == ("unknown parameter Bdoy was ignored",)
+
+
+def test_a_message_that_comes_in_is_received_at_once() -> None:
+    message = received_message(
+        sid=MESSAGE_SID,
+        account_sid=ACCOUNT_SID,
+        service_sid=None,
+        sender=RECIPIENT,
+        to=SENDER,
+        body="x" * 161,
+        media_urls=(),
+        now=START,
+    )
+
+    assert (message.direction, message.status, message.segments) == ("inbound", Status.RECEIVING, 2)
+    assert message.plan == (Step(Status.RECEIVED, 0.0),)
+    assert message.moved(START, message.plan[0], message.sender).sent_at == START

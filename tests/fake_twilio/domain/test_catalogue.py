@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fake_twilio.domain.catalogue import CATALOGUE, RETRY_MAY_HELP, Kind, kind_of
+from fake_twilio.domain.catalogue import ALERTS, CATALOGUE, RETRY_MAY_HELP, Kind, kind_of
 
 SHARED = Path(__file__).parents[4] / "shared"
 FILE = SHARED / "reference" / "data" / "error_codes.json"
@@ -80,3 +80,10 @@ def test_the_catalogue_is_the_table_of_twilios_codes() -> None:
         code: (entry.status, kind_of(code), code in RETRY_MAY_HELP, entry.title) for code, entry in CATALOGUE.items()
     }
     assert here == wanted
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the table of Twilio's codes does not lie beside this checkout")
+def test_the_alerts_are_those_of_the_table_of_twilios_codes() -> None:
+    told = json.loads(FILE.read_text("utf-8"))["codes"]
+
+    assert {entry["code"]: entry["title"] for entry in told if entry["kind"] == "webhook"} == ALERTS

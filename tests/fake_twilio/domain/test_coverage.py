@@ -3,8 +3,9 @@
 import ast
 from pathlib import Path
 
-from fake_twilio.domain.catalogue import CATALOGUE
+from fake_twilio.domain.catalogue import ALERTS, CATALOGUE
 from fake_twilio.domain.coverage import (
+    ALERTED,
     BUILT,
     COVERAGE,
     CREATE_MESSAGE,
@@ -26,10 +27,10 @@ FACTS = {PACKAGE / "domain" / "catalogue.py", PACKAGE / "domain" / "coverage.py"
 
 
 def codes(path: Path) -> set[int]:
-    """Return the codes of the catalogue that a file names as numbers."""
+    """Return the codes of the catalogue, alerts included, that a file names as numbers."""
     nodes = ast.walk(ast.parse(path.read_text("utf-8")))
     values = {node.value for node in nodes if isinstance(node, ast.Constant) and type(node.value) is int}
-    return values & set(CATALOGUE)
+    return values & (set(CATALOGUE) | set(ALERTS))
 
 
 def test_the_parameters_of_a_new_message_are_those_that_the_domain_knows() -> None:
@@ -63,7 +64,7 @@ def test_a_medium_is_told_of_in_json_and_is_a_file_without_the_extension() -> No
 def test_the_codes_that_are_produced_are_those_that_the_code_names() -> None:
     named = {code for path in PACKAGE.rglob("*.py") if path not in FACTS for code in codes(path)}
 
-    assert named == PRODUCED | ENDED
+    assert named == PRODUCED | ENDED | ALERTED
 
 
 def test_a_code_that_is_produced_has_an_http_status() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fake_twilio.domain.numbers import country_of, is_sender, is_toll_free, masked, to_e164
+from fake_twilio.domain.numbers import can_receive, country_of, is_sender, is_toll_free, masked, to_e164
 
 SENDERS = ["+15005550006", "+4912345", "+123456789012345", "123", "12345678", "INFO", "My Shop", "A-1_&.+", "a" * 11]
 NO_SENDERS = ["", "+", "+05005550006", "+123456", "+1234567890123456", "12", "123456789", "a" * 12, "a/b", "   "]
@@ -100,3 +100,8 @@ def test_a_north_american_number_is_what_the_library_would_make_of_it(number: st
 def test_toll_free_numbers_are_north_american() -> None:
     assert all(map(is_toll_free, ("+18005550100", "+18885550100")))
     assert not any(map(is_toll_free, ("+18105550100", "+448005550100", "800", "+180055501000")))
+
+
+@pytest.mark.parametrize(("text", "can"), [("+15551234567", True), ("12345", True), ("Alice", False), ("", False)])
+def test_nobody_can_write_to_a_name(text: str, can: bool) -> None:
+    assert can_receive(text) is can

@@ -65,7 +65,8 @@ BAD: dict[str, tuple[str, list[str]]] = {
         GOOD + "zzz: 1\n",
         [
             "f.yaml:3:1: zzz: no such key;"
-            " here may stand about, numbers, magic_numbers, services, lookups, contents, limits, rules, defaults",
+            " here may stand about, numbers, magic_numbers, services, lookups, contents, limits, inbound,"
+            " opt_outs, personas, rules, defaults",
         ],
     ),
     "unknown key of a rule": (

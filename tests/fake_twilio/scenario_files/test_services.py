@@ -27,6 +27,12 @@ def test_a_service_has_what_is_said_and_else_what_a_new_one_has() -> None:
     name: shop
     numbers: [{ANOTHER}]
     status_callback: {CALLBACK}
+    inbound_url: {CALLBACK}
+    inbound_method: GET
+    fallback_url: {CALLBACK}
+    fallback_method: GET
+    inbound_on_number: true
+    advanced_opt_out: true
     validity: 4h
     sticky_sender: false
     smart_encoding: false
@@ -36,7 +42,13 @@ def test_a_service_has_what_is_said_and_else_what_a_new_one_has() -> None:
         sid=SERVICE_SID,
         friendly_name="shop",
         senders=(ANOTHER,),
+        has_advanced_opt_out=True,
         settings={
+            "InboundRequestUrl": CALLBACK,
+            "InboundMethod": "GET",
+            "FallbackUrl": CALLBACK,
+            "FallbackMethod": "GET",
+            "UseInboundWebhookOnNumber": True,
             "StatusCallback": CALLBACK,
             "ValidityPeriod": 14_400,
             "StickySender": False,
@@ -54,6 +66,8 @@ def test_a_service_of_which_nothing_is_said_has_all_numbers() -> None:
 
 
 WRONG = [
+    (f"  - {{sid: {SERVICE_SID}, inbound_method: PUT}}", "services.0.inbound_method: wanted GET or POST"),
+    (f"  - {{sid: {SERVICE_SID}, inbound_url: x}}", "services.0.inbound_url: wanted an http or https address"),
     ("  - {sid: MG1}", "4:11: services.0.sid: wanted the SID of a messaging service: MG and 32 hexadecimal digits"),
     ("  - {name: shop}", "4:5: services.0.sid: this key is missing"),
     (f"  - {{sid: {SERVICE_SID}, validity: 11h}}", "services.0.validity: wanted whole seconds, from 1s to 10h"),

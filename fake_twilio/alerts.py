@@ -1,0 +1,29 @@
+"""The alerts of a run, the last ones of many."""
+
+from collections import deque
+from threading import Lock
+
+from fake_twilio.clock import Clock
+from fake_twilio.domain.alert import Alert, alert_title
+
+MAX_ALERTS = 10_000
+
+
+class Alerts:
+    """What Twilio's debugger would show; a full ring forgets the oldest."""
+
+    def __init__(self, clock: Clock, bound: int = MAX_ALERTS) -> None:
+        self._clock = clock
+        self._ring: deque[Alert] = deque(maxlen=bound)
+        self._lock = Lock()
+
+    def note(self, code: int, message_sid: str, url: str) -> None:
+        """Write down that something went wrong with a message, at *url*."""
+        at, title = self._clock.now(), alert_title(code)
+        with self._lock:
+            self._ring.append(Alert(at=at, code=code, title=title, message_sid=message_sid, url=url))
+
+    def all(self) -> tuple[Alert, ...]:
+        """Return the alerts, the oldest first."""
+        with self._lock:
+            return tuple(self._ring)

@@ -1,0 +1,61 @@
+"""The words with which a recipient opts out and in, and what Twilio replies by itself.
+
+Sources: Twilio, support articles 223134027 (STOP), 360058144374 (toll-free) and 223181748 (short codes), and its blog
+on the words REVOKE and OPTOUT of 2025. The texts are those that many users quote. Inferred: white space around the word
+does not count, HELP to a toll-free number gets no reply of the network, and neither does a word that changes nothing.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Word(StrEnum):
+    """What a word means; with Advanced Opt-Out, the webhook's ``OptOutType``."""
+
+    STOP = "STOP"
+    START = "START"
+    HELP = "HELP"
+
+
+WORDS: Mapping[str, Word] = MappingProxyType(
+    {
+        **dict.fromkeys(["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"], Word.STOP),
+        **dict.fromkeys(["START", "YES", "UNSTOP"], Word.START),
+        **dict.fromkeys(["HELP", "INFO"], Word.HELP),
+    }
+)
+TOLL_FREE_WORDS: Mapping[str, Word] = MappingProxyType({word: WORDS[word] for word in WORDS if word != "YES"})
+
+REPLIES: Mapping[Word, str] = MappingProxyType(
+    {
+        Word.STOP: "You have successfully been unsubscribed. You will not receive any more messages from this number."
+        " Reply START to resubscribe.",
+        Word.START: "You have successfully been re-subscribed to messages from this number. Reply HELP for help."
+        " Reply STOP to unsubscribe. Msg&Data Rates May Apply.",
+        Word.HELP: "Reply STOP to unsubscribe. Msg&Data Rates May Apply.",
+    }
+)
+TOLL_FREE_REPLIES: Mapping[Word, str] = MappingProxyType(
+    {
+        Word.STOP: 'NETWORK MSG: You replied with the word "stop" which blocks all texts sent from this number.'
+        ' Text back "unstop" to receive messages again.',
+        Word.START: 'NETWORK MSG: You have replied "unstop" and will begin receiving messages again from this number.',
+    }
+)
+
+
+def word_of(body: str, *, is_toll_free: bool = False) -> Word | None:
+    """Return what *body* means if it is a single such word, in whatever case.
+
+    >>> word_of(" stop ")
+    <Word.STOP: 'STOP'>
+    >>> word_of("STOP PLEASE")
+    """
+    words = TOLL_FREE_WORDS if is_toll_free else WORDS
+    return words.get(body.strip().upper())
+
+
+def reply_to(word: Word, *, is_toll_free: bool = False) -> str | None:
+    """Return what Twilio, or the toll-free network, replies by itself."""
+    return (TOLL_FREE_REPLIES if is_toll_free else REPLIES).get(word)
