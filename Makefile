@@ -50,6 +50,7 @@ bench: $(STAMP) ## figures as ratios, each with its goal
 	@$(PY) loadtests/bench/post_messages.py
 	@$(PY) loadtests/bench/list_page.py
 	@$(PY) loadtests/bench/memory.py
+	@$(PY) loadtests/bench/virtual_time.py
 
 fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake, and many by Twilio's specifications; FUZZ_SEED=7 sends others
 	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/fuzz
