@@ -51,6 +51,7 @@ bench: $(STAMP) ## figures as ratios, each with its goal
 	@$(PY) loadtests/bench/list_page.py
 	@$(PY) loadtests/bench/memory.py
 	@$(PY) loadtests/bench/callbacks.py
+	@$(PY) loadtests/bench/virtual_time.py
 
 fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake, many by Twilio's specifications, ten thousand signatures; FUZZ_SEED=7 sends others
 	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/fuzz

@@ -1,9 +1,11 @@
-"""Time for the fake: the machine's, or moved by hand. The only file of the fake that reads a clock.
+"""Time for the fake: the machine's, or time that is moved. The only file of the fake that reads a clock.
 
 A moment is a number of seconds since 1970, in UTC.
 """
 
 import time
+from collections.abc import Callable
+from threading import Lock
 from typing import Protocol
 
 
@@ -18,20 +20,53 @@ class Clock(Protocol):
 
 
 class RealClock:
-    """Time that passes by itself, *speed* times as fast as outside."""
+    """Time that passes by itself, *speed* times as fast as outside, and that never runs backwards.
 
-    def __init__(self, speed: float = 1.0) -> None:
-        if not 0 < speed <= 1_000_000:
-            raise ValueError(f"speed must be above 0 and at most 1000000, is {speed:g}")
-        self._speed = speed
-        self._start = time.time()
-        self._began = time.monotonic()
+    Whatever is changed while it runs, the moment of the change is the same before and after.
+    """
+
+    def __init__(self, speed: float = 1.0, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._speed = _checked(speed)
+        self._monotonic = monotonic
+        self._is_frozen = False
+        self._lock = Lock()
+        self._moment = time.time()  # what it showed when its pace last changed
+        self._changed_at = monotonic()
 
     def now(self) -> float:
-        return self._start + (time.monotonic() - self._began) * self._speed
+        with self._lock:
+            return self._shown_at(self._monotonic())
 
     def wait_seconds(self, moment: float) -> float:
-        return max(0.0, (moment - self.now()) / self._speed)
+        with self._lock:
+            if self._is_frozen:
+                return float("inf")
+            return max(0.0, (moment - self._shown_at(self._monotonic())) / self._speed)
+
+    def set_speed(self, speed: float) -> None:
+        """Let time pass *speed* times as fast from now on; a frozen clock does so when it is thawed."""
+        self._change_pace(_checked(speed), is_frozen=self._is_frozen)
+
+    def freeze(self) -> None:
+        """Stand still from now on."""
+        self._change_pace(self._speed, is_frozen=True)
+
+    def thaw(self) -> None:
+        """Go on from the moment at which it stands."""
+        self._change_pace(self._speed, is_frozen=False)
+
+    @property
+    def is_frozen(self) -> bool:
+        return self._is_frozen
+
+    def _change_pace(self, speed: float, *, is_frozen: bool) -> None:
+        with self._lock:
+            now = self._monotonic()
+            self._moment, self._changed_at = self._shown_at(now), now
+            self._speed, self._is_frozen = speed, is_frozen
+
+    def _shown_at(self, now: float) -> float:
+        return self._moment if self._is_frozen else self._moment + (now - self._changed_at) * self._speed
 
 
 class ManualClock:
@@ -51,6 +86,10 @@ class ManualClock:
         self._now = max(self._now, moment)
 
 
+class InstantClock(ManualClock):
+    """Time that stands still while somebody is at work, and is moved to what is due as soon as nobody is."""
+
+
 def this_second() -> float:
     """The machine's time, cut to the second; where a manual clock starts if nobody says otherwise."""
     return float(int(time.time()))
@@ -59,3 +98,9 @@ def this_second() -> float:
 def monotonic() -> float:
     """Seconds that only ever grow, for deadlines of real sockets."""
     return time.monotonic()
+
+
+def _checked(speed: float) -> float:
+    if not 0 < speed <= 1_000_000:
+        raise ValueError(f"speed must be above 0 and at most 1000000, is {speed:g}")
+    return speed

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 INSTALL = 'the fixture fake_twilio needs more packages: pip install "twilio-sms[pytest]"'
 MARKER = (
     'fake_twilio(scenario="delivered", clock="manual", seed=None, start=None): the world of this test; '
-    'clock may be "real"; start is a datetime or seconds since 1970'
+    'clock may be "real" or "instant"; start is a datetime or seconds since 1970'
 )
 _OPTIONS = frozenset({"scenario", "clock", "seed", "start"})
 _RUN = pytest.StashKey[str]()
@@ -51,6 +51,7 @@ def fake_twilio(
         monkeypatch.setenv(name, value)
     yield fake_twilio_server
     fake_twilio_server.reset()  # nothing of this test goes on into the next
+    fake_twilio_server.unmount()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -71,8 +72,8 @@ def _options(request: pytest.FixtureRequest) -> dict[str, Any]:
     if unknown or any(marker.args for marker in markers):
         wrong = ", ".join(unknown) or "positional arguments"
         pytest.fail(f"the marker fake_twilio takes {', '.join(sorted(_OPTIONS))}, not {wrong}", pytrace=False)
-    if options.get("clock", "manual") not in ("manual", "real"):
-        pytest.fail(f'clock must be "manual" or "real", is {options["clock"]!r}', pytrace=False)
+    if options.get("clock", "manual") not in ("manual", "real", "instant"):
+        pytest.fail(f'clock must be "manual", "real" or "instant", is {options["clock"]!r}', pytrace=False)
     if not isinstance(options.get("seed"), int | None):
         pytest.fail(f"seed must be a whole number, is {options['seed']!r}", pytrace=False)
     return options

@@ -56,6 +56,11 @@ class Scheduler:
                 self._changed.wait(min(max(rest, GRAIN_SECONDS), 60.0))
         return False
 
+    def wake(self) -> None:
+        """Have who waits ask anew how long: the clock runs otherwise than before."""
+        with self._changed:
+            self._changed.notify_all()
+
     def close(self) -> None:
         """Plan nothing more and wake who waits; what is planned is dropped."""
         with self._changed:

@@ -8,9 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
+from fake_twilio.activity import CountedRequests
 from fake_twilio.admin.blueprint import admin_blueprint
 from fake_twilio.app import create_app
-from fake_twilio.clock import ManualClock, RealClock, monotonic, this_second
+from fake_twilio.clock import InstantClock, ManualClock, RealClock, monotonic, this_second
 from fake_twilio.domain.account import AUTH_TOKEN, Account
 from fake_twilio.domain.alert import Alert
 from fake_twilio.domain.durations import to_seconds
@@ -22,11 +23,11 @@ from fake_twilio.domain.targets import Targets
 from fake_twilio.guard import Guard
 from fake_twilio.http_server import Server
 from fake_twilio.inbox import AutoReply
+from fake_twilio.mounts import Application, Mounts
 from fake_twilio.opt_out_book import OptOut
 from fake_twilio.outbound import Outbound
 from fake_twilio.scenario_files.load import DEFAULT, load_scenario
 from fake_twilio.signing import Params, SignedRequest, signed_form, signed_json
-from fake_twilio.timekeeper import Hand, TimeError
 from fake_twilio.unknown_routes import UnknownRoutes
 from fake_twilio.webhooks import Delivery, Webhook
 from fake_twilio.world import WORKERS, World
@@ -35,15 +36,16 @@ ACCOUNT_SID = "AC" + "fa4e" * 8  # fixed and documented, so that it can stand in
 TEST_ACCOUNT_SID = "AC" + "7e57" * 8  # what Twilio calls test credentials
 TEST_AUTH_TOKEN = "c0de" * 8
 LATEST_START = 221_845_392_000.0  # the year 9000: what is planned from there still has a date
-ClockKind = Literal["real", "manual"]
+ClockKind = Literal["real", "manual", "instant"]
 
 
 class FakeTwilio:
     """A fake Twilio on a port of this machine; a context manager, or `start` and `stop`.
 
     *scenario* is a `Scenario`, a file, or the name of one. On a ``"real"`` clock time passes by itself, *speed* times
-    as fast; on a ``"manual"`` one `advance` and `settle` move it, from *start* (seconds since 1970; this second, if
-    not given). The same *seed* gives the same SIDs. Besides the account there is one with test credentials
+    as fast; on a ``"manual"`` one `advance` and `settle` move it; on an ``"instant"`` one it jumps to what is due next
+    as soon as nobody is at work. The last two begin at *start* (seconds since 1970; this second, if not given).
+    The same *seed* gives the same SIDs. Besides the account there is one with test credentials
     (`test_account_sid`, `test_auth_token`): it refuses Twilio's magic numbers, stores nothing and tells nobody.
     Who knows *admin_token* sees and changes all of it under ``/_fake/``; without one everybody on this machine does.
 
@@ -85,10 +87,12 @@ class FakeTwilio:
         admin = admin_blueprint(self, admin_token)
         app = create_app(lambda: self._world.realm, monotonic, self._unknown, admin)
         guarded = Guard(app.wsgi_app, {host, *allowed_hosts})
-        self._server = Server(host, port, guarded, monotonic)
+        counted = CountedRequests(guarded, lambda: self._world.activity)
+        self._server = Server(host, port, counted, monotonic)
         self.port: int = self._server.port
         targets = replace(targets, own=(str(self._server.server_address[0]), self.port))
         self._outbound = Outbound(connections=WORKERS, monotonic=monotonic, targets=targets)
+        self._mounts = Mounts(self._outbound.post)
         self._world = self._new_world(played, chosen_clock, seed)
 
     @property
@@ -201,7 +205,11 @@ class FakeTwilio:
         seed: int | None = None,
         start: float | datetime | None = None,
     ) -> None:
-        """Begin a new world; the old one is dropped, not wiped, so that what is under way in it disturbs nobody."""
+        """Begin a new world; the old one is dropped, not wiped, so that what is under way in it disturbs nobody.
+
+        Its time runs, at the speed that the fake began with. Mounted apps stay: they are the customer's, not the
+        world's.
+        """
         old = self._world
         self._clock_kind = clock
         self._unknown.clear()
@@ -238,13 +246,13 @@ class FakeTwilio:
     def advance(self, span: float | str | timedelta) -> list[Event]:
         """Move the time by *span* (seconds, ``"36h"`` or a timedelta); return what happened, webhooks included.
 
-        Raises `ValueError` for a span that is none, and `TimeError` on a real clock.
+        Raises `ValueError` for a span that is none, and `TimeError` on a clock that is not manual.
         """
-        return self._hand().advance(to_seconds(span))
+        return self._world.hand.advance(to_seconds(span))
 
     def settle(self, max: float | str | timedelta = "30d") -> list[Event]:  # noqa: A002 - the word that reads best
         """Jump from due event to due event until none is left within *max*; return what happened."""
-        return self._hand().settle(to_seconds(max))
+        return self._world.hand.settle(to_seconds(max))
 
     def share_key(self, key: SigningKey) -> None:
         """Sign the main account's webhooks with *key* from now on; older keys stay alive.
@@ -265,13 +273,39 @@ class FakeTwilio:
         """Sign a JSON *body* posted to *url* as the account's webhooks are signed now; see `fake_twilio.sign_json`."""
         return signed_json(url, body, self._world.directory.get(self.account_sid).signer)
 
-    def _hand(self) -> Hand:
-        if self._world.hand is None:
-            raise TimeError("this clock is real, time passes by itself: use clock='manual' to move it")
-        return self._world.hand
+    def freeze(self) -> None:
+        """Let time stand still on a real or an instant clock: nothing falls due until `thaw`.
+
+        Requests are answered, and webhooks that were under way are delivered.
+        """
+        self._world.freezer.freeze()
+
+    def thaw(self) -> None:
+        """Let time go on from where it stands."""
+        self._world.freezer.thaw()
+
+    def set_speed(self, speed: float) -> None:
+        """Let time pass *speed* times as fast from now on, on a real clock and in this run."""
+        self._world.ticker.set_speed(speed)
+
+    def mount(self, origin: str, app: Application, *, takes: float | str | timedelta = 0) -> None:
+        """Deliver webhooks to URLs of *origin*, such as ``https://app.test``, to a WSGI *app* of this process.
+
+        There is no port and no look-up of a name; the signature is that of the URL. The app's answers count as having
+        taken *takes* of simulated time: above 15 s they come too late, as at Twilio. It is called from several threads.
+        """
+        self._mounts.mount(origin, app, to_seconds(takes))
+
+    def unmount(self, origin: str | None = None) -> None:
+        """Deliver to the network again what goes to *origin*, or everything if none is given."""
+        if origin is None:
+            return self._mounts.clear()
+        return self._mounts.unmount(origin)
 
     def _make_clock(self, kind: ClockKind, start: float | datetime | None) -> ManualClock | RealClock:
-        return RealClock(self._speed) if kind == "real" else ManualClock(_moment(start))
+        if kind == "real":
+            return RealClock(self._speed)
+        return InstantClock(_moment(start)) if kind == "instant" else ManualClock(_moment(start))
 
     def _new_world(self, scenario: Scenario, clock: ManualClock | RealClock, seed: int | None) -> World:
         return World(
@@ -280,7 +314,8 @@ class FakeTwilio:
             scenario=scenario,
             seed=secrets.randbelow(1 << 32) if seed is None else seed,
             clock=clock,
-            outbound=self._outbound,
+            post=self._mounts.post,
+            monotonic=monotonic,
             base_url=self.url,
         )
 

@@ -1,4 +1,4 @@
-"""Moves the fake through time: by itself on a real clock, by hand on a manual one.
+"""Moves the fake through time: by itself on a real clock, by hand on a manual one; `jumper.py` moves an instant one.
 
 By hand means: to the next due moment, everything that is due there, then its webhooks to their end, then on. No lock is
 held during a delivery, so the customer may call the API from a webhook.
@@ -8,7 +8,7 @@ import logging
 from threading import Lock, Thread
 from typing import Protocol
 
-from fake_twilio.clock import Clock, ManualClock
+from fake_twilio.clock import ManualClock, RealClock
 from fake_twilio.domain.message import Event
 from fake_twilio.scheduler import Scheduler
 
@@ -32,11 +32,12 @@ class TimeError(RuntimeError):
 
 
 class Ticker:
-    """The only thread that moves time by itself."""
+    """The only thread that moves real time on; who freezes it may count on nothing happening until it is thawed."""
 
-    def __init__(self, clock: Clock, scheduler: Scheduler) -> None:
+    def __init__(self, clock: RealClock, scheduler: Scheduler) -> None:
         self._clock = clock
         self._scheduler = scheduler
+        self._stepping = Lock()
         self._thread = Thread(target=self._tick, name="fake-twilio-ticker", daemon=True)
 
     def start(self) -> None:
@@ -46,12 +47,32 @@ class Ticker:
         """Wait for the thread's end; the scheduler must be closed before."""
         self._thread.join()
 
+    def freeze(self) -> None:
+        """Let time stand still; what is happening at this moment has happened when this returns."""
+        with self._stepping:
+            self._clock.freeze()
+
+    def thaw(self) -> None:
+        """Let time pass again, from where it stands."""
+        self._clock.thaw()
+        self._scheduler.wake()
+
+    def set_speed(self, speed: float) -> None:
+        """Let time pass *speed* times as fast as outside from now on."""
+        self._clock.set_speed(speed)
+        self._scheduler.wake()
+
     def _tick(self) -> None:
         while self._scheduler.wait_until_due(self._clock.wait_seconds):
-            try:
-                self._scheduler.run_due(self._clock.now())
-            except Exception:  # the outermost door of this thread: time goes on for everyone else
-                _log.exception("a step failed")
+            with self._stepping:
+                if not self._clock.is_frozen:
+                    self._step()
+
+    def _step(self) -> None:
+        try:
+            self._scheduler.run_due(self._clock.now())
+        except Exception:  # the outermost door of this thread: time goes on for everyone else
+            _log.exception("a step failed")
 
 
 class Hand:

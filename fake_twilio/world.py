@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
+from fake_twilio.activity import Activity
 from fake_twilio.alerts import Alerts
-from fake_twilio.clock import ManualClock, RealClock
+from fake_twilio.clock import InstantClock, ManualClock, RealClock
 from fake_twilio.conversation import Conversation
-from fake_twilio.courier import Courier
+from fake_twilio.courier import Courier, Post
 from fake_twilio.directory import Directory
 from fake_twilio.domain.account import Account
 from fake_twilio.domain.scenario import Scenario
@@ -14,15 +15,15 @@ from fake_twilio.domain.sids import derived_seed
 from fake_twilio.engine import Engine
 from fake_twilio.geography import Geography
 from fake_twilio.inbox import Inbox
+from fake_twilio.jumper import Jumper
 from fake_twilio.opt_out_book import OptOutBook
-from fake_twilio.outbound import Outbound
 from fake_twilio.phone_book import PhoneBook
 from fake_twilio.realm import Realm
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.senders import Senders
 from fake_twilio.service_book import ServiceBook
 from fake_twilio.store import Store
-from fake_twilio.timekeeper import Hand, Ticker
+from fake_twilio.timekeeper import Hand, Ticker, TimeError
 from fake_twilio.webhooks import Webhook
 from fake_twilio.workers import Workers
 
@@ -40,7 +41,8 @@ class World:
         scenario: Scenario,
         seed: int,
         clock: ManualClock | RealClock,
-        outbound: Outbound,
+        post: Post,
+        monotonic: Callable[[], float],
         base_url: str = "https://api.twilio.com",
     ) -> None:
         self.seed = seed
@@ -48,7 +50,7 @@ class World:
         self.clock = clock
         self.scheduler = Scheduler()
         self.workers = Workers(WORKERS, "fake-twilio-webhook")  # of its own: what hangs here holds up no other world
-        self.courier = Courier(self.workers, outbound.post)
+        self.courier = Courier(self.workers, post)
         self.directory = Directory(account, derived_seed(seed, "accounts"), clock, test_account)
         self._numbers = PhoneBook(
             account.sid,
@@ -61,10 +63,42 @@ class World:
         self.inbox = self._make_inbox(base_url)
         self.realm = Realm(self.directory, scenario, self._make_engine)
         self.engine = self.realm.main
-        self.hand = Hand(clock, self.scheduler, self.courier) if isinstance(clock, ManualClock) else None
-        self._ticker = None if self.hand else Ticker(clock, self.scheduler)
-        if self._ticker:
-            self._ticker.start()
+        self.activity = Activity(monotonic)
+        self.mover = self._make_mover(clock)
+        if not isinstance(self.mover, Hand):
+            self.mover.start()
+
+    @property
+    def hand(self) -> Hand:
+        """What moves the time; raises `TimeError` if it moves by itself."""
+        if isinstance(self.mover, Ticker):
+            raise TimeError("this clock is real, time passes by itself: use clock='manual' to move it")
+        if isinstance(self.mover, Jumper):
+            raise TimeError(
+                "this clock is instant, time jumps by itself: wait for it, or use clock='manual' to move it"
+            )
+        return self.mover
+
+    @property
+    def freezer(self) -> Ticker | Jumper:
+        """What can stop and start the time; raises `TimeError` if it only moves by hand."""
+        if isinstance(self.mover, Hand):
+            raise TimeError("this clock is manual, time stands still by itself: move it with advance or settle")
+        return self.mover
+
+    @property
+    def ticker(self) -> Ticker:
+        """What lets real time pass; raises `TimeError` on another clock."""
+        if not isinstance(self.mover, Ticker):
+            raise TimeError("only a real clock has a speed: use clock='real'")
+        return self.mover
+
+    def _make_mover(self, clock: ManualClock | RealClock) -> Hand | Jumper | Ticker:
+        if isinstance(clock, RealClock):
+            return Ticker(clock, self.scheduler)
+        if isinstance(clock, InstantClock):
+            return Jumper(clock, self.scheduler, self.courier, self.activity)
+        return Hand(clock, self.scheduler, self.courier)
 
     def _make_inbox(self, base_url: str) -> Inbox:
         return Inbox(
@@ -121,8 +155,9 @@ class World:
     def end(self) -> tuple[Webhook, ...]:
         """Let no more time pass; return the webhooks that will not be delivered."""
         self.scheduler.close()
-        if self._ticker:
-            self._ticker.join()
+        self.activity.close()
+        if not isinstance(self.mover, Hand):
+            self.mover.join()
         undelivered = self.courier.close()
         self.workers.close()
         return undelivered

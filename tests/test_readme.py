@@ -29,6 +29,8 @@ def test_no_code_stands_there_that_is_no_example() -> None:
     assert set(EXAMPLES) == {
         "script",
         "pytest",
+        "instant",
+        "mount",
         "serve",
         "scenario",
         "services",
@@ -73,9 +75,10 @@ def test_the_test_credentials_are_these() -> None:
     assert f"`{TEST_ACCOUNT_SID}` and `{TEST_AUTH_TOKEN}`" in README
 
 
-def test_the_test_passes(pytester: pytest.Pytester) -> None:
+@pytest.mark.parametrize("example", ["pytest", "instant", "mount"])
+def test_the_test_passes(pytester: pytest.Pytester, example: str) -> None:
     pytester.makeini("[pytest]\naddopts = -p no:locust -p no:cacheprovider\nfilterwarnings = error")
-    pytester.makepyfile(EXAMPLES["pytest"])
+    pytester.makepyfile(EXAMPLES[example])
 
     pytester.runpytest_inprocess("--strict-markers").assert_outcomes(passed=1)
 

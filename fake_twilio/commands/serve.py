@@ -36,7 +36,16 @@ def _env(name: str) -> dict[str, Any]:
 @click.option("--account-sid", default=ACCOUNT_SID, help="Account to serve.", **_env("ACCOUNT_SID"))
 @click.option("--auth-token", default=AUTH_TOKEN, help="Its auth token.", **_env("AUTH_TOKEN"))
 @click.option("--seed", type=int, help="Same seed, same SIDs. Random if not given.", **_env("SEED"))
-@click.option("--speed", default=1.0, help="How many times as fast as outside time passes.", **_env("SPEED"))
+@click.option(
+    "--clock",
+    default="real",
+    type=click.Choice(["real", "instant"]),
+    help="Let time pass, or let it jump to what is due next as soon as nobody is at work.",
+    **_env("CLOCK"),
+)
+@click.option(
+    "--speed", default=1.0, help="How many times as fast as outside time passes on a real clock.", **_env("SPEED")
+)
 @click.option(
     "--allowed-host",
     "allowed_hosts",

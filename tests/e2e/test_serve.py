@@ -62,6 +62,17 @@ def test_the_printed_line_leads_a_client_to_the_fake(httpserver: HTTPServer) -> 
     assert variables["TWILIO_AUTH_TOKEN"] not in err
 
 
+def test_an_instant_clock_lets_a_poller_wait_for_nothing() -> None:
+    with serving("slow_carrier", "--clock", "instant") as (_, variables), Client.from_env(variables) as client:
+        sent = client.messages.send(to=RECIPIENT, from_=SENDER, body=SECRET_TEXT)
+        while (ended := client.messages.get(sent.sid)).status != "delivered":
+            pass
+
+    assert sent.date_created is not None
+    assert ended.date_updated is not None
+    assert (ended.date_updated - sent.date_created).total_seconds() == 630
+
+
 def test_options_come_from_variables_too() -> None:
     sid = "AC" + "1" * 32
     with serving(FAKE_TWILIO_ACCOUNT_SID=sid, FAKE_TWILIO_AUTH_TOKEN="mine", FAKE_TWILIO_SCENARIO="opted_out") as (

@@ -1,11 +1,21 @@
 """Tests of the fake's clocks."""
 
 import time
+from collections.abc import Callable
 from math import inf, nan
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from fake_twilio.clock import ManualClock, RealClock, monotonic, this_second
+from fake_twilio.clock import InstantClock, ManualClock, RealClock, monotonic, this_second
+
+Change = Callable[[RealClock], None]
+CHANGES: st.SearchStrategy[Change] = st.one_of(
+    st.just(RealClock.freeze),
+    st.just(RealClock.thaw),
+    st.floats(0.001, 1_000_000).map(lambda speed: lambda clock: clock.set_speed(speed)),
+)
 
 
 @pytest.mark.parametrize("speed", [0, -1, 1_000_001, inf, nan], ids=repr)
@@ -70,3 +80,85 @@ def test_monotonic_seconds_only_grow() -> None:
     readings = [monotonic() for _ in range(100)]
 
     assert readings == sorted(readings)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1e6), CHANGES)))
+def test_time_never_runs_backwards_however_the_clock_is_changed(steps: list[tuple[float, Change]]) -> None:
+    outside = [0.0]
+    clock = RealClock(monotonic=lambda: outside[0])
+    shown = [clock.now()]
+
+    for passed, change in steps:
+        outside[0] += passed
+        shown.append(clock.now())
+        change(clock)
+        shown.append(clock.now())
+
+    assert shown == sorted(shown)
+    assert shown[1::2] == shown[2::2]  # no change moves the time itself
+
+
+@given(st.lists(st.floats(0, 1e6)))
+def test_a_frozen_clock_stands_still_and_nothing_is_due_by_it(spans: list[float]) -> None:
+    outside = [0.0]
+    clock = RealClock(monotonic=lambda: outside[0])
+    clock.freeze()
+    moment = clock.now()
+
+    for span in spans:
+        outside[0] += span
+        assert (clock.is_frozen, clock.now(), clock.wait_seconds(moment)) == (True, moment, inf)
+
+
+def test_a_thawed_clock_goes_on_from_where_it_stood() -> None:
+    outside = [0.0]
+    clock = RealClock(monotonic=lambda: outside[0])
+    began = clock.now()
+
+    clock.freeze()
+    outside[0] = 100.0
+    clock.thaw()
+    outside[0] = 103.0
+
+    assert clock.now() == pytest.approx(began + 3)
+
+
+def test_a_new_speed_counts_from_now_on_also_for_who_waits() -> None:
+    outside = [0.0]
+    clock = RealClock(monotonic=lambda: outside[0])
+    began = clock.now()
+
+    outside[0] = 10.0
+    clock.set_speed(60)
+    outside[0] = 12.0
+
+    assert clock.now() == pytest.approx(began + 130)
+    assert clock.wait_seconds(began + 250) == pytest.approx(2)
+
+
+def test_the_speed_of_a_frozen_clock_counts_once_it_is_thawed() -> None:
+    outside = [0.0]
+    clock = RealClock(monotonic=lambda: outside[0])
+    began = clock.now()
+
+    clock.freeze()
+    clock.set_speed(10)
+    outside[0] = 5.0
+    assert clock.now() == began
+    clock.thaw()
+    outside[0] = 6.0
+
+    assert clock.now() == pytest.approx(began + 10)
+
+
+def test_a_running_clock_refuses_a_speed_that_no_clock_can_run_at() -> None:
+    with pytest.raises(ValueError, match="speed must be above 0"):
+        RealClock().set_speed(0)
+
+
+def test_an_instant_clock_is_moved_like_a_manual_one() -> None:
+    clock = InstantClock(100.0)
+
+    clock.move_to(160.0)
+
+    assert clock.now() == 160.0

@@ -55,6 +55,29 @@ def test_the_marker_says_scenario_start_and_seed(pytester: pytest.Pytester) -> N
         @pytest.mark.fake_twilio(clock="real")
         def test_real(fake_twilio):
             assert send("x").status == "queued"
+
+        @pytest.mark.fake_twilio(clock="instant", scenario="slow_carrier", start=1000)
+        def test_instant(fake_twilio):
+            sent = send("x")
+            with fake_twilio.client() as client:
+                while client.messages.get(sent.sid).status != "delivered":
+                    pass
+            assert fake_twilio.now == 1630
+    """)
+
+    pytester.runpytest_inprocess("--strict-markers").assert_outcomes(passed=3)
+
+
+def test_a_mounted_app_goes_with_its_test(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import pytest
+
+        def test_one(fake_twilio):
+            fake_twilio.mount("https://app.test", lambda environ, start: [])
+
+        def test_two(fake_twilio):
+            with pytest.raises(LookupError):
+                fake_twilio.unmount("https://app.test")
     """)
 
     pytester.runpytest_inprocess("--strict-markers").assert_outcomes(passed=2)
@@ -65,7 +88,7 @@ def test_the_marker_says_scenario_start_and_seed(pytester: pytest.Pytester) -> N
     [
         pytest.param("scenarios='delivered'", "*takes clock, scenario, seed, start, not scenarios*", id="a typo"),
         pytest.param("'delivered'", "*not positional arguments*", id="positional"),
-        pytest.param("clock='sundial'", "*clock must be *manual* or *real*, is *sundial*", id="no clock"),
+        pytest.param("clock='sundial'", "*clock must be *manual*, *real* or *instant*, is *sundial*", id="no clock"),
         pytest.param("seed='abc'", "*seed must be a whole number, is 'abc'*", id="no seed"),
         pytest.param("scenario='nowhere'", "*nowhere: no such file*", id="no scenario"),
     ],

@@ -93,6 +93,22 @@ def test_a_new_action_wakes_who_waits() -> None:
         assert waiting.result(PATIENCE_SECONDS) is True
 
 
+def test_who_waits_asks_anew_when_it_is_woken() -> None:
+    scheduler, asked = Scheduler(), Signal()
+    rests = [inf, 0.0]
+
+    def wait_seconds(_due: float) -> float:
+        asked.set()
+        return rests.pop(0)
+
+    scheduler.plan(9.0, note([], "far away"))
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(scheduler.wait_until_due, wait_seconds)
+        assert asked.wait(PATIENCE_SECONDS)
+        scheduler.wake()
+        assert waiting.result(PATIENCE_SECONDS) is True
+
+
 def test_closing_wakes_who_waits_for_anything_at_all() -> None:
     scheduler = Scheduler()
     begins = Barrier(2)

@@ -5,6 +5,7 @@ import gc
 import socket
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
@@ -20,6 +21,8 @@ from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.signer import SigningKey
 from fake_twilio.domain.targets import TargetRefused
 from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.mounts import Application
+from fake_twilio.server import ClockKind
 from fake_twilio.timekeeper import TimeError
 from tests.doubles import RECIPIENT, SENDER, HangingEndpoint
 
@@ -355,6 +358,138 @@ def test_a_real_clock_moves_by_itself_and_not_by_hand(httpserver: HTTPServer) ->
             fake.advance(1)
 
 
+def test_an_instant_clock_lets_hours_pass_while_code_polls() -> None:
+    with FakeTwilioFixture("slow_carrier", clock="instant", start=0) as fake, fake.client() as client:
+        sid = client.messages.send(to=RECIPIENT, from_=SENDER, body="x").sid
+        seen = []
+        while (status := client.messages.get(sid).status) != Status.DELIVERED:
+            seen.append(str(status))
+
+    order = ["queued", "sending", "sent"]
+    assert seen == sorted(seen, key=order.index)
+    assert [change.at for change in fake.messages[0].timeline][-1] == 630
+
+
+def test_an_instant_clock_lets_many_pollers_through() -> None:
+    def poll(fake: FakeTwilioFixture) -> str:
+        with fake.client() as client:
+            sid = client.messages.send(to=RECIPIENT, from_=SENDER, body="x").sid
+            while (status := client.messages.get(sid).status) != Status.DELIVERED:
+                pass
+            return str(status)
+
+    with FakeTwilioFixture("slow_carrier", clock="instant") as fake, ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda _: poll(fake), range(8))) == ["delivered"] * 8
+
+
+def test_an_instant_clock_waits_for_a_handler_and_what_it_asks(httpserver: HTTPServer) -> None:
+    told, delivered = [], Event()
+
+    def take(request: Request) -> Response:
+        told.append((request.form["MessageStatus"], fake.now - fake.start_moment))
+        if len(told) == 1:
+            create(fake, httpserver.url_for("/status"))
+        if len(told) == 4:
+            delivered.set()
+        return TAKEN
+
+    fake = FakeTwilio("slow_carrier", clock="instant")
+    httpserver.expect_request("/status").respond_with_handler(take)
+    with fake:
+        create(fake, httpserver.url_for("/status"))
+        assert delivered.wait(5)
+
+    assert told == [("sent", 30), ("sent", 60), ("delivered", 630), ("delivered", 660)]
+
+
+@pytest.mark.parametrize("word", ["advance", "settle"])
+def test_an_instant_clock_is_not_moved_by_hand(word: str) -> None:
+    with FakeTwilio(clock="instant") as fake, pytest.raises(TimeError, match="instant, time jumps by itself"):
+        getattr(fake, word)(1)
+
+
+@pytest.mark.parametrize("clock", ["real", "instant"])
+def test_time_is_frozen_and_thawed(fake_twilio: FakeTwilioFixture, clock: ClockKind) -> None:
+    fake_twilio.reset(clock=clock)
+    delivered = Event()
+    fake_twilio.mount("https://app.test", app_that(lambda _request: delivered.set()))
+
+    fake_twilio.freeze()
+    stands = fake_twilio.now
+    create(fake_twilio, "https://app.test/status")
+    assert not delivered.wait(0.05)
+    assert (fake_twilio.now, fake_twilio.messages[0].created_at) == (stands, stands)
+    fake_twilio.thaw()
+
+    assert delivered.wait(5)
+
+
+def test_a_real_clock_changes_its_speed_while_it_runs(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.reset("slow_carrier", clock="real")
+    delivered = Event()
+    fake_twilio.mount("https://app.test", app_that(lambda _request: delivered.set()))
+    create(fake_twilio, "https://app.test/status")
+
+    fake_twilio.set_speed(10_000)
+
+    assert delivered.wait(5)
+
+
+def test_a_manual_clock_has_neither_ice_nor_speed(fake_twilio: FakeTwilioFixture) -> None:
+    with pytest.raises(TimeError, match="move it with advance or settle"):
+        fake_twilio.freeze()
+    with pytest.raises(TimeError, match="move it with advance or settle"):
+        fake_twilio.thaw()
+    with pytest.raises(TimeError, match="only a real clock has a speed"):
+        fake_twilio.set_speed(2)
+
+
+def app_that(does: Callable[[Request], object]) -> Application:
+    @Request.application
+    def app(request: Request) -> Response:
+        does(request)
+        return TAKEN
+
+    return app
+
+
+def test_a_mounted_app_is_told_and_may_call_the_api(fake_twilio: FakeTwilioFixture) -> None:
+    told: list[str] = []
+
+    def take(request: Request) -> None:
+        told.append(f"{request.url} {request.form['MessageStatus']}")
+        if len(told) == 1:
+            create(fake_twilio, to="+15551230000")
+
+    fake_twilio.mount("https://app.test", app_that(take))
+    create(fake_twilio, "https://app.test/status?shop=1")
+
+    fake_twilio.settle()
+
+    assert told == [f"https://app.test/status?shop=1 {status}" for status in ("sent", "delivered")]
+    assert all(delivery.is_taken for delivery in fake_twilio.callbacks)
+    assert [message.status for message in fake_twilio.messages] == [Status.DELIVERED] * 2
+
+
+def test_a_mounted_app_stays_over_a_reset_and_goes_when_it_is_taken_away(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.mount("https://app.test", app_that(lambda _request: None), takes="2s")
+    fake_twilio.mount("https://late.test", app_that(lambda _request: None), takes=timedelta(seconds=16))
+    fake_twilio.reset()
+    create(fake_twilio, "https://app.test/")
+    create(fake_twilio, "https://late.test/")
+    fake_twilio.settle()
+    answers = {(delivery.webhook.url, delivery.answer.status) for delivery in fake_twilio.callbacks}
+
+    fake_twilio.unmount("https://app.test")
+    with pytest.raises(LookupError):
+        fake_twilio.unmount("https://app.test")
+    fake_twilio.unmount()
+    with pytest.raises(LookupError):
+        fake_twilio.unmount("https://late.test")
+
+    assert answers == {("https://app.test/", 204), ("https://late.test/", None)}
+
+
 def test_a_stop_delivers_what_is_pending(httpserver: HTTPServer) -> None:
     hang = HangingEndpoint()
     httpserver.expect_request("/status").respond_with_handler(hang)
@@ -384,7 +519,7 @@ def test_a_stop_lists_what_it_could_not_deliver(httpserver: HTTPServer) -> None:
 
 def test_nothing_stays_behind() -> None:
     before = threading.active_count()
-    for clock in ("real", "manual", "real"):
+    for clock in ("real", "manual", "instant", "real"):
         with FakeTwilio(clock=clock) as fake:  # type: ignore[arg-type]
             create(fake)
 

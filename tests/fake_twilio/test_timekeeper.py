@@ -177,3 +177,68 @@ def test_a_ticker_runs_in_due_order() -> None:
     assert log == ["first", "second"]
     scheduler.close()
     ticker.join()
+
+
+def test_nothing_happens_while_time_is_frozen_and_it_goes_on_when_it_is_thawed() -> None:
+    clock, scheduler, done = RealClock(), Scheduler(), Signal()
+    ticker = Ticker(clock, scheduler)
+    ticker.start()
+    ticker.freeze()
+
+    scheduler.plan(clock.now() - 1, done.set)
+
+    assert not done.wait(0.05)
+    ticker.thaw()
+    assert done.wait(PATIENCE_SECONDS)
+    scheduler.close()
+    ticker.join()
+
+
+def test_a_freeze_waits_for_what_is_happening() -> None:
+    clock, scheduler = RealClock(), Scheduler()
+    begun, go, log = Signal(), Signal(), []
+
+    def step() -> None:
+        begun.set()
+        go.wait(PATIENCE_SECONDS)
+        log.append("a step ended")
+
+    ticker = Ticker(clock, scheduler)
+    scheduler.plan(clock.now(), step)
+    ticker.start()
+    assert begun.wait(PATIENCE_SECONDS)
+    with ThreadPoolExecutor(1) as pool:
+        freezing = pool.submit(ticker.freeze)
+        go.set()
+        freezing.result(PATIENCE_SECONDS)
+
+    assert log == ["a step ended"]
+    scheduler.close()
+    ticker.join()
+
+
+def test_who_waits_learns_of_a_new_speed() -> None:
+    clock, scheduler, done = RealClock(), Scheduler(), Signal()
+    ticker = Ticker(clock, scheduler)
+    ticker.start()
+    scheduler.plan(clock.now() + 3600, done.set)
+
+    ticker.set_speed(1_000_000)
+
+    assert done.wait(PATIENCE_SECONDS)
+    scheduler.close()
+    ticker.join()
+
+
+def test_a_step_that_fails_stops_nobody_elses_time(caplog: pytest.LogCaptureFixture) -> None:
+    clock, scheduler, done = RealClock(), Scheduler(), Signal()
+    ticker = Ticker(clock, scheduler)
+    scheduler.plan(clock.now() - 1, lambda: 1 / 0)  # type: ignore[arg-type, return-value]
+    scheduler.plan(clock.now() + 0.02, done.set)
+
+    ticker.start()
+
+    assert done.wait(PATIENCE_SECONDS)
+    assert "a step failed" in caplog.text
+    scheduler.close()
+    ticker.join()

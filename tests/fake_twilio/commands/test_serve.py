@@ -52,6 +52,7 @@ def test_a_taken_port_is_one_line_and_ends_with_1() -> None:
         pytest.param(["--auth-token", " "], "auth token", id="token"),
         pytest.param(["--callback-allow", "10.0.0.0/8", "--callback-allow", "a..b"], "'a..b'", id="callback target"),
         pytest.param(["--callback-allow", "8.8.8.8"], "needs callback_allow_public", id="public callback target"),
+        pytest.param(["--clock", "manual"], "'manual' is not one of 'real', 'instant'", id="clock"),
     ],
 )
 def test_an_option_that_cannot_be_is_refused_by_name(words: list[str], told: str) -> None:
@@ -63,7 +64,7 @@ def test_an_option_that_cannot_be_is_refused_by_name(words: list[str], told: str
 
 def test_every_option_has_its_variable() -> None:
     shown = serve("--help").output.replace("\n", " ")
-    names = ["HOST", "PORT", "ACCOUNT_SID", "AUTH_TOKEN", "SEED", "SPEED", "ALLOWED_HOSTS", "GRACE"]
+    names = ["HOST", "PORT", "ACCOUNT_SID", "AUTH_TOKEN", "SEED", "CLOCK", "SPEED", "ALLOWED_HOSTS", "GRACE"]
     names += ["CALLBACK_ALLOW", "CALLBACK_ALLOW_PUBLIC"]
 
     assert [name for name in names if f"FAKE_TWILIO_{name}" not in shown] == []
