@@ -113,7 +113,7 @@ class FakeTwilio:
 
     @property
     def callbacks(self) -> tuple[Delivery, ...]:
-        """What was delivered to the customer, in the order in which it ended."""
+        """What was requested of the customer, each attempt and redirect of its own, in the order in which it ended."""
         return self._world.courier.deliveries()
 
     @property

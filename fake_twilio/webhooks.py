@@ -1,14 +1,22 @@
 """Which signed request tells the customer of a status: URL, parameters in wire order, signature."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from urllib.parse import urlencode
+from functools import partial
+from typing import Self
+from urllib.parse import urlencode, urlsplit
 
 from fake_twilio.domain.form import Form
 from fake_twilio.domain.lifecycle import ERRORS, REPORTED, Status
 from fake_twilio.domain.message import Message
+from fake_twilio.domain.overrides import DEFAULT_LIMITS, Limits, Note
+from fake_twilio.domain.retries import Failure
 from fake_twilio.domain.signature import sign, signed_string, signed_url
+
+KEPT_ANSWER_BYTES = 4 * 1024
+Sign = Callable[[str], str]
 
 
 class Kind(StrEnum):
@@ -26,20 +34,43 @@ class Webhook:
     message_sid: str
     status: Status
     method: str = "POST"
-    url: str  # as configured
+    url: str = field(repr=False)  # as configured: it may hold a password
     form: Form
     signature: str
     token: str  # the same on every attempt: I-Twilio-Idempotency-Token
+    sign: Sign | None = field(default=None, repr=False, compare=False)  # for what it becomes
+    limits: Limits = DEFAULT_LIMITS
+    authorization: str | None = field(default=None, repr=False)
 
     @property
     def target(self) -> str:
-        """The address that is requested and signed."""
-        return signed_url(self.url)
+        """The address that is requested and signed; with GET the parameters stand in its query."""
+        address = signed_url(self.url)
+        if self.method != "GET" or not self.form:
+            return address
+        joint = "" if address.endswith(("?", "&")) else "&" if "?" in address else "?"
+        return f"{address}{joint}{urlencode(self.form)}"
+
+    @property
+    def request_target(self) -> str:
+        """What stands in the request line: the target from its path on, unchanged."""
+        rest = self.target.partition("//")[2].removeprefix(urlsplit(self.target).netloc)
+        return rest if rest.startswith("/") else f"/{rest}"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of the target, for what is counted by target."""
+        try:
+            parts = urlsplit(self.url)
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+        except ValueError:
+            return self.url
+        return f"{parts.scheme}://{parts.hostname}:{port}"
 
     @property
     def signed(self) -> str:
         """The text that was signed; made when it is asked for, since the log keeps thousands of webhooks."""
-        return signed_string(self.target, self.form)
+        return signed_string(self.target, () if self.method == "GET" else self.form)
 
     @property
     def params(self) -> dict[str, str]:
@@ -47,17 +78,29 @@ class Webhook:
         return dict(self.form)
 
     def body(self) -> bytes:
-        return urlencode(self.form).encode("ascii")
+        return b"" if self.method == "GET" else urlencode(self.form).encode("ascii")
 
     def headers(self) -> dict[str, str]:
-        """Return the headers that Twilio sends (observed)."""
+        """Return the headers that Twilio sends (observed); a GET has no Content-Type (inferred)."""
+        content = {} if self.method == "GET" else {"Content-Type": "application/x-www-form-urlencoded"}
+        authorization = {} if self.authorization is None else {"Authorization": self.authorization}
         return {
-            "Content-Type": "application/x-www-form-urlencoded",
+            **content,
             "User-Agent": "TwilioProxy/1.1",
             "Accept": "*/*",
             "X-Twilio-Signature": self.signature,
             "I-Twilio-Idempotency-Token": self.token,
+            **authorization,
         }
+
+    def moved_to(self, url: str, method: str) -> Self:
+        """Return this webhook for another address, signed anew for it (inferred); a GET goes there without a form."""
+        form = () if method == "GET" else self.form
+        return replace(self, url=url, method=method, form=form, authorization=None).signed_anew()
+
+    def signed_anew(self) -> Self:
+        """Return this webhook with the signature of what it requests now; without `sign` it keeps the one it has."""
+        return self if self.sign is None else replace(self, signature=self.sign(self.signed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,21 +110,69 @@ class Answer:
     status: int | None = None
     body: bytes = field(default=b"", repr=False)
     is_cut: bool = False  # whether there was more of the body than is kept
+    content_type: str | None = None
+    location: str | None = None
+    challenge: str | None = field(default=None, repr=False)  # WWW-Authenticate
     error: str | None = None
+    failure: Failure | None = None  # which kind of error it is
     seconds: float = 0.0
+
+    def shortened(self) -> Self:
+        """Return this answer with no more of the body than the log keeps."""
+        if len(self.body) <= KEPT_ANSWER_BYTES:
+            return self
+        return replace(self, body=self.body[:KEPT_ANSWER_BYTES], is_cut=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """An attempt to deliver a webhook, and what came of it."""
+    """A request by which a webhook was to be delivered, and what came of it.
+
+    An attempt has more than one if it is redirected, or asked for a password.
+    """
 
     webhook: Webhook
     answer: Answer
+    attempt: int = 1
+    request: Webhook | None = field(default=None, repr=False)  # what was requested, where it is not the webhook itself
+    notes: tuple[Note, ...] = ()  # what is wrong with the overrides in the URL
 
     @property
     def is_taken(self) -> bool:
         """Whether the customer answered with a 2xx."""
         return self.answer.status is not None and 200 <= self.answer.status < 300
+
+    @property
+    def url(self) -> str:
+        """The address that was requested, without fragment, user and password."""
+        return self._requested.target
+
+    @property
+    def method(self) -> str:
+        return self._requested.method
+
+    @property
+    def signed(self) -> str:
+        """The text that was signed."""
+        return self._requested.signed
+
+    @property
+    def signature(self) -> str:
+        return self._requested.signature
+
+    @property
+    def seconds(self) -> float:
+        """How long this request took."""
+        return self.answer.seconds
+
+    @property
+    def failure(self) -> Failure | None:
+        """What stopped the request, ``None`` if there was a whole answer."""
+        return self.answer.failure
+
+    @property
+    def _requested(self) -> Webhook:
+        return self.request or self.webhook
 
 
 def is_told(message: Message) -> bool:
@@ -93,13 +184,15 @@ def status_webhook(message: Message, auth_token: str, idempotency_token: str) ->
     """Return the status callback for the status that *message* has."""
     url = message.status_callback or ""
     form = _status_form(message)
+    sign_it = partial(sign, auth_token)
     return Webhook(
         message_sid=message.sid,
         status=message.status,
         url=url,
         form=form,
-        signature=sign(auth_token, signed_string(signed_url(url), form)),
+        signature=sign_it(signed_string(signed_url(url), form)),
         token=idempotency_token,
+        sign=sign_it,
     )
 
 

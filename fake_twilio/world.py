@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from fake_twilio.attempts import Attempts
 from fake_twilio.clock import ManualClock, RealClock
 from fake_twilio.courier import Courier
 from fake_twilio.directory import Directory
@@ -21,7 +22,7 @@ from fake_twilio.timekeeper import Hand, Ticker
 from fake_twilio.webhooks import Webhook
 from fake_twilio.workers import Workers
 
-WORKERS = 8
+WORKERS = 64  # as many as the courier may keep busy with eight targets
 
 
 class World:
@@ -42,7 +43,7 @@ class World:
         self.clock = clock
         self.scheduler = Scheduler()
         self.workers = Workers(WORKERS, "fake-twilio-webhook")  # of its own: what hangs here holds up no other world
-        self.courier = Courier(self.workers, outbound.post)
+        self.courier = Courier(self.workers, Attempts(outbound).of)
         self.directory = Directory(account, derived_seed(seed, "accounts"), clock, test_account)
         self._numbers = PhoneBook(account.sid, seed, clock, lambda: self.realm.scenario.numbers)
         self.realm = Realm(self.directory, scenario, self._make_engine)

@@ -2,12 +2,13 @@
 
 Source: Twilio's error dictionary, 11215 and 11216: 301, 302, 303 and 307 are followed, nothing else is. Inferred: 301
 and 302 become a GET like 303, as web clients do; a GET goes to the Location as it stands, without the parameters; a
-Location without a host keeps the user and password of the URL that it is relative to, one with a host does not.
+Location without a host keeps the user and password of the URL that it is relative to, one with a host does not; one
+that can be no address makes an ordinary answer.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 MAX_REDIRECTS = 5
 KEEPS_METHOD: Mapping[int, bool] = MappingProxyType({301: False, 302: False, 303: False, 307: True})
@@ -23,9 +24,11 @@ def redirected_method(status: int, method: str) -> str:
     return method if KEEPS_METHOD[status] else "GET"
 
 
-def redirected_url(url: str, location: str) -> str:
-    """Return where *location*, in an answer from *url*, leads to; what cannot be joined stands as it is."""
+def redirected_url(url: str, location: str) -> str | None:
+    """Return where *location*, in an answer from *url*, leads to; ``None`` if that can be no address."""
     try:
-        return urljoin(url.partition("#")[0], location.partition("#")[0])
+        joined = urljoin(url.partition("#")[0], location.partition("#")[0])
+        urlsplit(joined)
     except ValueError:
-        return location
+        return None
+    return joined
