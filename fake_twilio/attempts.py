@@ -48,7 +48,9 @@ class Attempts:
         request: Webhook | None = webhook
         redirects = 0
         while request is not None and left > 0:
-            answer = self._sender.post(replace(request, limits=overrides.limits.within(left)))
+            limits = overrides.limits.within(left)
+            limited = request if limits == request.limits else replace(request, limits=limits)
+            answer = self._sender.post(limited)
             left -= answer.seconds
             shown = None if request is webhook else replace(request, authorization=None)
             request = next_request(request, answer)

@@ -134,7 +134,8 @@ class Courier:
 
     def _noted(self, delivery: Delivery) -> bool:
         """Write down what came of a request, unless this courier was closed meanwhile."""
-        kept = replace(delivery, answer=delivery.answer.shortened())
+        answer = delivery.answer.shortened()
+        kept = delivery if answer is delivery.answer else replace(delivery, answer=answer)
         with self._changed:
             if not self._closed.is_set():
                 self._log.append(kept)

@@ -54,7 +54,8 @@ class Webhook:
     @property
     def request_target(self) -> str:
         """What stands in the request line: the target from its path on, unchanged."""
-        rest = self.target.partition("//")[2].removeprefix(urlsplit(self.target).netloc)
+        target = self.target
+        rest = target.partition("//")[2].removeprefix(urlsplit(target).netloc)
         return rest if rest.startswith("/") else f"/{rest}"
 
     @property
