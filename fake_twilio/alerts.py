@@ -4,7 +4,8 @@ from collections import deque
 from threading import Lock
 
 from fake_twilio.clock import Clock
-from fake_twilio.domain.alert import Alert, alert_title
+from fake_twilio.domain.alert import Alert, alert_code, alert_title
+from fake_twilio.webhooks import Delivery
 
 MAX_ALERTS = 10_000
 
@@ -22,6 +23,14 @@ class Alerts:
         at, title = self._clock.now(), alert_title(code)
         with self._lock:
             self._ring.append(Alert(at=at, code=code, title=title, message_sid=message_sid, url=url))
+
+    def judge(self, delivery: Delivery) -> None:
+        """Write down what is wrong with a delivery: with the overrides in its URL, and with its answer."""
+        webhook = delivery.webhook
+        codes = [note.code for note in delivery.notes] + [alert_code(delivery.answer.status, delivery.failure)]
+        for code in codes:
+            if code is not None:
+                self.note(code, webhook.message_sid, webhook.shown_url)
 
     def all(self) -> tuple[Alert, ...]:
         """Return the alerts, the oldest first."""

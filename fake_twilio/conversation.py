@@ -19,13 +19,14 @@ from urllib.parse import urljoin
 
 from fake_twilio.alerts import Alerts
 from fake_twilio.clock import Clock
+from fake_twilio.domain.alert import alert_code
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.form import Form
 from fake_twilio.domain.hook import Hook
 from fake_twilio.domain.inbound import fallback_form
 from fake_twilio.domain.message import Message
 from fake_twilio.domain.sids import make_token
-from fake_twilio.domain.twiml import Document, Redirect, Reply, Unreadable, read_answer
+from fake_twilio.domain.twiml import TOO_LARGE, Document, Redirect, Reply, Unreadable, read_answer
 from fake_twilio.engine import Engine
 from fake_twilio.reply_limit import ReplyLimit
 from fake_twilio.scheduler import Scheduler
@@ -33,7 +34,7 @@ from fake_twilio.webhooks import Answer, Delivery, Webhook, document_webhook, st
 
 MAX_REPLIES = 10
 MAX_DOCUMENTS = 10
-NOT_FETCHED, NOT_CONNECTED, TOO_MANY_DOCUMENTS, TOO_FAST, TOO_MANY_REPLIES = 11200, 11205, 14106, 14107, 14109
+TOO_MANY_DOCUMENTS, TOO_FAST, TOO_MANY_REPLIES = 14106, 14107, 14109
 # What a reply is refused with, and what the debugger calls it; other codes are the same there (inferred).
 ALERT_FOR: Mapping[int, int] = MappingProxyType(
     {
@@ -174,10 +175,11 @@ class Conversation:
 
 def _read(answer: Answer) -> Document:
     """Read what came back; raise `Unreadable` with what stands against it."""
-    if answer.status is None:
-        raise Unreadable(NOT_CONNECTED)
-    if not 200 <= answer.status < 300:
-        raise Unreadable(NOT_FETCHED)
+    code = alert_code(answer.status, answer.failure)
+    if code is not None:
+        raise Unreadable(code)
+    if answer.is_cut:
+        raise Unreadable(TOO_LARGE)
     return read_answer(answer.content_type, answer.body)
 
 

@@ -2,27 +2,42 @@
 
 import logging
 from collections import deque
-from collections.abc import Callable, Container
-from dataclasses import replace
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Condition, Event
 
-from fake_twilio.webhooks import KEPT_ANSWER_BYTES, Answer, Delivery, Webhook
+from fake_twilio.domain.retries import Failure
+from fake_twilio.lanes import Lanes
+from fake_twilio.webhooks import Answer, Delivery, Webhook
 from fake_twilio.workers import Workers
 
-Post = Callable[[Webhook], Answer]
+Try = Callable[[Webhook], Iterator[Delivery]]  # each request when it has ended; the last one is what came of it
 Then = Callable[[Delivery], None]
 _log = logging.getLogger("fake_twilio")
 LOG_ENTRIES = 10_000
+BOUND = 100_000  # webhooks that wait or are under way
+PER_TARGET = 8  # webhooks that are under way to one scheme, host and port; a redirect does not count for its new place
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """A webhook, and whom to tell what came of it."""
+
+    webhook: Webhook
+    then: Then | None
 
 
 class Courier:
-    """Queues webhooks, has them posted, and keeps a log of what came of each."""
+    """Queues webhooks, has them delivered, and keeps a log of what came of each request."""
 
-    def __init__(self, workers: Workers, post: Post) -> None:
+    def __init__(self, workers: Workers, attempts: Try, bound: int = BOUND) -> None:
         self._workers = workers
-        self._post = post
-        self._queues: dict[str, deque[tuple[Webhook, Then | None]]] = {}  # by message; the first of each is under way
+        self._attempts = attempts
+        self._bound = bound
+        self._queues: dict[str, deque[_Parcel]] = {}  # by message; the first of each has begun
+        self._lanes: Lanes[_Parcel] = Lanes(PER_TARGET)
+        self._open = 0
         self._changed = Condition()
         self._log: deque[Delivery] = deque(maxlen=LOG_ENTRIES)
         self._ended = 0
@@ -31,16 +46,22 @@ class Courier:
     def deliver(self, webhook: Webhook, then: Then | None = None) -> None:
         """Deliver *webhook* after those of the same message; returns at once.
 
-        *then* is called with what came of it, from a worker, before the next webhook of the message leaves and before
-        this one counts as ended: what it delivers itself has its turn before the courier is idle.
+        *then* is called once, after the last attempt, with what came of it and the whole answer: from a worker, before
+        the next webhook of the message leaves and before this one counts as ended, so that what it delivers itself has
+        its turn before the courier is idle. If too many are waiting, the webhook is logged as unsent and never leaves.
         """
+        parcel = _Parcel(webhook, then)
         with self._changed:
             if self._closed.is_set():
                 return
+            if self._open >= self._bound:
+                self._turn_away(parcel)
+                return
+            self._open += 1
             queue = self._queues.setdefault(webhook.message_sid, deque())
-            queue.append((webhook, then))
+            queue.append(parcel)
             if len(queue) == 1:
-                self._workers.submit(partial(self._work, webhook, then))
+                self._begin(parcel)
 
     @property
     def ended(self) -> int:
@@ -48,7 +69,7 @@ class Courier:
         return self._ended
 
     def deliveries(self) -> tuple[Delivery, ...]:
-        """Return what was delivered, in the order in which it ended."""
+        """Return what was requested, in the order in which it ended."""
         with self._changed:
             return tuple(self._log)
 
@@ -69,7 +90,7 @@ class Courier:
     def pending(self) -> tuple[Webhook, ...]:
         """Return what is queued or under way."""
         with self._changed:
-            return tuple(webhook for queue in self._queues.values() for webhook, _then in queue)
+            return self._undelivered()
 
     def wait_until_idle(self, seconds: float) -> bool:
         """Wait until nothing is pending, at most *seconds* of real time; return whether that came about."""
@@ -77,51 +98,83 @@ class Courier:
             return self._changed.wait_for(lambda: not self._queues, seconds)
 
     def close(self) -> tuple[Webhook, ...]:
-        """Begin no further delivery; return what was not delivered, that which is under way included."""
+        """Begin no further request; return what was not delivered, that which is under way included."""
         with self._changed:
             self._closed.set()
-            dropped = [webhook for queue in self._queues.values() for webhook, _then in queue]
+            dropped = self._undelivered()
             self._queues.clear()
             self._changed.notify_all()
-            return tuple(dropped)
+            return dropped
 
-    def _work(self, webhook: Webhook, then: Then | None) -> None:
-        """Post one webhook, without holding the lock, then see to the next of its message."""
-        if self._closed.is_set():
-            return
-        delivery = self._posted(webhook)
-        if not self._noted(delivery):
-            return
-        if then is not None:
-            _call(then, delivery)
-        self._go_on(webhook.message_sid)
+    def _undelivered(self) -> tuple[Webhook, ...]:
+        return tuple(parcel.webhook for queue in self._queues.values() for parcel in queue)
 
-    def _posted(self, webhook: Webhook) -> Delivery:
+    def _begin(self, parcel: _Parcel) -> None:
+        """Have a parcel delivered as soon as there is room in the lane of its target."""
+        if self._lanes.enter(parcel.webhook.origin, parcel):
+            self._workers.submit(partial(self._work, parcel))
+
+    def _turn_away(self, parcel: _Parcel) -> None:
+        """Log that a parcel will not leave; who waits for it hears of it from a worker, as of any other."""
+        error = f"not sent: {self._bound} webhooks are waiting"
+        unsent = Delivery(webhook=parcel.webhook, answer=Answer(error=error, failure=Failure.UNSENT))
+        self._log.append(unsent)
+        self._ended += 1
+        if parcel.then is not None:
+            self._workers.submit(partial(_call, parcel.then, unsent))
+
+    def _work(self, parcel: _Parcel) -> None:
+        """Deliver one webhook, without holding the lock, then see to the next of its message and of its target."""
+        last = self._delivered(parcel.webhook)
+        if last is None:
+            return
+        if parcel.then is not None:
+            _call(parcel.then, last)
+        self._go_on(parcel.webhook)
+
+    def _delivered(self, webhook: Webhook) -> Delivery | None:
+        """Make the attempts; return the last request, ``None`` if this courier was closed before."""
+        last: Delivery | None = None
         try:
-            return Delivery(webhook=webhook, answer=self._post(webhook))
+            if self._closed.is_set():
+                return None
+            for last in self._attempts(webhook):
+                if not self._noted(last):
+                    return None
         except Exception as error:  # the outermost door of this thread: whatever it is, the queue goes on
-            return Delivery(webhook=webhook, answer=Answer(error=f"{type(error).__name__}: {error}"))
+            last = Delivery(webhook=webhook, answer=Answer(error=f"{type(error).__name__}: {error}"))
+            return last if self._noted(last) else None
+        return last
 
     def _noted(self, delivery: Delivery) -> bool:
-        """Write down what came of a webhook, unless this courier was closed meanwhile."""
+        """Write down what came of a request, unless this courier was closed meanwhile."""
+        answer = delivery.answer.shortened()
+        kept = delivery if answer is delivery.answer else replace(delivery, answer=answer)
         with self._changed:
             if not self._closed.is_set():
-                self._log.append(replace(delivery, answer=delivery.answer.head(KEPT_ANSWER_BYTES)))
+                self._log.append(kept)
             return not self._closed.is_set()
 
-    def _go_on(self, message_sid: str) -> None:
-        """Begin the next delivery of a message, whose last one has ended."""
+    def _go_on(self, webhook: Webhook) -> None:
+        """Make room for the next delivery of a target and of a message, of which one has ended."""
         with self._changed:
             if self._closed.is_set():
                 return
             self._ended += 1
-            queue = self._queues[message_sid]
-            queue.popleft()
-            if queue:
-                self._workers.submit(partial(self._work, *queue[0]))
-            else:
-                del self._queues[message_sid]
-                self._changed.notify_all()
+            self._open -= 1
+            following = self._lanes.leave(webhook.origin)
+            if following is not None:
+                self._workers.submit(partial(self._work, following))
+            self._open_the_next(webhook.message_sid)
+
+    def _open_the_next(self, message_sid: str) -> None:
+        queue = self._queues[message_sid]
+        queue.popleft()
+        if queue:
+            self._begin(queue[0])
+            return
+        del self._queues[message_sid]
+        self._changed.notify_all()
 
 
 def _call(then: Then, delivery: Delivery) -> None:

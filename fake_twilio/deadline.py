@@ -1,19 +1,27 @@
 """Reading a socket until a deadline, however the bytes come."""
 
 import io
+import math
 import socket
 from collections.abc import Callable
 from typing import Any
 
 
 class DeadlineReader(io.RawIOBase):
-    """Cuts every wait to what is left, so that who sends a byte now and then is not waited for without end."""
+    """Cuts every wait to what is left, so that who sends a byte now and then is not waited for without end.
 
-    def __init__(self, connection: socket.socket, monotonic: Callable[[], float]) -> None:
+    No single wait is longer than *pause_seconds*.
+    """
+
+    def __init__(
+        self, connection: socket.socket, monotonic: Callable[[], float], pause_seconds: float = math.inf
+    ) -> None:
         self._connection = connection
         self._raw = connection.makefile("rb", buffering=0)  # holds the socket open while it is read
         self._monotonic = monotonic
+        self._pause_seconds = pause_seconds
         self._deadline = 0.0
+        self.has_begun = False  # whether a byte came
 
     def allow(self, seconds: float) -> None:
         """Let what follows take up to *seconds*."""
@@ -26,8 +34,10 @@ class DeadlineReader(io.RawIOBase):
         rest = self._deadline - self._monotonic()
         if rest <= 0:
             raise TimeoutError("it came too slowly")
-        self._connection.settimeout(rest)
-        return self._raw.readinto(buffer)
+        self._connection.settimeout(min(rest, self._pause_seconds))
+        count = self._raw.readinto(buffer)
+        self.has_begun = self.has_begun or bool(count)
+        return count
 
     def close(self) -> None:
         self._raw.close()

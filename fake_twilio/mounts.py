@@ -13,7 +13,8 @@ from threading import Lock
 from typing import Any
 from urllib.parse import SplitResult, unquote_to_bytes, urlsplit
 
-from fake_twilio.outbound import MAX_ANSWER_BYTES, TOTAL_SECONDS
+from fake_twilio.domain.retries import Failure
+from fake_twilio.outbound import MAX_ANSWER_BYTES
 from fake_twilio.webhooks import Answer, Webhook
 
 _PORTS = {"http": 80, "https": 443}
@@ -51,13 +52,12 @@ class Origin:
 class MountedApp:
     """A WSGI application that is asked directly; its answers count as having taken *takes_seconds*.
 
-    What takes longer than Twilio waits is a timeout, although the app has done its work.
+    What takes longer than the webhook's limits is a timeout, although the app has done its work.
     """
 
     def __init__(self, app: Application, takes_seconds: float = 0.0) -> None:
         self._app = app
-        self._seconds = min(takes_seconds, TOTAL_SECONDS)
-        self._is_late = takes_seconds > TOTAL_SECONDS
+        self._seconds = takes_seconds
 
     def post(self, webhook: Webhook) -> Answer:
         """Send *webhook* once; whatever happens is told in the answer, a broken app as a 500."""
@@ -65,17 +65,12 @@ class MountedApp:
         try:
             response.collect(self._app(_environ(webhook), response.start))
         except BaseException as error:  # also what tests and `sys.exit` raise: nothing of it may end the worker
-            _log.exception("the app that is mounted for %s failed", webhook.target)
+            _log.exception("the app that is mounted for %s failed", webhook.shown_url)
             return Answer(status=500, body=f"{type(error).__name__}: {error}".encode(), seconds=self._seconds)
-        if self._is_late:
-            return Answer(error=f"TimeoutError: no answer within {self._seconds:g} s", seconds=self._seconds)
-        return Answer(
-            status=response.status,
-            body=response.body,
-            content_type=response.content_type,
-            is_cut=len(response.body) > MAX_ANSWER_BYTES,
-            seconds=self._seconds,
-        )
+        limit = min(webhook.limits.read_seconds, webhook.limits.total_seconds)
+        if self._seconds > limit:
+            return Answer(error=f"TimeoutError: no answer within {limit:g} s", failure=Failure.SILENT, seconds=limit)
+        return response.to_answer(self._seconds)
 
 
 class Mounts:
@@ -123,11 +118,6 @@ class _Response:
         self.headers: list[tuple[str, str]] = []
         self.body = b""
 
-    @property
-    def content_type(self) -> str | None:
-        """What the app says that its body is."""
-        return next((value for name, value in self.headers if name.lower() == "content-type"), None)
-
     def start(self, status: str, headers: list[tuple[str, str]], _exc_info: Any = None) -> Callable[[bytes], None]:
         self.status, self.headers = int(status[:3]), headers
         return self._write
@@ -146,6 +136,20 @@ class _Response:
         if self.status is None:
             raise RuntimeError("the app answered without calling start_response")
 
+    def to_answer(self, seconds: float) -> Answer:
+        return Answer(
+            status=self.status,
+            body=self.body[:MAX_ANSWER_BYTES],
+            is_cut=len(self.body) > MAX_ANSWER_BYTES,
+            content_type=self._header("content-type"),
+            location=self._header("location"),
+            challenge=self._header("www-authenticate"),
+            seconds=seconds,
+        )
+
+    def _header(self, wanted: str) -> str | None:
+        return next((value for name, value in self.headers if name.lower() == wanted), None)
+
     def _write(self, chunk: bytes) -> None:
         self.body = (self.body + chunk)[: MAX_ANSWER_BYTES + 1]  # the one more says that it is too long
 
@@ -154,8 +158,7 @@ def _environ(webhook: Webhook) -> Environ:
     """Return the request as a server on the webhook's own address would have read it."""
     parts = urlsplit(webhook.target)
     origin = Origin.of(parts)
-    target = webhook.target.partition("//")[2].removeprefix(parts.netloc)
-    target = target if target.startswith("/") else f"/{target}"
+    target = webhook.request_target
     path, _, query = target.partition("?")
     body = webhook.body()
     return {

@@ -1,12 +1,14 @@
 """The one place of the fake that opens connections, and only to what the allow-list holds.
 
-Source of the times: Twilio, "Webhooks connection overrides": 5 s to connect, 15 s for the answer.
+Source of the times: Twilio, "Webhook connection overrides": so long to connect (TLS included) and to send, so long to
+the first byte and from packet to packet, so long in all; a webhook brings them along, in seconds of the machine.
 """
 
 import io
 import logging
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from http.client import HTTPResponse
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -15,14 +17,17 @@ import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
 
 from fake_twilio.deadline import DeadlineReader
+from fake_twilio.domain.overrides import Limits
+from fake_twilio.domain.retries import Failure
 from fake_twilio.domain.targets import TargetRefused, Targets
 from fake_twilio.webhooks import Answer, Webhook
 
-CONNECT_SECONDS = 5.0
-TOTAL_SECONDS = 15.0  # from the request's end to the answer's
 MAX_ANSWER_BYTES = 64 * 1024
+
+_A_MOMENT_SECONDS = 0.001  # a timeout of zero would mean something else
 
 Resolve = Callable[[str, int], list[str]]
 _log = logging.getLogger("fake_twilio")
@@ -46,46 +51,40 @@ class Outbound:
         self._targets = targets or Targets()
 
     def post(self, webhook: Webhook) -> Answer:
-        """Post *webhook* once; whatever happens is told in the answer."""
-        began = self._monotonic()
+        """Send *webhook* once, with its method and within its limits; whatever happens is told in the answer."""
+        journey = _Journey(webhook.limits, self._monotonic)
         try:
-            status, content_type, body = self._exchange(webhook)
-        except TargetRefused as refused:
-            return Answer(error=str(refused))
-        except (HTTPError, OSError, ValueError) as error:
-            return Answer(error=_reason(error), seconds=self._monotonic() - began)
-        return Answer(
-            status=status,
-            body=body[: MAX_ANSWER_BYTES + 1],  # the one more says that it is too long
-            content_type=content_type,
-            is_cut=len(body) > MAX_ANSWER_BYTES,
-            seconds=self._monotonic() - began,
-        )
+            answer = self._exchange(webhook, journey)
+        except (TargetRefused, HTTPError, OSError, ValueError) as error:
+            answer = Answer(error=_reason(error), failure=journey.failure(error))
+        return replace(answer, seconds=journey.seconds)
 
     def close(self) -> None:
         self._manager.clear()
 
-    def _exchange(self, webhook: Webhook) -> tuple[int, str | None, bytes]:
+    def _exchange(self, webhook: Webhook, journey: "_Journey") -> Answer:
         parts = urlsplit(webhook.target)
         response = self._pool(parts).urlopen(
             webhook.method,
             "/",
-            target=_request_target(webhook.target, parts),
-            monotonic=self._monotonic,
-            body=webhook.body(),
+            target=webhook.request_target,
+            journey=journey,
+            body=webhook.body() or None,
             headers={"Host": parts.netloc, **webhook.headers()},
-            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=TOTAL_SECONDS),
+            timeout=urllib3.Timeout(connect=journey.connect_seconds, read=journey.seconds_left),
             redirect=False,
             preload_content=False,
         )
         try:
-            return response.status, response.headers.get("Content-Type"), response.read(MAX_ANSWER_BYTES + 1)
+            return _answer(response)
         finally:
             response.drain_conn() if response.length_remaining == 0 else response.close()
 
     def _pool(self, parts: SplitResult) -> HTTPConnectionPool:
         """Return the connections to the checked address; name and certificate stay those of the host."""
         host, secure = parts.hostname or "", parts.scheme == "https"
+        if parts.scheme not in ("http", "https"):
+            raise TargetRefused("only http and https addresses may be called")
         port = parts.port or (443 if secure else 80)
         names = {"server_hostname": host, "assert_hostname": host} if secure else {}
         address = self._checked_address(parts.scheme, host, port)
@@ -103,23 +102,85 @@ class Outbound:
         return addresses[0]
 
 
-def _request_target(address: str, parts: SplitResult) -> str:
-    """Return what stands in the request line: the address from its path on, unchanged."""
-    rest = address.partition("//")[2].removeprefix(parts.netloc)
-    return rest if rest.startswith("/") else f"/{rest}"
+def _answer(response: BaseHTTPResponse) -> Answer:
+    """Read what an answer says, and of its body as much as counts."""
+    body = response.read(MAX_ANSWER_BYTES + 1)
+    return Answer(
+        status=response.status,
+        body=body[:MAX_ANSWER_BYTES],
+        is_cut=len(body) > MAX_ANSWER_BYTES,
+        content_type=response.headers.get("Content-Type"),
+        location=_text(response.headers.get("Location")),
+        challenge=_text(response.headers.get("WWW-Authenticate")),
+    )
+
+
+def _text(header: str | None) -> str | None:
+    """Return a header as the UTF-8 that it is most often; `http.client` takes every byte for a character."""
+    return header and header.encode("latin-1", "replace").decode("utf-8", "replace")
+
+
+class _Journey:
+    """How far one request has come, and how long it may still take."""
+
+    def __init__(self, limits: Limits, monotonic: Callable[[], float]) -> None:
+        self._limits = limits
+        self._monotonic = monotonic
+        self._began = monotonic()
+        self._reader: DeadlineReader | None = None
+        self.is_connected = False
+
+    @property
+    def seconds(self) -> float:
+        return self._monotonic() - self._began
+
+    @property
+    def seconds_left(self) -> float:
+        return max(self._limits.total_seconds - self.seconds, _A_MOMENT_SECONDS)
+
+    @property
+    def connect_seconds(self) -> float:
+        return min(self._limits.connect_seconds, self.seconds_left)
+
+    def reader(self, connection: socket.socket) -> DeadlineReader:
+        """Return what reads the answer until the time is over."""
+        self._reader = DeadlineReader(connection, self._monotonic, self._limits.read_seconds)
+        self._reader.allow(self.seconds_left)
+        return self._reader
+
+    def failure(self, error: Exception) -> Failure:
+        """Return what *error* means at the place to which this request has come."""
+        if self._reader is not None and self._reader.has_begun:
+            return Failure.PARTIAL
+        if self.is_connected:
+            return Failure.SILENT if isinstance(_deepest(error), TimeoutError) else Failure.BROKEN
+        return Failure.REFUSED if isinstance(error, TargetRefused | ValueError) else Failure.CONNECT
+
+
+class _Reply(HTTPResponse):
+    """An answer after which the connection serves again only if it is a 2xx.
+
+    What follows another answer leaves at once, and might meet a server that closes just then.
+    """
+
+    def begin(self) -> None:
+        super().begin()
+        self.will_close = self.will_close or not 200 <= self.status < 300
 
 
 class _PatientConnection(HTTPConnection):
     """Reads an answer until a deadline, however slowly it comes."""
 
-    monotonic: Callable[[], float]
+    journey: _Journey
+
+    def connect(self) -> None:
+        super().connect()
+        self.journey.is_connected = True
 
     def response_class(self, sock: socket.socket, *args: Any, **options: Any) -> HTTPResponse:  # type: ignore[override] # http.client calls it as a factory
-        response = HTTPResponse(sock, *args, **options)
+        response = _Reply(sock, *args, **options)
         response.fp.close()
-        reader = DeadlineReader(sock, self.monotonic)
-        reader.allow(TOTAL_SECONDS)
-        response.fp = io.BufferedReader(reader)
+        response.fp = io.BufferedReader(self.journey.reader(sock))
         return response
 
 
@@ -133,9 +194,10 @@ class _VerbatimPool(HTTPConnectionPool):
     ConnectionCls: Any = _PatientConnection
 
     def _make_request(  # type: ignore[override] # urlopen hands further words through
-        self, conn: Any, method: str, _url: str, *, target: str, monotonic: Callable[[], float], **options: Any
+        self, conn: Any, method: str, _url: str, *, target: str, journey: _Journey, **options: Any
     ) -> Any:
-        conn.monotonic = monotonic
+        conn.journey = journey
+        journey.is_connected = not conn.is_closed
         return super()._make_request(conn, method, target, **options)
 
 
@@ -151,9 +213,13 @@ def resolve_addresses(host: str, port: int) -> list[str]:
     return [str(entry[4][0]) for entry in sorted(found, key=lambda entry: entry[0] != socket.AF_INET)]
 
 
-def _reason(error: BaseException) -> str:
-    """Name the deepest cause of a failure."""
-    deepest = error
-    while (deeper := deepest.__cause__ or deepest.__context__) is not None:
-        deepest = deeper
-    return f"{type(deepest).__name__}: {deepest}"
+def _reason(error: Exception) -> str:
+    """Name the deepest cause of a failure; what was refused speaks for itself."""
+    deepest = _deepest(error)
+    return str(error) if isinstance(error, TargetRefused) else f"{type(deepest).__name__}: {deepest}"
+
+
+def _deepest(error: BaseException) -> BaseException:
+    while (deeper := error.__cause__ or error.__context__) is not None:
+        error = deeper
+    return error

@@ -153,7 +153,7 @@ class FakeTwilio:
 
     @property
     def callbacks(self) -> tuple[Delivery, ...]:
-        """What was delivered to the customer, in the order in which it ended."""
+        """What was requested of the customer, each attempt and redirect of its own, in the order in which it ended."""
         return self._world.courier.deliveries()
 
     @property
@@ -314,7 +314,7 @@ class FakeTwilio:
             scenario=scenario,
             seed=secrets.randbelow(1 << 32) if seed is None else seed,
             clock=clock,
-            post=self._mounts.post,
+            sender=self._mounts,
             monotonic=monotonic,
             base_url=self.url,
         )

@@ -1,18 +1,22 @@
 """Which signed request tells the customer of a status: URL, parameters in wire order, signature."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Self
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fake_twilio.domain.form import Form
 from fake_twilio.domain.lifecycle import ERRORS, REPORTED, Status
 from fake_twilio.domain.message import Message
+from fake_twilio.domain.overrides import DEFAULT_LIMITS, Limits, Note
+from fake_twilio.domain.retries import Failure
 from fake_twilio.domain.signature import signed_string, signed_url
 from fake_twilio.domain.signer import Signer, signature_headers
 
-KEPT_ANSWER_BYTES = 4 * 1024  # in a log
+KEPT_ANSWER_BYTES = 4 * 1024
+Sign = Callable[[str], str]
 
 
 class Kind(StrEnum):
@@ -30,21 +34,50 @@ class Webhook:
     message_sid: str
     status: Status
     method: str = "POST"
-    url: str  # as configured
+    url: str = field(repr=False)  # as configured: it may hold a password
     form: Form
     signature: str
     signature_settings: str | None = None  # which shared key signed, and how
     token: str  # the same on every attempt: I-Twilio-Idempotency-Token
+    sign: Sign | None = field(default=None, repr=False, compare=False)  # for what it becomes
+    limits: Limits = DEFAULT_LIMITS
+    authorization: str | None = field(default=None, repr=False)
 
     @property
     def target(self) -> str:
-        """The address that is requested and signed; of a GET, the parameters are in it."""
-        return document_url(self.method, self.url, self.form)
+        """The address that is requested and signed; with GET the parameters stand in its query."""
+        address = signed_url(self.url)
+        if self.method != "GET" or not self.form:
+            return address
+        joint = "" if address.endswith(("?", "&")) else "&" if "?" in address else "?"
+        return f"{address}{joint}{urlencode(self.form)}"
+
+    @property
+    def shown_url(self) -> str:
+        """The address as it may be shown: without fragment, user and password."""
+        return signed_url(self.url)
+
+    @property
+    def request_target(self) -> str:
+        """What stands in the request line: the target from its path on, unchanged."""
+        target = self.target
+        rest = target.partition("//")[2].removeprefix(urlsplit(target).netloc)
+        return rest if rest.startswith("/") else f"/{rest}"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of the target, for what is counted by target."""
+        try:
+            parts = urlsplit(self.url)
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+        except ValueError:
+            return self.url
+        return f"{parts.scheme}://{parts.hostname}:{port}"
 
     @property
     def signed(self) -> str:
         """The text that was signed; made when it is asked for, since the log keeps thousands of webhooks."""
-        return signed_string(self.target, self.form if self.method == "POST" else ())
+        return signed_string(self.target, () if self.method == "GET" else self.form)
 
     @property
     def params(self) -> dict[str, str]:
@@ -52,17 +85,29 @@ class Webhook:
         return dict(self.form)
 
     def body(self) -> bytes:
-        return urlencode(self.form).encode("ascii") if self.method == "POST" else b""
+        return b"" if self.method == "GET" else urlencode(self.form).encode("ascii")
 
     def headers(self) -> dict[str, str]:
-        """Return the headers that Twilio sends (observed)."""
+        """Return the headers that Twilio sends (observed); a GET has no Content-Type (inferred)."""
+        content = {} if self.method == "GET" else {"Content-Type": "application/x-www-form-urlencoded"}
+        authorization = {} if self.authorization is None else {"Authorization": self.authorization}
         return {
-            "Content-Type": "application/x-www-form-urlencoded",
+            **content,
             "User-Agent": "TwilioProxy/1.1",
             "Accept": "*/*",
             **signature_headers(self.signature, self.signature_settings),
             "I-Twilio-Idempotency-Token": self.token,
+            **authorization,
         }
+
+    def moved_to(self, url: str, method: str) -> Self:
+        """Return this webhook for another address, signed anew for it (inferred); a GET goes there without a form."""
+        form = () if method == "GET" else self.form
+        return replace(self, url=url, method=method, form=form, authorization=None).signed_anew()
+
+    def signed_anew(self) -> Self:
+        """Return this webhook with the signature of what it requests now; without `sign` it keeps the one it has."""
+        return self if self.sign is None else replace(self, signature=self.sign(self.signed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,25 +118,68 @@ class Answer:
     body: bytes = field(default=b"", repr=False)
     content_type: str | None = None
     is_cut: bool = False  # whether there was more of the body than is kept
+    location: str | None = None
+    challenge: str | None = field(default=None, repr=False)  # WWW-Authenticate
     error: str | None = None
+    failure: Failure | None = None  # which kind of error it is
     seconds: float = 0.0
 
-    def head(self, size: int) -> Self:
-        """Return the answer with at most *size* bytes of its body."""
-        return self if len(self.body) <= size else replace(self, body=self.body[:size], is_cut=True)
+    def shortened(self) -> Self:
+        """Return this answer with no more of the body than the log keeps."""
+        if len(self.body) <= KEPT_ANSWER_BYTES:
+            return self
+        return replace(self, body=self.body[:KEPT_ANSWER_BYTES], is_cut=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """An attempt to deliver a webhook, and what came of it."""
+    """A request by which a webhook was to be delivered, and what came of it.
+
+    An attempt has more than one if it is redirected, or asked for a password.
+    """
 
     webhook: Webhook
     answer: Answer
+    attempt: int = 1
+    request: Webhook | None = field(default=None, repr=False)  # what was requested, where it is not the webhook itself
+    notes: tuple[Note, ...] = ()  # what is wrong with the overrides in the URL
 
     @property
     def is_taken(self) -> bool:
         """Whether the customer answered with a 2xx."""
         return self.answer.status is not None and 200 <= self.answer.status < 300
+
+    @property
+    def url(self) -> str:
+        """The address that was requested, without fragment, user and password."""
+        return self._requested.target
+
+    @property
+    def method(self) -> str:
+        return self._requested.method
+
+    @property
+    def signed(self) -> str:
+        """The text that was signed."""
+        return self._requested.signed
+
+    @property
+    def signature(self) -> str:
+        return self._requested.signature
+
+    @property
+    def seconds(self) -> float:
+        """How long this request took."""
+        return self.answer.seconds
+
+    @property
+    def failure(self) -> Failure | None:
+        """What stopped the request, ``None`` if there was a whole answer."""
+        return self.answer.failure
+
+    @property
+    def _requested(self) -> Webhook:
+        return self.request or self.webhook
 
 
 def is_told(message: Message) -> bool:
@@ -111,31 +199,25 @@ def status_webhook(message: Message, signer: Signer, idempotency_token: str) -> 
         signature=signer.sign(signed_string(signed_url(url), form)),
         signature_settings=signer.settings,
         token=idempotency_token,
+        sign=signer.sign,
     )
 
 
 def document_webhook(message: Message, method: str, url: str, form: Form, signer: Signer, token: str) -> Webhook:
     """Return the request for a document that says what to do about *message*."""
-    text = signed_string(document_url(method, url, form), form if method == "POST" else ())
-    return Webhook(
+    unsigned = Webhook(
         kind=Kind.INBOUND,
         message_sid=message.sid,
         status=message.status,
         method=method,
         url=url,
         form=form,
-        signature=signer.sign(text),
+        signature="",
         signature_settings=signer.settings,
         token=token,
+        sign=signer.sign,
     )
-
-
-def document_url(method: str, url: str, form: Form) -> str:
-    """Return the address that is requested and signed: a GET has the parameters behind those that are there."""
-    address = signed_url(url)
-    if method == "POST" or not form:
-        return address
-    return f"{address}{'&' if '?' in address else '?'}{urlencode(form)}"
+    return unsigned.signed_anew()
 
 
 def status_form(message: Message) -> Form:

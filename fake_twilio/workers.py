@@ -8,7 +8,7 @@ Job = Callable[[], None]
 
 
 class Workers:
-    """Up to *count* daemon threads, started when they are needed.
+    """Up to *count* daemon threads, each started when a job finds no free one.
 
     The standard library's pool would be joined at the end of the process, however long a customer's app hangs.
     """
@@ -18,12 +18,14 @@ class Workers:
         self._name = name
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._threads: list[Thread] = []
+        self._unfinished = 0
         self._lock = Lock()
 
     def submit(self, job: Job) -> None:
         """Have *job* done; it must not raise."""
         with self._lock:
-            if len(self._threads) < self._count:
+            self._unfinished += 1
+            if len(self._threads) < min(self._count, self._unfinished):
                 thread = Thread(target=self._work, name=self._name, daemon=True)
                 self._threads.append(thread)
                 thread.start()
@@ -45,3 +47,5 @@ class Workers:
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             job()
+            with self._lock:
+                self._unfinished -= 1

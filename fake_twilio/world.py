@@ -5,9 +5,10 @@ from functools import partial
 
 from fake_twilio.activity import Activity
 from fake_twilio.alerts import Alerts
+from fake_twilio.attempts import Attempts, Sender
 from fake_twilio.clock import InstantClock, ManualClock, RealClock
 from fake_twilio.conversation import Conversation
-from fake_twilio.courier import Courier, Post
+from fake_twilio.courier import Courier
 from fake_twilio.directory import Directory
 from fake_twilio.domain.account import Account
 from fake_twilio.domain.scenario import Scenario
@@ -27,7 +28,7 @@ from fake_twilio.timekeeper import Hand, Ticker, TimeError
 from fake_twilio.webhooks import Webhook
 from fake_twilio.workers import Workers
 
-WORKERS = 8
+WORKERS = 64  # as many as the courier may keep busy with eight targets
 
 
 class World:
@@ -41,7 +42,7 @@ class World:
         scenario: Scenario,
         seed: int,
         clock: ManualClock | RealClock,
-        post: Post,
+        sender: Sender,
         monotonic: Callable[[], float],
         base_url: str = "https://api.twilio.com",
     ) -> None:
@@ -50,7 +51,7 @@ class World:
         self.clock = clock
         self.scheduler = Scheduler()
         self.workers = Workers(WORKERS, "fake-twilio-webhook")  # of its own: what hangs here holds up no other world
-        self.courier = Courier(self.workers, post)
+        self.courier = Courier(self.workers, Attempts(sender).of)
         self.directory = Directory(account, derived_seed(seed, "accounts"), clock, test_account)
         self._numbers = PhoneBook(
             account.sid,
@@ -134,7 +135,7 @@ class World:
             senders=Senders(account_sid, self._numbers, services, opt_outs),
             store=Store(),
             scheduler=self.scheduler,
-            deliver=self.courier.deliver,
+            deliver=partial(self.courier.deliver, then=self.alerts.judge),
             notify=self.inbox.noticed,
         )
 

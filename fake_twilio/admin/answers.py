@@ -69,8 +69,11 @@ class Answer(TypedDict):
 
 
 class Delivery(Webhook):
-    """An attempt to deliver it."""
+    """A request by which it was to be delivered: redirects and retries have requests of their own."""
 
+    attempt: int
+    failure: str | None
+    notes: list[str]
     signed: str
     signature: str
     answer: Answer

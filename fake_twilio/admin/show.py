@@ -45,8 +45,13 @@ def show_delivery(delivery: Delivery) -> answers.Delivery:
     """Return an attempt to deliver a webhook, with what was signed and what came back."""
     return {
         **show_webhook(delivery.webhook),
-        "signed": delivery.webhook.signed,
-        "signature": delivery.webhook.signature,
+        "method": delivery.method,
+        "url": delivery.url,
+        "attempt": delivery.attempt,
+        "signed": delivery.signed,
+        "signature": delivery.signature,
+        "failure": delivery.failure,
+        "notes": [note.text for note in delivery.notes],
         "answer": _show_answer(delivery.answer),
     }
 

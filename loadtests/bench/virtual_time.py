@@ -45,7 +45,7 @@ def make_world(app: Flask) -> World:
         scenario=Scenario(name="bench", about="a bench", numbers=(), rules=(), otherwise=LIFE),
         seed=SEED,
         clock=ManualClock(1_767_225_600.0),
-        post=mounts.post,
+        sender=mounts,
         monotonic=monotonic,
     )
 

@@ -1,6 +1,6 @@
 """Values and doubles that the tests of the fake hand in."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from threading import Event as Signal
 from typing import Any
 
@@ -18,7 +18,7 @@ from fake_twilio.senders import Senders
 from fake_twilio.service_book import ServiceBook
 from fake_twilio.store import BOUND, Store
 from fake_twilio.timekeeper import Hand
-from fake_twilio.webhooks import Answer, Webhook
+from fake_twilio.webhooks import Answer, Delivery, Webhook
 
 ACCOUNT_SID = "AC" + "0a" * 16
 AUTH_TOKEN = "0b" * 16
@@ -154,6 +154,15 @@ class GatedPost:
         self.has_begun[webhook.token].set()
         is_open = self.gates[webhook.token].wait(PATIENCE_SECONDS)
         return Answer(status=204 if is_open else 500)
+
+
+def once(post: Callable[[Webhook], Answer]) -> Callable[[Webhook], Iterator[Delivery]]:
+    """Return attempts that are one request each."""
+
+    def attempts(webhook: Webhook) -> Iterator[Delivery]:
+        yield Delivery(webhook=webhook, answer=post(webhook))
+
+    return attempts
 
 
 class Resolver:

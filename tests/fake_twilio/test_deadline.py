@@ -57,3 +57,24 @@ def test_a_wait_is_cut_to_what_is_left(pair: tuple[socket.socket, socket.socket]
         reader.readinto(bytearray(3))
     assert pair[0].gettimeout() == pytest.approx(0.01)
     reader.close()
+
+
+def test_no_single_wait_is_longer_than_a_pause_may_be(pair: tuple[socket.socket, socket.socket]) -> None:
+    reader = DeadlineReader(pair[0], Steps(), pause_seconds=0.01)
+    reader.allow(50)
+
+    with pytest.raises(TimeoutError):
+        reader.readinto(bytearray(3))
+    assert not reader.has_begun
+    reader.close()
+
+
+def test_a_reader_knows_whether_a_byte_came(pair: tuple[socket.socket, socket.socket]) -> None:
+    reader = DeadlineReader(pair[0], Steps())
+    reader.allow(5)
+    pair[1].sendall(b"abc")
+
+    assert not reader.has_begun
+    reader.readinto(bytearray(3))
+    assert reader.has_begun
+    reader.close()

@@ -16,6 +16,7 @@ from werkzeug import Request, Response
 
 from fake_twilio.clock import monotonic
 from fake_twilio.domain.form import Form
+from fake_twilio.domain.retries import Failure
 from fake_twilio.domain.signature import sign, signed_string, signed_url
 from fake_twilio.mounts import MountedApp, Mounts, Origin
 from fake_twilio.outbound import MAX_ANSWER_BYTES, Outbound
@@ -253,7 +254,7 @@ def test_an_answer_is_read_whole_up_to_twilios_limit() -> None:
     whole, large = (posted(app_of(lambda _r, n=n: Response(b"x" * (MAX_ANSWER_BYTES + n)))) for n in (0, 2))
 
     assert (len(whole.body), whole.is_cut) == (MAX_ANSWER_BYTES, False)
-    assert (len(large.body), large.is_cut) == (MAX_ANSWER_BYTES + 1, True)
+    assert (len(large.body), large.is_cut) == (MAX_ANSWER_BYTES, True)
 
 
 def test_an_answer_without_an_end_is_not_read_to_it_and_is_told_so() -> None:
@@ -270,7 +271,7 @@ def test_an_answer_without_an_end_is_not_read_to_it_and_is_told_so() -> None:
 
     answer = posted(app_of(lambda _request: Response(forever())))
 
-    assert (answer.status, len(answer.body), answer.is_cut) == (200, MAX_ANSWER_BYTES + 1, True)
+    assert (answer.status, len(answer.body), answer.is_cut) == (200, MAX_ANSWER_BYTES, True)
     assert (sum(sent), ended) == (MAX_ANSWER_BYTES + 1024, ["closed"])
 
 
@@ -279,7 +280,7 @@ def test_an_answer_without_an_end_is_not_read_to_it_and_is_told_so() -> None:
     [
         (0.0, Answer(status=204, content_type="text/plain; charset=utf-8")),
         (15.0, Answer(status=204, seconds=15.0, content_type="text/plain; charset=utf-8")),
-        (20.0, Answer(error="TimeoutError: no answer within 15 s", seconds=15.0)),
+        (20.0, Answer(error="TimeoutError: no answer within 15 s", failure=Failure.SILENT, seconds=15.0)),
     ],
 )
 def test_twilio_waits_fifteen_seconds_in_all(takes: float, answer: Answer) -> None:

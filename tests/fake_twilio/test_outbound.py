@@ -5,16 +5,19 @@ import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import closing
-from threading import Thread
+from dataclasses import replace
+from threading import Event, Thread
 from typing import BinaryIO
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from fake_twilio.outbound import MAX_ANSWER_BYTES, Outbound, _request_target, resolve_addresses
+from fake_twilio.domain.retries import Failure
+from fake_twilio.outbound import MAX_ANSWER_BYTES, Outbound, resolve_addresses
 from fake_twilio.webhooks import Answer
+from tests.fake_twilio import customers
 from tests.fake_twilio.doubles import PATIENCE_SECONDS, Resolver, Stopwatch, make_webhook
 
 MakeOutbound = Callable[..., Outbound]
@@ -111,13 +114,6 @@ def test_a_path_is_always_requested_and_a_fragment_never(
     assert seen == [target]
 
 
-@pytest.mark.parametrize("host", ["p", "http", "h"])
-def test_a_host_that_stands_in_the_name_of_the_scheme_does_not_move_the_path(host: str) -> None:
-    address = f"http://{host}/status?x=1"
-
-    assert _request_target(address, urlsplit(address)) == "/status?x=1"
-
-
 def test_user_and_password_are_not_sent_unasked(httpserver: HTTPServer, outbound: MakeOutbound) -> None:
     httpserver.expect_request("/status").respond_with_data("")
 
@@ -141,7 +137,7 @@ def test_a_foreign_address_is_refused_and_never_connected(
     answer = outbound(address).post(make_webhook(url=endpoint(httpserver, "app.example")))
 
     assert answer.error is not None
-    assert answer == Answer(error=answer.error)
+    assert answer == Answer(error=answer.error, failure=Failure.REFUSED)
     assert answer.error.startswith(f"callbacks may not go to app.example: {address} is ")
     assert httpserver.log == []
 
@@ -260,7 +256,7 @@ def test_of_a_large_answer_as_much_is_read_as_twilio_reads_and_one_byte_more(
 
     answers = [poster.post(make_webhook(url=endpoint(httpserver))) for _ in range(2)]
 
-    assert [(answer.status, answer.body) for answer in answers] == [(200, b"x" * (MAX_ANSWER_BYTES + 1))] * 2
+    assert [(answer.status, answer.body) for answer in answers] == [(200, b"x" * MAX_ANSWER_BYTES)] * 2
     assert all(answer.is_cut for answer in answers)
 
 
@@ -276,7 +272,7 @@ def test_an_answer_without_an_end_is_not_read_to_it(httpserver: HTTPServer, outb
 
     answer = outbound().post(make_webhook(url=endpoint(httpserver)))
 
-    assert (answer.status, len(answer.body)) == (200, MAX_ANSWER_BYTES + 1)
+    assert (answer.status, len(answer.body)) == (200, MAX_ANSWER_BYTES)
     assert len(sent) < 100_000
 
 
@@ -365,3 +361,84 @@ def test_the_addresses_of_a_host_come_ipv4_first() -> None:
 
 def test_an_ipv6_address_is_resolved_as_it_is() -> None:
     assert resolve_addresses("::1", 80)[0] == "::1"
+
+
+def test_a_get_is_sent_with_its_parameters_in_the_query(httpserver: HTTPServer, outbound: MakeOutbound) -> None:
+    httpserver.expect_request("/status").respond_with_data("")
+    webhook = replace(make_webhook(url=endpoint(httpserver, path="/status?x=1")), method="GET")
+
+    assert outbound().post(webhook).status == 200
+
+    request = httpserver.log[0][0]
+    assert (request.method, request.data, tuple(request.args.items(multi=True))) == (
+        "GET",
+        b"",
+        (("x", "1"), *webhook.form),
+    )
+
+
+def test_what_matters_of_the_headers_is_kept(httpserver: HTTPServer, outbound: MakeOutbound) -> None:
+    headers = {"Content-Type": "text/xml", "Location": "/b", "WWW-Authenticate": 'Basic realm="x"'}
+    httpserver.expect_request("/status").respond_with_data("", status=401, headers=headers)
+
+    answer = outbound().post(make_webhook(url=endpoint(httpserver)))
+
+    assert (answer.content_type, answer.location, answer.challenge) == tuple(headers.values())
+
+
+def test_a_location_in_utf_8_is_read_as_such(outbound: MakeOutbound) -> None:
+    listener, _ = answering("HTTP/1.1 302 X\r\nLocation: /é\r\nContent-Length: 0\r\n\r\n".encode())
+
+    with closing(listener):
+        answer = outbound().post(make_webhook(url=f"http://127.0.0.1:{listener.getsockname()[1]}/"))
+
+    assert answer.location == "/é"
+
+
+def test_after_another_answer_than_a_2xx_a_new_connection_is_made(outbound: MakeOutbound) -> None:
+    listener, connections = answering(b"HTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n", WHOLE)
+    poster = outbound()
+
+    with closing(listener):
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        assert [poster.post(make_webhook(url=url)).status for _ in range(2)] == [500, 200]
+        assert connections.result(PATIENCE_SECONDS) == 2
+
+
+FAILURES = [
+    ("http://8.8.8.8/", Failure.REFUSED),
+    ("ftp://127.0.0.1/", Failure.REFUSED),
+    ("http://127.0.0.1:99999/", Failure.REFUSED),
+    ("http://[::1/", Failure.REFUSED),
+    ("http://no-host.invalid/", Failure.CONNECT),
+]
+
+
+@pytest.mark.parametrize(("url", "failure"), FAILURES, ids=[url for url, _ in FAILURES])
+def test_a_failure_has_a_kind(outbound: MakeOutbound, url: str, failure: Failure) -> None:
+    assert outbound().post(make_webhook(url=url)).failure is failure
+
+
+def test_a_refused_connection_and_one_without_tls_are_failed_connections(
+    httpserver: HTTPServer, outbound: MakeOutbound
+) -> None:
+    with closing(socket.socket()) as bound:
+        bound.bind(("127.0.0.1", 0))
+        nobody = make_webhook(url=f"http://127.0.0.1:{bound.getsockname()[1]}/")
+        plain = make_webhook(url=endpoint(httpserver).replace("http:", "https:"))
+
+        assert [outbound().post(webhook).failure for webhook in (nobody, plain)] == [Failure.CONNECT] * 2
+
+
+def test_a_failure_on_a_kept_connection_is_not_one_of_connecting(outbound: MakeOutbound) -> None:
+    def stay_once(connection: socket.socket, over: Event) -> None:
+        connection.sendall(customers.WHOLE)
+        with connection.makefile("rb") as stream:
+            customers.read_request(stream)
+
+    poster = outbound()
+    with customers.customer(stay_once) as server:
+        answers = [poster.post(make_webhook(url=server.url())) for _ in range(2)]
+
+    assert [answer.failure for answer in answers] == [None, Failure.BROKEN]
+    assert server.connections == 1

@@ -139,7 +139,8 @@ def test_a_refusing_port_is_recorded_and_the_message_goes_on(fake_twilio: FakeTw
     fake_twilio.settle()
 
     assert fake_twilio.messages[0].status is Status.DELIVERED
-    assert ["refused" in (delivery.answer.error or "") for delivery in fake_twilio.callbacks] == [True, True]
+    assert ["refused" in (delivery.answer.error or "") for delivery in fake_twilio.callbacks] == [True] * 4
+    assert [delivery.attempt for delivery in fake_twilio.callbacks] == [1, 2, 1, 2]  # Twilio: one retry by default
 
 
 def test_a_target_outside_this_machine_is_never_called(fake_twilio: FakeTwilioFixture) -> None:

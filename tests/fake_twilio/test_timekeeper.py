@@ -14,7 +14,7 @@ from fake_twilio.domain.message import Event
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.timekeeper import Hand, Ticker, TimeError
 from fake_twilio.webhooks import Answer, Webhook
-from tests.fake_twilio.doubles import PATIENCE_SECONDS, START, NothingPending, make_webhook, note
+from tests.fake_twilio.doubles import PATIENCE_SECONDS, START, NothingPending, make_webhook, note, once
 
 
 class Watch:
@@ -107,7 +107,7 @@ def test_a_webhook_has_ended_before_the_time_moves_on() -> None:
         return Answer(status=204)
 
     with ThreadPoolExecutor(2) as pool:
-        courier = Courier(pool, post)
+        courier = Courier(pool, once(post))
         for due in (1.0, 2.0):
             watch.scheduler.plan(START + due, lambda: courier.deliver(make_webhook()))
         Hand(watch.clock, watch.scheduler, courier).advance(10)

@@ -1,15 +1,26 @@
 """Tests of the request that tells the customer of a status."""
 
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from twilio.request_validator import RequestValidator, get_signature_algorithm
 
+from fake_twilio.domain.form import Form
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change, Message
+from fake_twilio.domain.retries import Failure
 from fake_twilio.domain.signature import Algorithm, sign
 from fake_twilio.domain.signer import AuthToken, Signer, SigningKey
-from fake_twilio.webhooks import Answer, Delivery, Webhook, document_webhook, is_told, status_webhook
+from fake_twilio.webhooks import (
+    KEPT_ANSWER_BYTES,
+    Answer,
+    Delivery,
+    Webhook,
+    document_webhook,
+    is_told,
+    status_webhook,
+)
 from tests.fake_twilio.doubles import (
     ACCOUNT_SID,
     AUTH_TOKEN,
@@ -180,8 +191,72 @@ def test_a_get_has_its_parameters_behind_those_of_the_address() -> None:
         assert sign(AUTH_TOKEN, webhook.signed) == webhook.signature
 
 
-def test_the_head_of_an_answer_is_what_is_kept() -> None:
-    answer = Answer(status=200, body=b"abcd")
+@pytest.mark.parametrize("host", ["p", "http", "h"])
+def test_a_host_that_stands_in_the_name_of_the_scheme_does_not_move_the_path(host: str) -> None:
+    assert make_webhook(url=f"http://{host}/status?x=1").request_target == "/status?x=1"
 
-    assert answer.head(4) is answer
-    assert answer.head(3) == Answer(status=200, body=b"abc", is_cut=True)
+
+QUERIES = [("", "?a=1"), ("?", "?a=1"), ("?x=2", "?x=2&a=1"), ("?x=2&", "?x=2&a=1"), ("#rc=2", "?a=1")]
+
+
+@pytest.mark.parametrize(("rest", "query"), QUERIES, ids=[repr(rest) for rest, _ in QUERIES])
+def test_a_get_has_its_parameters_after_the_query_that_is_there(rest: str, query: str) -> None:
+    webhook = replace(make_webhook(url=f"http://h/s{rest}"), method="GET", form=(("a", "1"),))
+
+    assert (webhook.target, webhook.signed, webhook.body()) == (f"http://h/s{query}", f"http://h/s{query}", b"")
+    assert "Content-Type" not in webhook.headers()
+
+
+@pytest.mark.parametrize(("method", "form"), [("GET", ()), ("POST", webhook_of(moved(Status.SENT)).form)])
+def test_a_webhook_that_moves_is_signed_for_its_new_address(method: str, form: Form) -> None:
+    webhook = replace(webhook_of(moved(Status.SENT)), authorization="Basic x").moved_to("http://h/b?x=1", method)
+
+    assert (webhook.form, webhook.token, webhook.authorization) == (form, "a-token", None)
+    assert RequestValidator(AUTH_TOKEN).validate("http://h/b?x=1", dict(form), webhook.signature)
+
+
+def test_a_webhook_that_nobody_signs_keeps_its_signature() -> None:
+    assert make_webhook().moved_to("http://h/", "POST").signature == make_webhook().signature
+
+
+ORIGINS = [
+    ("http://u:p@H.test/a#rc=2", "http://h.test:80"),
+    ("https://h.test/a", "https://h.test:443"),
+    ("http://h:81", "http://h:81"),
+    ("http://h:x/", "http://h:x/"),
+]
+
+
+@pytest.mark.parametrize(("url", "origin"), ORIGINS, ids=[url for url, _ in ORIGINS])
+def test_an_origin_is_scheme_host_and_port(url: str, origin: str) -> None:
+    assert make_webhook(url=url).origin == origin
+
+
+def test_a_password_in_a_url_is_not_printed() -> None:
+    webhook = replace(make_webhook(url="http://me:secret@h/"), authorization="Basic secret")
+
+    assert "secret" not in repr(Delivery(webhook=webhook, answer=Answer(status=200), request=webhook))
+    assert webhook.headers()["Authorization"] == "Basic secret"
+
+
+def test_a_delivery_tells_of_what_was_requested() -> None:
+    webhook = webhook_of(moved(Status.SENT))
+    request = webhook.moved_to("http://h/b", "GET")
+    first = Delivery(webhook=webhook, answer=Answer(error="late", failure=Failure.SILENT, seconds=0.5))
+    second = Delivery(webhook=webhook, answer=Answer(status=200), request=request)
+
+    assert (first.url, first.method, first.signed, first.signature) == (
+        webhook.target,
+        "POST",
+        webhook.signed,
+        webhook.signature,
+    )
+    assert (second.url, second.method, second.signed) == ("http://h/b", "GET", "http://h/b")
+    assert (first.failure, first.seconds, second.signature) == (Failure.SILENT, 0.5, request.signature)
+
+
+def test_a_shortened_answer_says_so() -> None:
+    short, long = Answer(body=b"x" * KEPT_ANSWER_BYTES), Answer(body=b"x" * (KEPT_ANSWER_BYTES + 1))
+
+    assert short.shortened() is short
+    assert long.shortened() == Answer(body=b"x" * KEPT_ANSWER_BYTES, is_cut=True)

@@ -47,3 +47,20 @@ def test_a_job_that_hangs_does_not_hold_up_the_end() -> None:
     workers.join(0.0)
 
     go.set()
+
+
+def test_a_free_thread_is_used_again() -> None:
+    workers, names = Workers(100, "w"), set()
+    for _ in range(100):
+        done = Event()
+
+        def note(done: Event = done) -> None:
+            names.add(threading.get_ident())
+            done.set()
+
+        workers.submit(note)
+        assert done.wait(5)
+
+    workers.close()
+    workers.join(5)
+    assert len(names) <= 2  # the thread before may be about to be free

@@ -22,7 +22,7 @@ def world(clock: ManualClock | RealClock) -> World:
         scenario=load_scenario("delivered"),
         seed=1,
         clock=clock,
-        post=Outbound(connections=1, monotonic=monotonic).post,
+        sender=Outbound(connections=1, monotonic=monotonic),
         monotonic=monotonic,
     )
 
