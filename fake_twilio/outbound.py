@@ -169,9 +169,24 @@ class _Reply(HTTPResponse):
 
 
 class _PatientConnection(HTTPConnection):
-    """Reads an answer until a deadline, however slowly it comes."""
+    """Sends a request in one write, and reads an answer until a deadline, however slowly it comes."""
 
     journey: _Journey
+    _held: list[bytes] | None = None  # head and body, while they are put together
+
+    def request(self, *args: Any, **options: Any) -> None:
+        self._held = []
+        try:
+            super().request(*args, **options)
+        finally:
+            whole, self._held = b"".join(self._held), None
+        self.send(whole)
+
+    def send(self, data: Any) -> None:
+        if self._held is None:
+            super().send(data)
+        else:
+            self._held.append(data)
 
     def connect(self) -> None:
         super().connect()
