@@ -1,6 +1,7 @@
 """The alerts of a run, the last ones of many."""
 
 from collections import deque
+from collections.abc import Container
 from threading import Lock
 
 from fake_twilio.clock import Clock
@@ -31,6 +32,13 @@ class Alerts:
         for code in codes:
             if code is not None:
                 self.note(code, webhook.message_sid, webhook.shown_url)
+
+    def forget(self, message_sids: Container[str]) -> None:
+        """Forget what went wrong with these messages."""
+        with self._lock:
+            kept = [alert for alert in self._ring if alert.message_sid not in message_sids]
+            self._ring.clear()
+            self._ring.extend(kept)
 
     def all(self) -> tuple[Alert, ...]:
         """Return the alerts, the oldest first."""

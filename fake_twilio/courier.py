@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from threading import Condition, Event
+from threading import Condition, Event, Lock
 
 from fake_twilio.domain.retries import Failure
 from fake_twilio.lanes import Lanes
@@ -38,8 +38,9 @@ class Courier:
         self._queues: dict[str, deque[_Parcel]] = {}  # by message; the first of each has begun
         self._lanes: Lanes[_Parcel] = Lanes(PER_TARGET)
         self._open = 0
-        self._changed = Condition()
+        self._changed = Condition(Lock())
         self._log: deque[Delivery] = deque(maxlen=LOG_ENTRIES)
+        self._log_lock = Lock()  # of its own: whoever writes a line waits for nobody who plans
         self._ended = 0
         self._closed = Event()
 
@@ -54,14 +55,13 @@ class Courier:
         with self._changed:
             if self._closed.is_set():
                 return
-            if self._open >= self._bound:
-                self._turn_away(parcel)
-                return
-            self._open += 1
-            queue = self._queues.setdefault(webhook.message_sid, deque())
-            queue.append(parcel)
-            if len(queue) == 1:
-                self._begin(parcel)
+            if is_full := self._open >= self._bound:
+                self._ended += 1
+            may_begin = not is_full and self._lined_up(parcel)
+        if is_full:
+            self._turn_away(parcel)
+        if may_begin:
+            self._workers.submit(partial(self._work, parcel))
 
     @property
     def ended(self) -> int:
@@ -70,7 +70,7 @@ class Courier:
 
     def deliveries(self) -> tuple[Delivery, ...]:
         """Return what was requested, in the order in which it ended."""
-        with self._changed:
+        with self._log_lock:
             return tuple(self._log)
 
     def find(self, token: str) -> Webhook:
@@ -82,7 +82,7 @@ class Courier:
 
     def forget(self, message_sids: Container[str]) -> None:
         """Let the log know nothing more of these messages; what is queued still leaves."""
-        with self._changed:
+        with self._log_lock:
             kept = [delivery for delivery in self._log if delivery.webhook.message_sid not in message_sids]
             self._log.clear()
             self._log.extend(kept)
@@ -109,28 +109,31 @@ class Courier:
     def _undelivered(self) -> tuple[Webhook, ...]:
         return tuple(parcel.webhook for queue in self._queues.values() for parcel in queue)
 
-    def _begin(self, parcel: _Parcel) -> None:
-        """Have a parcel delivered as soon as there is room in the lane of its target."""
-        if self._lanes.enter(parcel.webhook.origin, parcel):
-            self._workers.submit(partial(self._work, parcel))
+    def _lined_up(self, parcel: _Parcel) -> bool:
+        """Put a parcel behind those of its message; return whether it may begin at once."""
+        self._open += 1
+        queue = self._queues.setdefault(parcel.webhook.message_sid, deque())
+        queue.append(parcel)
+        return len(queue) == 1 and self._lanes.enter(parcel.webhook.origin, parcel)
 
     def _turn_away(self, parcel: _Parcel) -> None:
         """Log that a parcel will not leave; who waits for it hears of it from a worker, as of any other."""
         error = f"not sent: {self._bound} webhooks are waiting"
         unsent = Delivery(webhook=parcel.webhook, answer=Answer(error=error, failure=Failure.UNSENT))
-        self._log.append(unsent)
-        self._ended += 1
+        self._noted(unsent)
         if parcel.then is not None:
             self._workers.submit(partial(_call, parcel.then, unsent))
 
-    def _work(self, parcel: _Parcel) -> None:
-        """Deliver one webhook, without holding the lock, then see to the next of its message and of its target."""
-        last = self._delivered(parcel.webhook)
-        if last is None:
-            return
-        if parcel.then is not None:
-            _call(parcel.then, last)
-        self._go_on(parcel.webhook)
+    def _work(self, first: _Parcel) -> None:
+        """Deliver one webhook after the other, without holding a lock, as long as one waits for its turn."""
+        parcel: _Parcel | None = first
+        while parcel is not None:
+            last = self._delivered(parcel.webhook)
+            if last is None:
+                return
+            if parcel.then is not None:
+                _call(parcel.then, last)
+            parcel = self._next_after(parcel.webhook)
 
     def _delivered(self, webhook: Webhook) -> Delivery | None:
         """Make the attempts; return the last request, ``None`` if this courier was closed before."""
@@ -150,31 +153,39 @@ class Courier:
         """Write down what came of a request, unless this courier was closed meanwhile."""
         answer = delivery.answer.shortened()
         kept = delivery if answer is delivery.answer else replace(delivery, answer=answer)
-        with self._changed:
+        with self._log_lock:
             if not self._closed.is_set():
                 self._log.append(kept)
             return not self._closed.is_set()
 
-    def _go_on(self, webhook: Webhook) -> None:
-        """Make room for the next delivery of a target and of a message, of which one has ended."""
+    def _next_after(self, webhook: Webhook) -> _Parcel | None:
+        """Return what this worker delivers next, now that *webhook* has ended.
+
+        The target has room for one that waits, and the next of the message may leave: if so, another worker has one.
+        """
         with self._changed:
             if self._closed.is_set():
-                return
+                return None
             self._ended += 1
             self._open -= 1
             following = self._lanes.leave(webhook.origin)
-            if following is not None:
-                self._workers.submit(partial(self._work, following))
-            self._open_the_next(webhook.message_sid)
+            successor = self._successor(webhook.message_sid)
+            if successor is None or not self._lanes.enter(successor.webhook.origin, successor):
+                return following
+        if following is not None:
+            self._workers.submit(partial(self._work, following))
+        return successor
 
-    def _open_the_next(self, message_sid: str) -> None:
+    def _successor(self, message_sid: str) -> _Parcel | None:
+        """Return the next webhook of a message, of which one has ended."""
         queue = self._queues[message_sid]
         queue.popleft()
         if queue:
-            self._begin(queue[0])
-            return
+            return queue[0]
         del self._queues[message_sid]
-        self._changed.notify_all()
+        if not self._queues:
+            self._changed.notify_all()
+        return None
 
 
 def _call(then: Then, delivery: Delivery) -> None:

@@ -60,6 +60,22 @@ class OptOutBook:
         dropped = [self._drop(to, sender) for sender in (service_sid, number) if sender]
         return any(dropped)
 
+    def put(self, to: str, sender: str) -> None:
+        """Let *to* hear nothing more from *sender*: a number, or the SID of a service."""
+        self._add(to, sender)
+
+    def lift(self, to: str, sender: str) -> bool:
+        """Let *to* hear from *sender* again; return whether that changed anything."""
+        return self._drop(to, sender)
+
+    def forget(self, number: str | None) -> None:
+        """Forget the opt-outs of and from *number*, or all; those that the scenario lists stay."""
+        with self._lock:
+            self._take_listed()
+            for to, sender in list(self._since):
+                if number in (None, to, sender) and (to, sender) not in self._taken:
+                    del self._since[to, sender]
+
     def _add(self, to: str, sender: str) -> bool:
         with self._lock:
             self._take_listed()

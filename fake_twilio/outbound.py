@@ -8,7 +8,6 @@ import io
 import logging
 import socket
 from collections.abc import Callable
-from dataclasses import replace
 from http.client import HTTPResponse
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -54,10 +53,9 @@ class Outbound:
         """Send *webhook* once, with its method and within its limits; whatever happens is told in the answer."""
         journey = _Journey(webhook.limits, self._monotonic)
         try:
-            answer = self._exchange(webhook, journey)
+            return self._exchange(webhook, journey)
         except (TargetRefused, HTTPError, OSError, ValueError) as error:
-            answer = Answer(error=_reason(error), failure=journey.failure(error))
-        return replace(answer, seconds=journey.seconds)
+            return Answer(error=_reason(error), failure=journey.failure(error), seconds=journey.seconds)
 
     def close(self) -> None:
         self._manager.clear()
@@ -76,7 +74,7 @@ class Outbound:
             preload_content=False,
         )
         try:
-            return _answer(response)
+            return _answer(response, journey)
         finally:
             response.drain_conn() if response.length_remaining == 0 else response.close()
 
@@ -102,7 +100,7 @@ class Outbound:
         return addresses[0]
 
 
-def _answer(response: BaseHTTPResponse) -> Answer:
+def _answer(response: BaseHTTPResponse, journey: "_Journey") -> Answer:
     """Read what an answer says, and of its body as much as counts."""
     body = response.read(MAX_ANSWER_BYTES + 1)
     return Answer(
@@ -112,6 +110,7 @@ def _answer(response: BaseHTTPResponse) -> Answer:
         content_type=response.headers.get("Content-Type"),
         location=_text(response.headers.get("Location")),
         challenge=_text(response.headers.get("WWW-Authenticate")),
+        seconds=journey.seconds,
     )
 
 

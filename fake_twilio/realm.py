@@ -45,6 +45,13 @@ class Realm:
             engines = list(self._engines.values())
         return [sid for engine in engines for sid in engine.forget(wanted)]
 
+    def forget_opt_outs(self, account_sid: str | None, number: str | None) -> None:
+        """Forget the opt-outs of one account or of all, of and from one number or all."""
+        with self._lock:
+            engines = [engine for sid, engine in self._engines.items() if account_sid in (None, sid)]
+        for engine in engines:
+            engine.senders.opt_outs.forget(number)
+
     def opt_outs(self) -> tuple[OptOut, ...]:
         """Return who opted out in which account, the oldest first."""
         with self._lock:

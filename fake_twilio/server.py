@@ -138,7 +138,7 @@ class FakeTwilio:
 
     @property
     def clock_kind(self) -> str:
-        """How time passes: ``"real"`` or ``"manual"``."""
+        """How time passes: ``"real"``, ``"manual"`` or ``"instant"``."""
         return self._clock_kind
 
     @property
@@ -221,9 +221,10 @@ class FakeTwilio:
         self.reset(self.scenario, clock=self._clock_kind, seed=seed)
 
     def forget(self, *, account_sid: str | None = None, number: str | None = None) -> int:
-        """Forget the messages of an account, or those to or from a number, or all, and their webhooks; return how many.
+        """Forget the messages of an account, or those to or from a number, or all; return how many.
 
-        Accounts, numbers, services and the time stay. What the messages had planned does not happen.
+        So are their webhooks, their alerts and the opt-outs. Accounts, numbers, services and the time stay, and so do
+        the opt-outs that the scenario lists. What the messages had planned does not happen.
         """
         return self._world.forget(account_sid=account_sid, number=number)
 
@@ -242,6 +243,14 @@ class FakeTwilio:
         service has no address for it: Twilio then receives nothing. Raises `ValueError` if nobody has the number *to*.
         """
         return self._world.inbox.receive(from_, to, body, media)
+
+    def opt_out(self, to: str, sender: str) -> None:
+        """Have the recipient *to* hear nothing more from *sender*: a number, or the SID of a service."""
+        self._world.engine.senders.opt_outs.put(to, sender)
+
+    def opt_in(self, to: str, sender: str) -> None:
+        """Have the recipient *to* hear from *sender* again."""
+        self._world.engine.senders.opt_outs.lift(to, sender)
 
     def advance(self, span: float | str | timedelta) -> list[Event]:
         """Move the time by *span* (seconds, ``"36h"`` or a timedelta); return what happened, webhooks included.

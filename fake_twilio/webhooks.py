@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Self
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
-from fake_twilio.domain.form import Form
+from fake_twilio.domain.form import Form, write_form
 from fake_twilio.domain.lifecycle import ERRORS, REPORTED, Status
 from fake_twilio.domain.message import Message
 from fake_twilio.domain.overrides import DEFAULT_LIMITS, Limits, Note
@@ -50,7 +50,7 @@ class Webhook:
         if self.method != "GET" or not self.form:
             return address
         joint = "" if address.endswith(("?", "&")) else "&" if "?" in address else "?"
-        return f"{address}{joint}{urlencode(self.form)}"
+        return f"{address}{joint}{write_form(self.form)}"
 
     @property
     def shown_url(self) -> str:
@@ -85,7 +85,7 @@ class Webhook:
         return dict(self.form)
 
     def body(self) -> bytes:
-        return b"" if self.method == "GET" else urlencode(self.form).encode("ascii")
+        return b"" if self.method == "GET" else write_form(self.form).encode("ascii")
 
     def headers(self) -> dict[str, str]:
         """Return the headers that Twilio sends (observed); a GET has no Content-Type (inferred)."""

@@ -140,11 +140,14 @@ class World:
         )
 
     def forget(self, *, account_sid: str | None, number: str | None) -> int:
-        """Forget the messages of an account, or those to or from a number, or all; return how many."""
+        """Forget the messages and opt-outs of an account, or those to or from a number, or all; return how many."""
         sids = self.realm.forget(
             lambda message: account_sid in (None, message.account_sid) and number in (None, message.to, message.sender)
         )
-        self.courier.forget(frozenset(sids))
+        gone = frozenset(sids)
+        self.courier.forget(gone)
+        self.alerts.forget(gone)
+        self.realm.forget_opt_outs(account_sid, number)
         return len(sids)
 
     def replay(self, token: str) -> Webhook:

@@ -100,6 +100,43 @@ class Webhooks(TypedDict):
     pending: list[Webhook]
 
 
+class Received(TypedDict):
+    """The message that came in; none if the number's service receives nothing."""
+
+    message: Message | None
+
+
+class OptOut(TypedDict):
+    """A recipient who does not hear from a number, or from a service by its SID."""
+
+    recipient: str
+    sender: str
+    since: str | None
+
+
+class OptOuts(TypedDict):
+    """All of them, the oldest first."""
+
+    opt_outs: list[OptOut]
+
+
+class Alert(TypedDict):
+    """What Twilio's debugger would show of one answer of the customer."""
+
+    at: str | None
+    code: int
+    title: str
+    message_sid: str
+    url: str
+
+
+class Alerts(TypedDict):
+    """The newest alerts of all."""
+
+    total: int
+    alerts: list[Alert]
+
+
 class Scenario(TypedDict):
     """What decides."""
 

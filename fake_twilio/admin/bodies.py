@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 Duration = Annotated[str, Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,6})?(ms|s|m|h|d)$", examples=["36h", "1.5s"])]
 MAX_TEXT = 1024 * 1024
@@ -51,13 +51,37 @@ class ScenarioBody(Body):
 
 
 class ClockBody(Body):
-    """Move a manual clock: by a span, or from due event to due event until none is left within a span."""
+    """One of: move a manual clock by a span (``advance``), to a moment (``to``), or from due event to due event until
+    none is left within a span (``settle``); let another clock stand still or go on (``is_frozen``), or a real one pass
+    so many times as fast (``speed``).
+    """
 
     advance: Duration | None = None
+    to: AwareDatetime | None = None
     settle: Duration | None = None
+    is_frozen: bool | None = None
+    speed: float | None = Field(default=None, gt=0, le=1_000_000)
 
     @model_validator(mode="after")
     def _check_one(self) -> Self:
-        if (self.advance is None) == (self.settle is None):
-            raise ValueError("wanted either advance or settle")
+        given = [name for name in type(self).model_fields if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError(f"wanted one of {', '.join(type(self).model_fields)}")
         return self
+
+
+class ReceiveBody(Body):
+    """Somebody sends a message to a number of the fake."""
+
+    sender: str = Field(min_length=1, max_length=64)
+    recipient: str = Field(min_length=1, max_length=64)
+    body: str = Field(default="", max_length=1600)
+    media_urls: tuple[str, ...] = Field(default=(), max_length=10)
+
+
+class OptOutBody(Body):
+    """A recipient hears nothing more from a number, or from a service by its SID; or hears from it again."""
+
+    recipient: str = Field(min_length=1, max_length=64)
+    sender: str = Field(min_length=1, max_length=64)
+    is_out: bool = True

@@ -1,12 +1,14 @@
 """What the admin API needs of a fake: a few of the things that `FakeTwilio` offers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
+from fake_twilio.domain.alert import Alert
 from fake_twilio.domain.message import Event, Message
 from fake_twilio.domain.scenario import Scenario
+from fake_twilio.opt_out_book import OptOut
 from fake_twilio.webhooks import Delivery, Webhook
 
 Span = float | str | timedelta
@@ -54,6 +56,32 @@ class Control(Protocol):
     @property
     def unknown_routes(self) -> Mapping[str, int]:
         """What was asked and is no route."""
+
+    @property
+    def alerts(self) -> tuple[Alert, ...]:
+        """What Twilio's debugger would show."""
+
+    @property
+    def opt_outs(self) -> tuple[OptOut, ...]:
+        """Who opted out of hearing from whom."""
+
+    def receive(self, from_: str, to: str, body: str = "", media: Sequence[str] = ()) -> Message | None:
+        """Have somebody send a message to a number of the fake; raise `ValueError` if nobody has it."""
+
+    def opt_out(self, to: str, sender: str) -> None:
+        """Have *to* hear nothing more from *sender*."""
+
+    def opt_in(self, to: str, sender: str) -> None:
+        """Have *to* hear from *sender* again."""
+
+    def freeze(self) -> None:
+        """Let time stand still; raise `TimeError` on a manual clock."""
+
+    def thaw(self) -> None:
+        """Let time go on."""
+
+    def set_speed(self, speed: float) -> None:
+        """Let time pass *speed* times as fast; raise `TimeError` unless the clock is real."""
 
     def use(self, scenario: Scenario | str | Path) -> None:
         """Let another scenario decide from now on."""

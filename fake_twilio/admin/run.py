@@ -66,18 +66,30 @@ class RunApi:
         return self._time(())
 
     def move_clock(self) -> Response:
-        """Move a manual clock; answer what happened, after its webhooks have ended."""
+        """Move a manual clock, or freeze, thaw or pace another; answer what happened, after its webhooks have ended."""
         body = read_body(ClockBody)
         try:
-            if body.advance is not None:
-                events = self._control.advance(body.advance)
-            else:
-                events = self._control.settle(body.settle or "0s")
+            return self._time(self._changed(body))
         except TimeError as error:
             raise Problem(409, str(error)) from None
         except (ValueError, OverflowError) as error:
             raise Problem(400, str(error)) from None
-        return self._time(events)
+
+    def _changed(self, body: ClockBody) -> list[Event]:
+        control = self._control
+        if body.advance is not None:
+            return control.advance(body.advance)
+        if body.to is not None:
+            return control.advance(body.to.timestamp() - control.now)
+        if body.settle is not None:
+            return control.settle(body.settle)
+        if body.speed is not None:
+            control.set_speed(body.speed)
+        elif body.is_frozen:
+            control.freeze()
+        else:
+            control.thaw()
+        return []
 
     def _time(self, events: Iterable[Event]) -> Response:
         clock: answers.Clock = {

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 
 from fake_twilio.admin import answers
+from fake_twilio.domain.alert import Alert
 from fake_twilio.domain.message import Event, Message
 from fake_twilio.domain.scenario import Scenario
+from fake_twilio.opt_out_book import OptOut
 from fake_twilio.webhooks import Answer, Delivery, Webhook
 
 
@@ -66,6 +68,22 @@ def show_webhook(webhook: Webhook) -> answers.Webhook:
         "method": webhook.method,
         "url": webhook.target,
         "parameters": [list(pair) for pair in webhook.form],
+    }
+
+
+def show_opt_out(opt_out: OptOut) -> answers.OptOut:
+    """Return who does not hear from whom."""
+    return {"recipient": opt_out.to, "sender": opt_out.sender, "since": moment(opt_out.since)}
+
+
+def show_alert(alert: Alert) -> answers.Alert:
+    """Return what went wrong."""
+    return {
+        "at": moment(alert.at),
+        "code": alert.code,
+        "title": alert.title,
+        "message_sid": alert.message_sid,
+        "url": alert.url,
     }
 
 

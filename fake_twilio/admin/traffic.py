@@ -1,4 +1,4 @@
-"""What went through the fake: messages and webhooks."""
+"""What goes through the fake: messages, those that come in, webhooks, opt-outs and alerts."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -7,9 +7,10 @@ from typing import TypeVar
 from flask import Response, request
 
 from fake_twilio.admin import answers
+from fake_twilio.admin.bodies import OptOutBody, ReceiveBody
 from fake_twilio.admin.control import Control
-from fake_twilio.admin.door import Problem, answer
-from fake_twilio.admin.show import show_delivery, show_message, show_webhook
+from fake_twilio.admin.door import Problem, answer, read_body
+from fake_twilio.admin.show import show_alert, show_delivery, show_message, show_opt_out, show_webhook
 from fake_twilio.domain.message import Message
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 1000
@@ -55,6 +56,37 @@ class TrafficApi:
         except LookupError:
             raise Problem(404, "no such webhook") from None
         return answer(show_webhook(webhook), 202)
+
+    def receive(self) -> Response:
+        """Have somebody send a message to a number of the fake."""
+        body = read_body(ReceiveBody)
+        try:
+            message = self._control.receive(body.sender, body.recipient, body.body, body.media_urls)
+        except ValueError as error:
+            raise Problem(400, str(error)) from None
+        received: answers.Received = {"message": None if message is None else show_message(message)}
+        return answer(received, 201)
+
+    def alerts(self) -> Response:
+        """Answer what Twilio's debugger would show of the customer's answers."""
+        noted = self._control.alerts
+        page: answers.Alerts = {"total": len(noted), "alerts": [show_alert(alert) for alert in _newest(noted)]}
+        return answer(page)
+
+    def opt_outs(self) -> Response:
+        """Answer who opted out of hearing from whom."""
+        return self._opt_outs()
+
+    def set_opt_out(self) -> Response:
+        """Have a recipient of the main account opt out, or in again."""
+        body = read_body(OptOutBody)
+        change = self._control.opt_out if body.is_out else self._control.opt_in
+        change(body.recipient, body.sender)
+        return self._opt_outs()
+
+    def _opt_outs(self) -> Response:
+        page: answers.OptOuts = {"opt_outs": [show_opt_out(opt_out) for opt_out in self._control.opt_outs]}
+        return answer(page)
 
 
 def _is_wanted(message: Message) -> bool:

@@ -2,6 +2,7 @@
 
 import click
 
+from fake_twilio.commands.receive import receive
 from fake_twilio.commands.serve import serve
 
 
@@ -12,3 +13,4 @@ def root() -> None:
 
 
 root.add_command(serve)
+root.add_command(receive)

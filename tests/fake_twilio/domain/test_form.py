@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fake_twilio.domain.errors import Refusal
-from fake_twilio.domain.form import MAX_FIELDS, every, first, read_form
+from fake_twilio.domain.form import MAX_FIELDS, every, first, read_form, write_form
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 FORM = (("A", "1"), ("B", ""), ("A", "2"))
@@ -16,6 +16,11 @@ FORM = (("A", "1"), ("B", ""), ("A", "2"))
 @given(st.lists(st.tuples(TEXT, TEXT)))
 def test_what_is_urlencoded_reads_back_as_the_same_pairs(pairs: list[tuple[str, str]]) -> None:
     assert read_form(urlencode(pairs).encode("ascii")) == tuple(pairs)
+
+
+@given(st.lists(st.tuples(TEXT, TEXT)))
+def test_a_form_is_written_as_the_standard_library_writes_it(pairs: list[tuple[str, str]]) -> None:
+    assert write_form(tuple(pairs)) == urlencode(pairs)
 
 
 CASES = [
