@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from fake_twilio.admin.bodies import Body, ClockBody, ResetBody, ScenarioBody
+from fake_twilio.admin.bodies import Body, ClockBody, OptOutBody, ReceiveBody, ResetBody, ScenarioBody
 from tests.fake_twilio.doubles import ACCOUNT_SID
 
 GOOD: list[tuple[type[Body], dict[str, Any]]] = [
@@ -18,6 +18,10 @@ GOOD: list[tuple[type[Body], dict[str, Any]]] = [
     (ScenarioBody, {"yaml": "about: x"}),
     (ClockBody, {"advance": "36h"}),
     (ClockBody, {"settle": "1.5s"}),
+    (ClockBody, {"is_frozen": False}),
+    (ClockBody, {"speed": 2.5}),
+    (ReceiveBody, {"sender": "+15551234567", "recipient": "+15005550006"}),
+    (OptOutBody, {"recipient": "+15551234567", "sender": "+15005550006", "is_out": False}),
 ]
 BAD: list[tuple[type[Body], dict[str, Any]]] = [
     (ResetBody, {"scope": "everything"}),
@@ -34,6 +38,14 @@ BAD: list[tuple[type[Body], dict[str, Any]]] = [
     (ClockBody, {"advance": "1s", "settle": "1s"}),
     (ClockBody, {"advance": "soon"}),
     (ClockBody, {"advance": 5}),
+    (ClockBody, {"to": "2026-01-01T00:00:00"}),
+    (ClockBody, {"speed": 0}),
+    (ClockBody, {"speed": float("nan")}),
+    (ClockBody, {"speed": 1, "is_frozen": True}),
+    (ReceiveBody, {"sender": "", "recipient": "+15005550006"}),
+    (ReceiveBody, {"sender": "+15551234567", "recipient": "+15005550006", "body": "x" * 1601}),
+    (ReceiveBody, {"sender": "+15551234567", "recipient": "+15005550006", "media_urls": ["http://a/b"] * 11}),
+    (OptOutBody, {"recipient": "+15551234567"}),
 ]
 
 

@@ -1,5 +1,7 @@
 """Tests of the run as a whole: health, reset, scenario, clock."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from fake_twilio.fixture import FakeTwilioFixture
@@ -56,10 +58,11 @@ def test_a_reset_may_be_about_one_number_or_account(fake_twilio: FakeTwilioFixtu
     of_number = change(fake_twilio, "/reset", {"scope": "number", "number": RECIPIENT})
     of_other = change(fake_twilio, "/reset", {"scope": "account", "account_sid": "AC" + "9" * 32})
     sids = [message.sid for message in fake_twilio.messages]
+    fake_twilio.opt_out(RECIPIENT, SENDER)
     of_account = change(fake_twilio, "/reset", {"scope": "account", "account_sid": fake_twilio.account_sid})
 
     assert (of_number, of_other, of_account) == ({"forgotten": 1}, {"forgotten": 0}, {"forgotten": 1})
-    assert sids == [kept]
+    assert (sids, fake_twilio.opt_outs) == ([kept], ())
 
 
 def test_a_scenario_is_shown_and_switched_by_name_and_by_text(fake_twilio: FakeTwilioFixture) -> None:
@@ -97,6 +100,30 @@ def test_the_clock_is_shown_and_moved(fake_twilio: FakeTwilioFixture) -> None:
         (sid, "delivered"),
     ]
     assert moved["now"] > before["now"]
+
+
+def test_the_clock_is_moved_to_a_moment(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.reset(start=datetime(2026, 1, 1, tzinfo=UTC))
+
+    moved = change(fake_twilio, "/clock", {"to": "2026-01-31T00:00:00+01:00"})
+
+    assert moved["now"] == "2026-01-30T23:00:00Z"
+    change(fake_twilio, "/clock", {"to": "2000-01-01T00:00:00Z"}, status=400)
+
+
+def test_a_real_clock_is_frozen_paced_and_thawed() -> None:
+    with FakeTwilio() as fake:
+        frozen = change(fake, "/clock", {"is_frozen": True})["now"]
+        change(fake, "/clock", {"speed": 1000})
+
+        assert ask(fake, "/clock")["now"] == frozen
+        change(fake, "/clock", {"is_frozen": False})
+        assert ask(fake, "/clock")["now"] > frozen
+
+
+def test_a_manual_clock_is_not_frozen(fake_twilio: FakeTwilioFixture) -> None:
+    for wanted in ({"is_frozen": True}, {"is_frozen": False}, {"speed": 2}):
+        change(fake_twilio, "/clock", wanted, status=409)
 
 
 @pytest.mark.parametrize("span", ["-1s", "9999999999s", "1y"])

@@ -82,3 +82,38 @@ def test_what_is_not_there_is_a_404(fake_twilio: FakeTwilioFixture) -> None:
 
     assert refused == {"problems": ["no such webhook"]}
     assert (unknown.status_code, unknown.json()) == (404, {"problems": ["no such message"]})
+
+
+def test_somebody_sends_a_message_and_opts_out(fake_twilio: FakeTwilioFixture) -> None:
+    wanted = {"sender": RECIPIENT, "recipient": SENDER, "body": "stop"}
+
+    received = change(fake_twilio, "/receive", wanted, status=201)["message"]
+    out = ask(fake_twilio, "/opt-outs")["opt_outs"]
+    back = change(fake_twilio, "/opt-outs", {"recipient": RECIPIENT, "sender": SENDER, "is_out": False})
+    again = change(fake_twilio, "/opt-outs", {"recipient": RECIPIENT, "sender": SENDER})["opt_outs"]
+
+    assert (received["direction"], received["sender"], received["body"]) == ("inbound", RECIPIENT, "stop")
+    assert [(one["recipient"], one["sender"]) for one in out] == [(RECIPIENT, SENDER)]
+    assert (back, len(again)) == ({"opt_outs": []}, 1)
+
+
+def test_what_nobody_could_send_is_refused(fake_twilio: FakeTwilioFixture) -> None:
+    refused = change(fake_twilio, "/receive", {"sender": RECIPIENT, "recipient": "Alice"}, status=400)
+
+    assert refused["problems"][0].startswith("nobody has the number Alice")
+    assert fake_twilio.messages == ()
+
+
+def test_what_went_wrong_is_an_alert(fake_twilio: FakeTwilioFixture, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/status").respond_with_response(Response("no", 500))
+    sid = send(fake_twilio, callback=httpserver.url_for("/status"))
+    fake_twilio.settle()
+
+    alerts = ask(fake_twilio, "/alerts", limit="1")
+
+    assert (alerts["total"], len(alerts["alerts"])) == (2, 1)
+    assert {name: alerts["alerts"][0][name] for name in ("code", "message_sid", "url")} == {
+        "code": 11200,
+        "message_sid": sid,
+        "url": httpserver.url_for("/status"),
+    }
