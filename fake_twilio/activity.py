@@ -77,12 +77,15 @@ class Activity:
 
 
 class CountedRequests:
-    """A WSGI application that counts the requests to *application* in the *activity* of the moment."""
+    """A WSGI application that counts the requests to *application* in the *activity* of the moment, if there is one."""
 
-    def __init__(self, application: Application, activity: Callable[[], Activity]) -> None:
+    def __init__(self, application: Application, activity: Callable[[], Activity | None]) -> None:
         self._application = application
         self._activity = activity
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        with self._activity().request(is_work=environ["REQUEST_METHOD"] not in READS):
+        activity = self._activity()
+        if activity is None:
+            return self._application(environ, start_response)
+        with activity.request(is_work=environ["REQUEST_METHOD"] not in READS):
             return self._application(environ, start_response)

@@ -64,7 +64,7 @@ class World:
         self.inbox = self._make_inbox(base_url)
         self.realm = Realm(self.directory, scenario, self._make_engine)
         self.engine = self.realm.main
-        self.activity = Activity(monotonic)
+        self.activity = Activity(monotonic) if isinstance(clock, InstantClock) else None  # nobody else asks for it
         self.mover = self._make_mover(clock)
         if not isinstance(self.mover, Hand):
             self.mover.start()
@@ -97,7 +97,7 @@ class World:
     def _make_mover(self, clock: ManualClock | RealClock) -> Hand | Jumper | Ticker:
         if isinstance(clock, RealClock):
             return Ticker(clock, self.scheduler)
-        if isinstance(clock, InstantClock):
+        if isinstance(clock, InstantClock) and self.activity is not None:
             return Jumper(clock, self.scheduler, self.courier, self.activity)
         return Hand(clock, self.scheduler, self.courier)
 
@@ -159,7 +159,8 @@ class World:
     def end(self) -> tuple[Webhook, ...]:
         """Let no more time pass; return the webhooks that will not be delivered."""
         self.scheduler.close()
-        self.activity.close()
+        if self.activity is not None:
+            self.activity.close()
         if not isinstance(self.mover, Hand):
             self.mover.join()
         undelivered = self.courier.close()

@@ -24,21 +24,21 @@ def parameter_of(key: str) -> str:
 
 def render_message(message: Message, *, is_new: bool = False) -> Json:
     """Return a message; every key is always there. A new one has no link to its feedback yet (observed)."""
-    uri = _uri(message)
+    uri, created = _uri(message), rfc2822(message.created_at)
     links = {"media": f"{uri}/Media.json"}
     return {
         "body": message.body,
         "num_segments": "0" if message.sender is None else str(message.segments),
         "direction": message.direction,
         "from": message.sender,
-        "date_updated": rfc2822(message.updated_at),
+        "date_updated": created if is_new else rfc2822(message.updated_at),
         "price": None if message.price is None else str(message.price),
         "error_message": title(message.error_code) if message.error_code else None,
         "uri": f"{uri}.json",
         "account_sid": message.account_sid,
         "num_media": str(len(message.media_urls)),
         "to": message.to,
-        "date_created": rfc2822(message.created_at),
+        "date_created": created,
         "status": message.status,
         "sid": message.sid,
         "date_sent": rfc2822(message.sent_at),

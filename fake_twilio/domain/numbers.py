@@ -45,7 +45,7 @@ def country_of(number: str) -> str | None:
 
 def is_sender(text: str) -> bool:
     """Whether *text* has the shape of a number, a short code or an alphanumeric sender ID."""
-    return any(form.fullmatch(text) for form in (_E164, _SHORT_CODE, _ALPHANUMERIC))
+    return bool(_E164.fullmatch(text) or _SHORT_CODE.fullmatch(text) or _ALPHANUMERIC.fullmatch(text))
 
 
 def can_receive(text: str) -> bool:

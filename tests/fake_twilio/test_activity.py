@@ -158,3 +158,9 @@ def test_a_request_that_breaks_is_over_too() -> None:
 
     with scene.waiting():
         assert scene.is_still.wait(PATIENCE_SECONDS)
+
+
+def test_where_no_activity_is_watched_requests_go_straight_through() -> None:
+    counted = CountedRequests(lambda environ, _start: [environ["REQUEST_METHOD"].encode()], lambda: None)
+
+    assert list(counted({"REQUEST_METHOD": "GET"}, None)) == [b"GET"]

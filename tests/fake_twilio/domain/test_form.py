@@ -1,6 +1,6 @@
 """Tests of forms."""
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from hypothesis import given
@@ -21,6 +21,14 @@ def test_what_is_urlencoded_reads_back_as_the_same_pairs(pairs: list[tuple[str, 
 @given(st.lists(st.tuples(TEXT, TEXT)))
 def test_a_form_is_written_as_the_standard_library_writes_it(pairs: list[tuple[str, str]]) -> None:
     assert write_form(tuple(pairs)) == urlencode(pairs)
+
+
+ODD = st.text(st.sampled_from("aé+%&=;25fF \x00\ud7ff"), max_size=40)
+
+
+@given(ODD | TEXT)
+def test_a_body_is_read_as_the_standard_library_reads_it(text: str) -> None:
+    assert read_form(text.encode()) == tuple(parse_qsl(text, keep_blank_values=True, errors="replace"))
 
 
 CASES = [
