@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from fake_twilio.admin.door import Problem, refuse
 from fake_twilio.admin.operations import PREFIX
 from fake_twilio.api.accounts import accounts_blueprint
+from fake_twilio.api.applications import applications_blueprint
 from fake_twilio.api.auth import REALM
 from fake_twilio.api.entry import CurrentRealm
 from fake_twilio.api.feedback import feedback_blueprint
@@ -34,6 +35,7 @@ _RESOURCES = (
     accounts_blueprint,
     keys_blueprint,
     incoming_numbers_blueprint,
+    applications_blueprint,
     tokens_blueprint,
     lookups_blueprint,
     services_blueprint,

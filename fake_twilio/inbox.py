@@ -108,7 +108,9 @@ class Inbox:
     def _tell(self, message: Message) -> None:
         engine = self._engine(message.account_sid)
         service = engine.senders.services.service_of(message.to)
-        hook = hook_of(service, self._numbers.settings(message.to))
+        settings = self._numbers.settings(message.to)
+        application = engine.senders.applications.find(settings.get("SmsApplicationSid", ""))
+        hook = hook_of(service, settings, application)
         if hook is None or not engine.account.is_usable:
             return
         form = inbound_form(

@@ -1,7 +1,9 @@
-"""What one account sends from: its numbers, and its messaging services with their pools."""
+"""What one account sends from: its numbers, its messaging services with their pools, and its applications."""
 
 from dataclasses import dataclass
 
+from fake_twilio.application_book import ApplicationBook
+from fake_twilio.domain.application import Application
 from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.incoming_number import IncomingNumber
 from fake_twilio.domain.numbers import masked
@@ -28,10 +30,18 @@ class PooledNumber:
 class Senders:
     """The numbers and services of one account, as far as they depend on each other."""
 
-    def __init__(self, account_sid: str, numbers: PhoneBook, services: ServiceBook, opt_outs: OptOutBook) -> None:
+    def __init__(
+        self,
+        account_sid: str,
+        numbers: PhoneBook,
+        services: ServiceBook,
+        opt_outs: OptOutBook,
+        applications: ApplicationBook,
+    ) -> None:
         self._account_sid = account_sid
         self.numbers = numbers
         self.services = services
+        self.applications = applications
         self.opt_outs = opt_outs
 
     def check(self, sender: str) -> None:
@@ -43,6 +53,10 @@ class Senders:
     def service(self, sid: str) -> Service:
         """Return the service that is to send a message, or raise Twilio's refusal 21701."""
         return self.services.sending(sid)
+
+    def application(self, sid: str) -> Application:
+        """Return the application that a message names, or raise a refusal (20001)."""
+        return self.applications.named(sid)
 
     def check_pooled(self, service: Service, sender: str) -> None:
         """Raise Twilio's refusal 21711 if *sender* is not in the pool of the service."""

@@ -5,6 +5,7 @@ from functools import partial
 
 from fake_twilio.activity import Activity
 from fake_twilio.alerts import Alerts
+from fake_twilio.application_book import ApplicationBook
 from fake_twilio.attempts import Attempts, Sender
 from fake_twilio.clock import InstantClock, ManualClock, RealClock
 from fake_twilio.conversation import Conversation
@@ -127,12 +128,14 @@ class World:
         seed = self.seed if is_main else derived_seed(self.seed, account_sid)
         services = ServiceBook(account_sid, seed, self.clock, lambda: scenario().services if is_main else ())
         opt_outs = OptOutBook(self.clock, lambda: scenario().opt_outs if is_main else ())
+        listed = (lambda: scenario().applications) if is_main else tuple
+        applications = ApplicationBook(account_sid, seed, self.clock, listed)
         return Engine(
             account=partial(self.directory.get, account_sid),
             scenario=scenario,
             seed=seed,
             clock=self.clock,
-            senders=Senders(account_sid, self._numbers, services, opt_outs),
+            senders=Senders(account_sid, self._numbers, services, opt_outs, applications),
             store=Store(),
             scheduler=self.scheduler,
             deliver=partial(self.courier.deliver, then=self.alerts.judge),

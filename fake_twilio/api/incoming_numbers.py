@@ -35,7 +35,7 @@ class IncomingNumbersApi:
     def create(self, account_sid: str) -> Response:
         """Buy a number; test credentials meet Twilio's magic ones, and keep nothing."""
         engine = entered(self._realm, account_sid, may_test=True)
-        form = posted_form()
+        form = _checked(engine, posted_form())
         bought = _rehearsed(engine, form) if engine.account.is_test else engine.senders.numbers.buy(account_sid, form)
         return answer(render_number(bought), 201)
 
@@ -58,8 +58,9 @@ class IncomingNumbersApi:
 
     def update(self, account_sid: str, sid: str) -> Response:
         engine = entered(self._realm, account_sid)
+        form = _checked(engine, posted_form())
         try:
-            return answer(render_number(engine.senders.numbers.change(account_sid, sid, posted_form())))
+            return answer(render_number(engine.senders.numbers.change(account_sid, sid, form)))
         except LookupError:
             raise not_found() from None
 
@@ -70,6 +71,14 @@ class IncomingNumbersApi:
         except LookupError:
             raise not_found() from None
         return Response(status=204)
+
+
+def _checked(engine: Engine, form: Form) -> Form:
+    """Return *form*, or refuse it (20001, inferred) if it names an application that the account does not have."""
+    application_sid = first(form, "SmsApplicationSid")
+    if application_sid:
+        engine.senders.applications.named(application_sid)
+    return form
 
 
 def _rehearsed(engine: Engine, form: Form) -> IncomingNumber:

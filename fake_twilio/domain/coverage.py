@@ -40,11 +40,20 @@ READ_MEDIA_FILE: Operation = ("GET", f"{_MESSAGE}/Media/{{Sid}}")
 LOOK_UP: Operation = ("GET", _LOOKUP)
 _PERSON = "FirstName LastName AddressLine1 AddressLine2 City State PostalCode AddressCountryCode NationalId DateOfBirth"
 
-_NUMBER_WORKS = "FriendlyName SmsUrl SmsMethod SmsFallbackUrl SmsFallbackMethod"
+_NUMBER_WORKS = "FriendlyName SmsUrl SmsMethod SmsFallbackUrl SmsFallbackMethod SmsApplicationSid"
 _NUMBER_SETTINGS = (
-    "SmsApplicationSid StatusCallback StatusCallbackMethod VoiceApplicationSid VoiceCallerIdLookup VoiceFallbackMethod"
+    "StatusCallback StatusCallbackMethod VoiceApplicationSid VoiceCallerIdLookup VoiceFallbackMethod"
     " VoiceFallbackUrl VoiceMethod VoiceUrl EmergencyStatus EmergencyAddressSid TrunkSid IdentitySid AddressSid"
     " VoiceReceiveMode BundleSid"
+)
+
+_APPLICATIONS = f"{_ACCOUNT}/Applications"
+_APPLICATION_WORKS = (
+    "FriendlyName SmsUrl SmsMethod SmsFallbackUrl SmsFallbackMethod MessageStatusCallback SmsStatusCallback"
+)
+_APPLICATION_STORED = (
+    "ApiVersion VoiceUrl VoiceMethod VoiceFallbackUrl VoiceFallbackMethod StatusCallback StatusCallbackMethod"
+    " VoiceCallerIdLookup PublicApplicationConnectEnabled"
 )
 
 _SERVICE_WORKS = (
@@ -57,8 +66,8 @@ BUILT: Mapping[Operation, Parameters] = MappingProxyType(
     {
         CREATE_MESSAGE: _table(
             "To From MessagingServiceSid Body MediaUrl StatusCallback SmartEncoded ScheduleType SendAt ValidityPeriod"
-            " ContentSid ContentVariables SendAsMms",
-            stored="ApplicationSid ProvideFeedback Attempt ForceDelivery ContentRetention AddressRetention"
+            " ContentSid ContentVariables SendAsMms ApplicationSid",
+            stored="ProvideFeedback Attempt ForceDelivery ContentRetention AddressRetention"
             " PersistentAction TrafficType ShortenUrls RiskCheck FallbackFrom MaxPrice MessageIntent",
         ),
         LIST_MESSAGES: _table(f"To From DateSent DateSent< DateSent> {_PAGES}"),
@@ -88,6 +97,11 @@ BUILT: Mapping[Operation, Parameters] = MappingProxyType(
             _NUMBER_WORKS, stored=_NUMBER_SETTINGS, not_yet="AccountSid ApiVersion"
         ),
         ("DELETE", f"{_NUMBERS}/{{Sid}}.json"): _table(),
+        ("GET", f"{_APPLICATIONS}.json"): _table(f"FriendlyName {_PAGES}"),
+        ("POST", f"{_APPLICATIONS}.json"): _table(_APPLICATION_WORKS, stored=_APPLICATION_STORED),
+        ("GET", f"{_APPLICATIONS}/{{Sid}}.json"): _table(),
+        ("POST", f"{_APPLICATIONS}/{{Sid}}.json"): _table(_APPLICATION_WORKS, stored=_APPLICATION_STORED),
+        ("DELETE", f"{_APPLICATIONS}/{{Sid}}.json"): _table(),
         ("POST", "/v1/AuthTokens/Secondary"): _table(),
         ("DELETE", "/v1/AuthTokens/Secondary"): _table(),
         ("POST", "/v1/AuthTokens/Promote"): _table(),
@@ -112,7 +126,6 @@ NOT_BUILT: Mapping[Operation, Parameters] = MappingProxyType(
         ("GET", f"{_ACCOUNT}/AvailablePhoneNumbers/{{CountryCode}}/Local.json"): _table(
             not_yet=f"AreaCode Contains SmsEnabled MmsEnabled {_PAGES}"
         ),
-        ("POST", f"{_ACCOUNT}/Applications.json"): _table(not_yet="FriendlyName SmsUrl SmsStatusCallback"),
         ("POST", f"{_SERVICES}/{{ServiceSid}}/ShortCodes"): _table(not_yet="ShortCodeSid"),
         ("POST", f"{_SERVICES}/{{ServiceSid}}/AlphaSenders"): _table(not_yet="AlphaSender"),
     }
@@ -156,7 +169,11 @@ NOTES: Mapping[tuple[Operation, str], str] = MappingProxyType(
         (CREATE_MESSAGE, "ContentVariables"): "a template has no default values; what is missing stays a placeholder",
         (CREATE_MESSAGE, "SendAsMms"): "the SID begins with `MM`; segments and price stay those of a text",
         (("POST", _SERVICES), "InboundRequestUrl"): "a service without one receives nothing, as at Twilio",
-        (CREATE_MESSAGE, "ApplicationSid"): "no application is asked for its callback address",
+        (
+            CREATE_MESSAGE,
+            "ApplicationSid",
+        ): "its callback address counts after those of the message and its service; in"
+        " an account that never had an application, any well-formed SID is one without addresses",
         (CREATE_MESSAGE, "ShortenUrls"): "links stay as they are",
         (CREATE_MESSAGE, "FallbackFrom"): "taken with any service, as if it had an RCS sender",
         (CREATE_MESSAGE, "MaxPrice"): "without effect at Twilio too, since June 2024",

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from fake_twilio.domain.application import Application
 from fake_twilio.domain.content import Content, content_text
 from fake_twilio.domain.dates import parse_moment
 from fake_twilio.domain.errors import refusal
@@ -39,6 +40,9 @@ class Senders(Protocol):
     def service(self, sid: str) -> Service:
         """Return the messaging service with this SID, or refuse."""
 
+    def application(self, sid: str) -> Application:
+        """Return the application with this SID, or refuse."""
+
     def check_pooled(self, service: Service, sender: str) -> None:
         """Refuse a sender that is not in the pool of the service."""
 
@@ -51,6 +55,9 @@ class AnySenders:
 
     def service(self, sid: str) -> Service:
         return Service(sid=sid, account_sid="")
+
+    def application(self, sid: str) -> Application:
+        return Application(sid=sid, account_sid="")
 
     def check_pooled(self, service: Service, sender: str) -> None:
         """Take every sender."""
@@ -93,7 +100,7 @@ def read_submission(form: Form, senders: Senders, now: float, contents: tuple[Co
         to=recipient,
         sender=sender,
         service_sid=service_sid,
-        status_callback=_read_callback(form) or service.status_callback,
+        status_callback=_read_callback(form) or service.status_callback or _application_callback(form, senders),
         media_urls=_read_media(form),
         validity_seconds=_read_validity(form) or service.validity_seconds,
         body=_read_template(form, contents, body),
@@ -181,6 +188,12 @@ def _read_callback(form: Form) -> str | None:
     if not _is_web_address(url) or "_" in (urlsplit(url).hostname or ""):
         raise refusal(21609)
     return url
+
+
+def _application_callback(form: Form, senders: Senders) -> str | None:
+    """Return the address of the application that is named; it is not looked up where another address counts."""
+    sid = first(form, "ApplicationSid")
+    return senders.application(sid).status_callback if sid else None
 
 
 def _read_validity(form: Form) -> int | None:

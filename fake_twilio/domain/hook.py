@@ -1,11 +1,14 @@
-"""Where a message that somebody sent is told: the addresses of its service, or of its number.
+"""Where a message that somebody sent is told: the addresses of its service, of its number, or of an application.
 
-Source: Twilio's OpenAPI file of messaging.twilio.com, "inbound_request_url" and "use_inbound_webhook_on_number".
+Source: Twilio's OpenAPI file of messaging.twilio.com, "inbound_request_url" and "use_inbound_webhook_on_number"; that
+of the 2010 API: "If an `sms_application_sid` is present, we ignore all of the `sms_*_url` urls and use those set on the
+application". Inferred: a number whose application is not there has its own addresses.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fake_twilio.domain.application import Application
 from fake_twilio.domain.service import Service
 
 
@@ -29,10 +32,14 @@ def is_deaf(service: Service | None) -> bool:
     return service is not None and not uses_number(service) and not service.settings["InboundRequestUrl"]
 
 
-def hook_of(service: Service | None, number: Mapping[str, str]) -> Hook | None:
-    """Return where a message goes that came to a number with these settings; none if nothing is set."""
+def hook_of(service: Service | None, number: Mapping[str, str], application: Application | None = None) -> Hook | None:
+    """Return where a message goes that came to a number with these settings; none if nothing is set.
+
+    *application* is that of the number.
+    """
     if service is None or uses_number(service):
-        return _hook(number, "SmsUrl", "SmsMethod", "SmsFallbackUrl", "SmsFallbackMethod")
+        settings = number if application is None else application.settings
+        return _hook(settings, "SmsUrl", "SmsMethod", "SmsFallbackUrl", "SmsFallbackMethod")
     return _hook(service.settings, "InboundRequestUrl", "InboundMethod", "FallbackUrl", "FallbackMethod")
 
 

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from fake_twilio.domain.errors import Refusal, refusal
+from fake_twilio.domain.addresses import with_addresses
 from fake_twilio.domain.form import Form, first
-from fake_twilio.domain.hosts import is_web_address
 
 URLS = ("SmsUrl", "SmsFallbackUrl", "StatusCallback", "VoiceUrl", "VoiceFallbackUrl")
 METHODS = ("SmsMethod", "SmsFallbackMethod", "StatusCallbackMethod", "VoiceMethod", "VoiceFallbackMethod")
@@ -36,17 +35,4 @@ class IncomingNumber:
     def changed(self, form: Form, at: float) -> Self:
         """Return the number with the settings in *form*; raise Twilio's refusal 21402, 21406 or 20001."""
         given = {name: value for name in SETTINGS if (value := first(form, name)) is not None}
-        _check(given)
-        settings = {**self.settings, **given}
-        if settings.get("SmsFallbackUrl") and not settings.get("SmsUrl"):
-            raise refusal(21406)
-        return replace(self, settings=settings, updated_at=at)
-
-
-def _check(given: Mapping[str, str]) -> None:
-    for name in URLS:
-        if given.get(name) and not is_web_address(given[name]):
-            raise refusal(21402)
-    for name in METHODS:
-        if given.get(name, "POST") not in ("GET", "POST"):
-            raise Refusal(20001, 400, f"{name} must be GET or POST")
+        return replace(self, settings=with_addresses(self.settings, given, URLS, METHODS), updated_at=at)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from fake_twilio.domain.application import ApplicationPlan
 from fake_twilio.domain.content import Content
 from fake_twilio.domain.lifecycle import Status, may_follow
 from fake_twilio.domain.limits import UNLIMITED, Limits
@@ -101,6 +102,7 @@ class Scenario:
     lookups: tuple[LookupRule, ...] = ()
     services: tuple[ServicePlan, ...] = ()
     contents: tuple[Content, ...] = ()
+    applications: tuple[ApplicationPlan, ...] = ()
     limits: Limits = UNLIMITED
     number_settings: Mapping[str, str] = field(
         default_factory=dict

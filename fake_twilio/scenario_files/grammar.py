@@ -8,6 +8,7 @@ from fake_twilio.domain.catalogue import CATALOGUE
 from fake_twilio.domain.lifecycle import ERRORS, Status
 from fake_twilio.domain.numbers import is_sender
 from fake_twilio.domain.scenario import Outcome, Refuse, Rule, Scenario, Step, Timeline, When
+from fake_twilio.scenario_files.applications import ApplicationPart, check_applications
 from fake_twilio.scenario_files.contents import ContentPart, check_contents
 from fake_twilio.scenario_files.limits import LimitsPart
 from fake_twilio.scenario_files.lookups import LookupPart
@@ -97,6 +98,7 @@ class ScenarioPart(Part):
     services: tuple[ServicePart, ...] = ()
     lookups: tuple[LookupPart, ...] = ()
     contents: Annotated[tuple[ContentPart, ...], AfterValidator(check_contents)] = ()
+    applications: Annotated[tuple[ApplicationPart, ...], AfterValidator(check_applications)] = ()
     limits: LimitsPart = LimitsPart()
     inbound: InboundPart | None = None
     opt_outs: tuple[OptOutPart, ...] = ()
@@ -119,6 +121,14 @@ class ScenarioPart(Part):
             check_services(services, info.data["numbers"])
         return services
 
+    @field_validator("inbound")
+    @classmethod
+    def _check_inbound(cls, inbound: InboundPart | None, info: ValidationInfo) -> InboundPart | None:
+        sid = inbound.application if inbound and "applications" in info.data else None  # else they are wrong themselves
+        if sid and sid not in [application.sid for application in info.data["applications"]]:
+            raise ValueError(f"wanted an application that the scenario lists under applications, not {sid}")
+        return inbound
+
     def to_scenario(self, name: str) -> Scenario:
         return Scenario(
             name=name,
@@ -130,6 +140,7 @@ class ScenarioPart(Part):
             services=tuple(service.to_plan(self.numbers) for service in self.services),
             lookups=tuple(lookup.to_rule() for lookup in self.lookups),
             contents=tuple(content.to_content() for content in self.contents),
+            applications=tuple(application.to_plan() for application in self.applications),
             limits=self.limits.to_limits(),
             number_settings=self.inbound.to_settings() if self.inbound else {},
             opt_outs=tuple(opt_out.to_pair() for opt_out in self.opt_outs),

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from fake_twilio.domain.scenario import Scenario
+from fake_twilio.scenario_files.applications import ApplicationPart
 from fake_twilio.scenario_files.contents import ContentPart
 from fake_twilio.scenario_files.grammar import OutcomePart, RulePart, ScenarioPart, StepPart, WhenPart
 from fake_twilio.scenario_files.limits import LimitsPart, SenderPart
@@ -130,6 +131,7 @@ _PARTS: dict[str, type[BaseModel]] = {
     "lookups": LookupPart,
     "services": ServicePart,
     "contents": ContentPart,
+    "applications": ApplicationPart,
     "limits": LimitsPart,
     "senders": SenderPart,
     "inbound": InboundPart,

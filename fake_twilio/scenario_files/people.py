@@ -1,14 +1,15 @@
 """What a scenario file may say about people who write: where their messages are told, who opted out, who answers."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from fake_twilio.domain.creation import MAX_BODY_CHARACTERS
 from fake_twilio.domain.numbers import is_e164, is_sender
 from fake_twilio.domain.persona import Persona
 from fake_twilio.domain.sids import is_service_sid
+from fake_twilio.scenario_files.applications import ApplicationSid
 from fake_twilio.scenario_files.values import Address, Method, Part, Patterns, Seconds
 
 
@@ -22,12 +23,22 @@ Count = Annotated[int, BeforeValidator(_read_count)]
 
 
 class InboundPart(Part):
-    """Where messages to the scenario's numbers are told: ``{url: http://127.0.0.1:5000/sms, method: POST}``."""
+    """Where messages to the scenario's numbers are told: ``{url: http://127.0.0.1:5000/sms, method: POST}``.
 
-    url: Address = Field(serialization_alias="SmsUrl")
+    Or which of its applications says where: ``{application: AP…}``.
+    """
+
+    url: Address | None = Field(default=None, serialization_alias="SmsUrl")
+    application: ApplicationSid | None = Field(default=None, serialization_alias="SmsApplicationSid")
     method: Method = Field(default="POST", serialization_alias="SmsMethod")
     fallback_url: Address | None = Field(default=None, serialization_alias="SmsFallbackUrl")
     fallback_method: Method = Field(default="POST", serialization_alias="SmsFallbackMethod")
+
+    @model_validator(mode="after")
+    def _check_one(self) -> Self:
+        if (self.url is None) == (self.application is None):
+            raise ValueError("wanted either a url or the SID of an application")
+        return self
 
     def to_settings(self) -> Mapping[str, str]:
         """Return what is set for a number, by the names of Twilio's parameters."""

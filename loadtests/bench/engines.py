@@ -1,5 +1,6 @@
 """An engine without HTTP and without webhooks, for benches that ask it directly."""
 
+from fake_twilio.application_book import ApplicationBook
 from fake_twilio.clock import ManualClock
 from fake_twilio.domain.account import Account
 from fake_twilio.domain.scenario import Scenario, Timeline
@@ -20,12 +21,13 @@ def make_engine(life: Timeline, clock: ManualClock, scheduler: Scheduler) -> Eng
     scenario = Scenario(name="bench", about="a bench", numbers=(), rules=(), otherwise=life)
     numbers = PhoneBook(ACCOUNT.sid, SEED, clock, lambda: ())
     services = ServiceBook(ACCOUNT.sid, SEED, clock, lambda: ())
+    applications = ApplicationBook(ACCOUNT.sid, SEED, clock, lambda: ())
     return Engine(
         account=lambda: ACCOUNT,
         scenario=lambda: scenario,
         seed=SEED,
         clock=clock,
-        senders=Senders(ACCOUNT.sid, numbers, services, OptOutBook(clock)),
+        senders=Senders(ACCOUNT.sid, numbers, services, OptOutBook(clock), applications),
         store=Store(),
         scheduler=scheduler,
         deliver=lambda _webhook: None,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from threading import Event as Signal
 from typing import Any
 
+from fake_twilio.application_book import ApplicationBook
 from fake_twilio.clock import ManualClock
 from fake_twilio.domain.account import Account
 from fake_twilio.domain.form import Form
@@ -23,6 +24,7 @@ from fake_twilio.webhooks import Answer, Delivery, Webhook
 ACCOUNT_SID = "AC" + "0a" * 16
 AUTH_TOKEN = "0b" * 16
 SERVICE_SID = "MG" + "0d" * 16
+APPLICATION_SID = "AP" + "0f" * 16
 MESSAGE_SID = "SM" + "0c" * 16
 RECIPIENT = "+15551234567"
 SENDER = "+15005550006"
@@ -120,12 +122,13 @@ class Town:
         self.opt_outs = OptOutBook(self.clock)
         numbers = PhoneBook(ACCOUNT_SID, seed, self.clock, lambda: self.scenario.numbers)
         services = ServiceBook(ACCOUNT_SID, seed, self.clock, lambda: self.scenario.services)
+        self.applications = ApplicationBook(ACCOUNT_SID, seed, self.clock, lambda: self.scenario.applications)
         self.engine = Engine(
             account=lambda: self.account,
             scenario=lambda: self.scenario,
             seed=seed,
             clock=self.clock,
-            senders=Senders(ACCOUNT_SID, numbers, services, self.opt_outs),
+            senders=Senders(ACCOUNT_SID, numbers, services, self.opt_outs, self.applications),
             store=Store(bound),
             scheduler=self.scheduler,
             deliver=on_delivery or self.webhooks.append,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fake_twilio.application_book import ApplicationBook
 from fake_twilio.clock import ManualClock
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.opt_outs import Word
@@ -17,7 +18,9 @@ SHOP = "AC" + "0e" * 16
 def make_senders(*listed: str) -> Senders:
     clock = ManualClock(START)
     book = PhoneBook(ACCOUNT_SID, 7, clock, lambda: listed)
-    return Senders(ACCOUNT_SID, book, ServiceBook(ACCOUNT_SID, 7, clock, lambda: ()), OptOutBook(clock))
+    services = ServiceBook(ACCOUNT_SID, 7, clock, lambda: ())
+    applications = ApplicationBook(ACCOUNT_SID, 7, clock, lambda: ())
+    return Senders(ACCOUNT_SID, book, services, OptOutBook(clock), applications)
 
 
 def code_of(act, *words) -> int:

@@ -6,7 +6,7 @@ from fake_twilio.domain.patterns import Glob
 from fake_twilio.domain.persona import Persona
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
-from tests.fake_twilio.doubles import RECIPIENT, SENDER, SERVICE_SID
+from tests.fake_twilio.doubles import APPLICATION_SID, RECIPIENT, SENDER, SERVICE_SID
 
 URL = "http://127.0.0.1:5000/sms"
 
@@ -21,6 +21,13 @@ def test_an_address_for_all_numbers() -> None:
 
     assert told == {"SmsUrl": URL, "SmsMethod": "GET", "SmsFallbackUrl": URL, "SmsFallbackMethod": "GET"}
     assert short == {"SmsUrl": URL, "SmsMethod": "POST", "SmsFallbackMethod": "POST"}
+
+
+def test_an_application_for_all_numbers() -> None:
+    told = parse(f"applications: [{{sid: {APPLICATION_SID}}}]\ninbound: {{application: {APPLICATION_SID}}}")
+
+    assert told.number_settings["SmsApplicationSid"] == APPLICATION_SID
+    assert "SmsUrl" not in told.number_settings
 
 
 def test_people_who_opted_out() -> None:
@@ -41,10 +48,13 @@ def test_people_who_answer() -> None:
 
 
 WRONG = [
-    ("inbound: {method: GET}", "inbound.url: this key is missing"),
+    ("inbound: {method: GET}", "inbound: wanted either a url or the SID of an application"),
     ("inbound: {url: x}", "inbound.url: wanted an http or https address"),
     (f"inbound: {{url: {URL}, method: PUT}}", "inbound.method: wanted GET or POST"),
     (f"inbound: {{url: {URL}, metod: GET}}", "inbound.metod: no such key; did you mean method?"),
+    (f"inbound: {{application: {APPLICATION_SID}}}", f"under applications, not {APPLICATION_SID}"),
+    (f"inbound: {{url: {URL}, application: {APPLICATION_SID}}}", "inbound: wanted either a url or the SID of an app"),
+    ("inbound: {application: AP1}", "inbound.application: wanted the SID of an application"),
     (f'opt_outs: [{{from: x, to: "{SENDER}"}}]', "opt_outs.0.from: wanted an E.164 number, not 'x'"),
     (f'opt_outs: [{{from: "{RECIPIENT}", to: "?"}}]', "opt_outs.0.to: wanted a number, a short code or the SID"),
     ('personas: [{number: "+1*"}]', "personas.0.reply: this key is missing"),
