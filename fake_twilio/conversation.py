@@ -5,8 +5,8 @@ addresses) and its error dictionary. What a document asks for is done in the ord
 the thread that moves the time, so that the same seed gives the same run.
 
 Inferred: at most `MAX_DOCUMENTS` are fetched for one message; `action` gets the reply's first status and, without a
-`statusCallback`, those that follow, all of them as POST; what Twilio would warn of stops nothing; a reply from the
-number that received belongs to its service; a reply beyond the limit between two numbers is not made at all.
+`statusCallback`, those that follow; what Twilio would warn of stops nothing; a reply from the number that received
+belongs to its service; statuses of a reply are not told to the application of the number.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,11 +20,13 @@ from urllib.parse import urljoin
 from fake_twilio.alerts import Alerts
 from fake_twilio.clock import Clock
 from fake_twilio.domain.alert import alert_code
+from fake_twilio.domain.birth import Occasion
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.form import Form
 from fake_twilio.domain.hook import Hook
 from fake_twilio.domain.inbound import fallback_form
 from fake_twilio.domain.message import Message
+from fake_twilio.domain.numbers import to_e164
 from fake_twilio.domain.sids import make_token
 from fake_twilio.domain.twiml import TOO_LARGE, Document, Redirect, Reply, Unreadable, read_answer
 from fake_twilio.engine import Engine
@@ -148,16 +150,19 @@ class Conversation:
         self._fetch(replace(turn, url=urljoin(turn.url, url), documents=turn.documents + 1), method, form)
 
     def _send(self, turn: Turn, reply: Reply) -> Message | None:
-        """Send a reply as any other message; what is refused is an alert."""
-        form = _reply_form(turn, reply)
-        if not self._limit.allows(turn.message.to, turn.message.sender or "", self._clock.now()):
-            self._alert(turn, TOO_FAST)
-            return None
+        """Send a reply as any other message; what is refused is an alert, and what fails at once is one too."""
+        is_allowed = self._limit.allows(*_pair(turn, reply), self._clock.now())
+        occasion = Occasion(
+            direction="outbound-reply", callback_method=reply.method, error_code=None if is_allowed else TOO_FAST
+        )
         try:
-            return self._engine(turn.message.account_sid).accept(form, direction="outbound-reply")
+            sent = self._engine(turn.message.account_sid).accept(_reply_form(turn, reply), occasion)
         except Refusal as refused:
             self._alert(turn, ALERT_FOR.get(refused.code, refused.code))
             return None
+        if not is_allowed:
+            self._alert(turn, TOO_FAST)
+        return sent
 
     def _fail(self, turn: Turn, code: int) -> None:
         """Note what failed, and ask the fallback address at once, if there is one that was not asked yet."""
@@ -181,6 +186,12 @@ def _read(answer: Answer) -> Document:
     if answer.is_cut:
         raise Unreadable(TOO_LARGE)
     return read_answer(answer.content_type, answer.body)
+
+
+def _pair(turn: Turn, reply: Reply) -> tuple[str, str]:
+    """Return the two numbers between which a reply goes."""
+    sender, to = reply.sender or turn.message.to, reply.to or turn.message.sender or ""
+    return sender, to_e164(to, sender) or to
 
 
 def _reply_form(turn: Turn, reply: Reply) -> Form:

@@ -11,7 +11,7 @@ from threading import Lock
 
 from fake_twilio.clock import Clock
 from fake_twilio.domain.account import Account
-from fake_twilio.domain.birth import Fate, new_message
+from fake_twilio.domain.birth import BY_API, Fate, Occasion, new_message
 from fake_twilio.domain.creation import AnySenders, Submission, read_submission
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.form import Form
@@ -79,11 +79,11 @@ class Engine:
         with self._lock:
             return self._store.evicted
 
-    def accept(self, form: Form, direction: str = "outbound-api") -> Message:
+    def accept(self, form: Form, occasion: Occasion = BY_API) -> Message:
         """Take a message from its create form, or raise Twilio's `Refusal`."""
         wanted = read_submission(form, self.senders, self._clock.now(), self.scenario.contents)
         fate = self._fate(wanted)
-        make = partial(new_message, wanted, fate, account_sid=self.account.sid, direction=direction)
+        make = partial(new_message, wanted, fate, account_sid=self.account.sid, occasion=occasion)
         return self.begin(wanted.sid_prefix, make)
 
     def begin(self, sid_prefix: str, make: Callable[..., Message]) -> Message:

@@ -191,7 +191,7 @@ def status_webhook(message: Message, signer: Signer, idempotency_token: str) -> 
     """Return the status callback for the status that *message* has."""
     url = message.status_callback or ""
     form = status_form(message)
-    return Webhook(
+    webhook = Webhook(
         message_sid=message.sid,
         status=message.status,
         url=url,
@@ -201,6 +201,9 @@ def status_webhook(message: Message, signer: Signer, idempotency_token: str) -> 
         token=idempotency_token,
         sign=signer.sign,
     )
+    if message.callback_method == "POST":
+        return webhook
+    return replace(webhook, method=message.callback_method).signed_anew()
 
 
 def document_webhook(message: Message, method: str, url: str, form: Form, signer: Signer, token: str) -> Webhook:

@@ -20,11 +20,25 @@ class Fate:
     intended_sender: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """What a message is made by, and what comes of that; a request to the API, unless it says another."""
+
+    direction: str = "outbound-api"
+    callback_method: str = "POST"
+    error_code: int | None = None  # with which it fails at once, whatever the world has in store for it
+
+
+BY_API = Occasion()
+
+
 def new_message(
-    wanted: Submission, fate: Fate, *, sid: str, account_sid: str, now: float, direction: str = "outbound-api"
+    wanted: Submission, fate: Fate, *, sid: str, account_sid: str, now: float, occasion: Occasion = BY_API
 ) -> Message:
     """Return the message at its beginning; *now* is in seconds since 1970."""
-    status, plan = _beginning(wanted, now, within_validity(fate.steps, wanted.validity_seconds))
+    code = occasion.error_code
+    steps = fate.steps if code is None else (Step(Status.FAILED, 0.0, code),)
+    status, plan = _beginning(wanted, now, within_validity(steps, wanted.validity_seconds))
     counted = count_segments(wanted.body, smart_encoding=wanted.smart_encoded)
     return Message(
         sid=sid,
@@ -36,7 +50,8 @@ def new_message(
         body=counted.text,  # Twilio: the final text, with Smart Encoding's replacements
         media_urls=wanted.media_urls,
         status_callback=wanted.status_callback,
-        direction=direction,
+        callback_method=occasion.callback_method,
+        direction=occasion.direction,
         segments=counted.segments,
         created_at=now,
         updated_at=now,

@@ -2,7 +2,7 @@
 
 import json
 
-from fake_twilio.domain.catalogue import CATALOGUE
+from fake_twilio.domain.catalogue import ALERTS, CATALOGUE
 
 _MORE = "https://www.twilio.com/docs/errors/"
 
@@ -40,7 +40,7 @@ def refusal(code: int, **values: object) -> Refusal:
 def title(code: int) -> str:
     """Return the title of *code*, as in ``error_message``; an unknown code has none."""
     entry = CATALOGUE.get(code)
-    return entry.title if entry else "Unknown error"
+    return entry.title if entry else ALERTS.get(code, "Unknown error")
 
 
 class _Blanks(dict[str, object]):

@@ -35,6 +35,7 @@ class Message:
     body: str
     media_urls: tuple[str, ...]
     status_callback: str | None
+    callback_method: str = "POST"
     direction: str
     segments: int
     created_at: float

@@ -100,6 +100,24 @@ def test_a_reply_tells_its_statuses(customer: Customer, name: str) -> None:
     assert {sid for sid, _ in told} == {reply.sid}
 
 
+@pytest.mark.parametrize("attributes", ['statusCallback="/status"', 'action="/status"'])
+def test_statuses_of_a_reply_are_told_by_the_method_that_it_names(customer: Customer, attributes: str) -> None:
+    """TwiML: Message: `method` is GET or POST, for `action` and `statusCallback`."""
+    customer.answers("/sms", twiml(f'<Message method="GET" {attributes}>x</Message>'))
+    customer.answers("/status", Response(status=204))
+
+    (reply,) = customer.gets()
+
+    told = customer.seen[1:]
+    assert {(request.method, request.args["MessageSid"], request.get_data()) for request in told} == {
+        ("GET", reply.sid, b"")
+    }
+    assert told[-1].args["MessageStatus"] == "sent"
+    url = customer.server.url_for(f"/status?{told[-1].query_string.decode()}")
+    signature = told[-1].headers["X-Twilio-Signature"]
+    assert RequestValidator(customer.fake.auth_token).validate(url, {}, signature)
+
+
 def test_an_action_goes_on_with_another_document(customer: Customer) -> None:
     """TwiML: Message: the flow continues with the TwiML that `action` returns; later verbs are not reached."""
     customer.answers("/sms", twiml('<Message action="/next" statusCallback="/s">one</Message><Message>never</Message>'))
@@ -232,15 +250,28 @@ def test_at_most_ten_replies_are_sent(customer: Customer) -> None:
 
 
 def test_two_numbers_do_not_answer_each_other_for_ever(customer: Customer) -> None:
-    """Dictionary, 14107: 30 replies between two numbers within 30 seconds."""
-    customer.answers("/sms", twiml("<Message>x</Message>" * 8))
+    """Dictionary, 14107: what comes after 30 replies within 30 seconds is set to "failed", with this code."""
+    customer.answers("/sms", twiml('<Message statusCallback="/status">x</Message>' * 8))
+    customer.answers("/status", Response(status=204))
 
     replies = [customer.gets() for _ in range(4)][-1]
 
-    assert len(replies) == 30
+    codes = [(reply.status, reply.error_code, reply.price is None) for reply in replies]
+    assert codes == [(Status.SENT, None, False)] * 30 + [(Status.FAILED, 14107, True)] * 2
+    assert [asked.form["ErrorCode"] for asked in customer.seen if "ErrorCode" in asked.form] == ["14107"] * 2
     assert customer.alerts() == [(14107, "/sms")] * 2
     customer.fake.advance(31)
-    assert len(customer.gets()) == 38
+    assert [reply.status for reply in customer.gets()[32:]] == [Status.SENT] * 8
+
+
+def test_replies_to_others_are_counted_apart(customer: Customer) -> None:
+    """Dictionary, 14107: "between the same two phone numbers"."""
+    others = "".join(f'<Message to="{OTHER}">x</Message><Message>x</Message>' for _ in range(5))
+    customer.answers("/sms", twiml(others))
+
+    replies = [customer.gets() for _ in range(6)][-1]
+
+    assert ([reply.status for reply in replies], customer.alerts()) == ([Status.SENT] * 60, [])
 
 
 REFUSED = [

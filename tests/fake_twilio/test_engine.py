@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fake_twilio.domain.account import Standing
+from fake_twilio.domain.birth import Occasion
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change, Event
@@ -535,7 +536,7 @@ def test_a_scheduled_message_to_who_opted_out_fails_when_its_time_comes() -> Non
 
 
 def test_a_reply_is_told_from_other_messages() -> None:
-    assert Town().engine.accept(create_form(), direction="outbound-reply").direction == "outbound-reply"
+    assert Town().engine.accept(create_form(), Occasion(direction="outbound-reply")).direction == "outbound-reply"
 
 
 def test_who_opted_out_of_a_number_does_not_hear_from_it_through_what_is_taken_for_a_service() -> None:

@@ -105,6 +105,15 @@ def test_the_official_sdk_accepts_the_signature_of_what_is_requested(url: str) -
     assert (webhook.url, "#" in webhook.target, "@" in webhook.target) == (url, False, False)
 
 
+def test_a_reply_may_have_its_statuses_told_by_get() -> None:
+    """TwiML: Message: `method` is that of `statusCallback` too; everything is in the query, and signed there."""
+    webhook = webhook_of(moved(Status.SENT, callback_method="GET", status_callback="http://h/s?x=1"))
+
+    assert (webhook.method, webhook.body()) == ("GET", b"")
+    assert "x=1&SmsSid=" in webhook.target
+    assert RequestValidator(AUTH_TOKEN).validate(webhook.target, {}, webhook.signature)
+
+
 def test_the_signed_text_is_made_when_it_is_asked_for() -> None:
     webhook = webhook_of(moved(Status.SENT, status_callback="http://user:pass@h/s#rc=2"))
 

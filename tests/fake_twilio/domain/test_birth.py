@@ -2,7 +2,7 @@
 
 import pytest
 
-from fake_twilio.domain.birth import Fate, new_message, received_message
+from fake_twilio.domain.birth import Fate, Occasion, new_message, received_message
 from fake_twilio.domain.creation import AnySenders, read_submission
 from fake_twilio.domain.form import Form
 from fake_twilio.domain.lifecycle import Status
@@ -65,6 +65,16 @@ def test_what_would_wait_for_too_long_ends_then() -> None:
 
     assert message.plan == ON_ITS_WAY
     assert [(step.status, step.after_seconds, step.error_code) for step in impatient.plan] == [("failed", 1.0, 30036)]
+
+
+def test_an_occasion_says_the_direction_and_what_a_message_fails_with() -> None:
+    wanted = read_submission(create_form(), AnySenders(), START)
+    reply = Occasion(direction="outbound-reply", callback_method="GET", error_code=14107)
+
+    made = new_message(wanted, FATE, sid=MESSAGE_SID, account_sid=ACCOUNT_SID, now=START, occasion=reply)
+
+    assert (made.direction, made.callback_method, made.status) == ("outbound-reply", "GET", Status.QUEUED)
+    assert made.plan == (Step(Status.FAILED, 0.0, 14107),)
 
 
 def test_unknown_parameters_are_noted() -> None:

@@ -81,6 +81,10 @@ def test_a_code_that_is_not_in_the_catalogue_has_a_title_that_says_so() -> None:
     assert (title(30007), title(1)) == ("Message filtered", "Unknown error")
 
 
+def test_an_alert_that_ends_a_message_has_its_title_there_too() -> None:
+    assert title(14107) == "SMS send rate limit exceeded"
+
+
 def test_a_refusal_has_the_four_keys_of_a_recorded_body_in_their_order() -> None:
     tree = json.loads(refusal(21211, to="+1555123XXXX").body())
 
