@@ -19,6 +19,7 @@ from urllib.parse import urljoin
 
 from fake_twilio.alerts import Alerts
 from fake_twilio.clock import Clock
+from fake_twilio.cookie_jar import CookieJar
 from fake_twilio.domain.alert import alert_code
 from fake_twilio.domain.birth import Occasion
 from fake_twilio.domain.errors import Refusal
@@ -68,6 +69,11 @@ class Turn:
     replies: int = 0
     is_fallback: bool = False
 
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two numbers that talk: the customer's and the other."""
+        return self.message.to, self.message.sender or ""
+
 
 class Conversation:
     """Fetches documents and runs them; *engine* names that of an account."""
@@ -89,8 +95,9 @@ class Conversation:
         self._engine = engine
         self._alerts = alerts
         self._limit = ReplyLimit()
+        self._cookies = CookieJar()
         self._begun = 0
-        self._answered: list[tuple[Turn, Answer]] = []
+        self._answered: list[tuple[Turn, Delivery]] = []
         self._lock = Lock()
 
     def begin(self, message: Message, hook: Hook, form: Form) -> None:
@@ -104,19 +111,21 @@ class Conversation:
         token = make_token(self._seed, turn.message.sid, -turn.documents)
         signer = self._engine(turn.message.account_sid).account.signer
         webhook = document_webhook(turn.message, method, turn.url, form, signer, token)
-        self._deliver(webhook, partial(self._keep, turn))
+        cookie = self._cookies.header(turn.pair, webhook.origin, self._clock.now())
+        self._deliver(replace(webhook, cookie=cookie) if cookie else webhook, partial(self._keep, turn))
 
     def _keep(self, turn: Turn, delivery: Delivery) -> None:
         """Put an answer, which a worker brings, aside for the thread that moves the time."""
         with self._lock:
-            self._answered.append((turn, delivery.answer))
+            self._answered.append((turn, delivery))
         self._scheduler.plan(self._clock.now(), self._run_answers)
 
     def _run_answers(self) -> None:
         with self._lock:
             answered, self._answered = self._answered, []
-        for turn, answer in sorted(answered, key=lambda pair: pair[0].number):
-            self._run(turn, answer)
+        for turn, delivery in sorted(answered, key=lambda pair: pair[0].number):
+            self._cookies.keep(turn.pair, delivery.origin, delivery.answer.cookies, self._clock.now())
+            self._run(turn, delivery.answer)
 
     def _run(self, turn: Turn, answer: Answer) -> None:
         try:

@@ -144,6 +144,7 @@ class _Response:
             content_type=self._header("content-type"),
             location=self._header("location"),
             challenge=self._header("www-authenticate"),
+            cookies=tuple(value for name, value in self.headers if name.lower() == "set-cookie"),
             seconds=seconds,
         )
 

@@ -110,6 +110,7 @@ def _answer(response: BaseHTTPResponse, journey: "_Journey") -> Answer:
         content_type=response.headers.get("Content-Type"),
         location=_text(response.headers.get("Location")),
         challenge=_text(response.headers.get("WWW-Authenticate")),
+        cookies=tuple(response.headers.getlist("Set-Cookie")),
         seconds=journey.seconds,
     )
 

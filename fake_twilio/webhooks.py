@@ -42,6 +42,7 @@ class Webhook:
     sign: Sign | None = field(default=None, repr=False, compare=False)  # for what it becomes
     limits: Limits = DEFAULT_LIMITS
     authorization: str | None = field(default=None, repr=False)
+    cookie: str | None = field(default=None, repr=False)
 
     @property
     def target(self) -> str:
@@ -90,6 +91,7 @@ class Webhook:
     def headers(self) -> dict[str, str]:
         """Return the headers that Twilio sends (observed); a GET has no Content-Type (inferred)."""
         content = {} if self.method == "GET" else {"Content-Type": "application/x-www-form-urlencoded"}
+        cookie = {} if self.cookie is None else {"Cookie": self.cookie}
         authorization = {} if self.authorization is None else {"Authorization": self.authorization}
         return {
             **content,
@@ -97,13 +99,18 @@ class Webhook:
             "Accept": "*/*",
             **signature_headers(self.signature, self.signature_settings),
             "I-Twilio-Idempotency-Token": self.token,
+            **cookie,
             **authorization,
         }
 
     def moved_to(self, url: str, method: str) -> Self:
-        """Return this webhook for another address, signed anew for it (inferred); a GET goes there without a form."""
+        """Return this webhook for another address, signed anew for it (inferred); a GET goes there without a form.
+
+        Cookies stay with the origin that set them.
+        """
         form = () if method == "GET" else self.form
-        return replace(self, url=url, method=method, form=form, authorization=None).signed_anew()
+        moved = replace(self, url=url, method=method, form=form, authorization=None)
+        return replace(moved, cookie=self.cookie if moved.origin == self.origin else None).signed_anew()
 
     def signed_anew(self) -> Self:
         """Return this webhook with the signature of what it requests now; without `sign` it keeps the one it has."""
@@ -120,6 +127,7 @@ class Answer:
     is_cut: bool = False  # whether there was more of the body than is kept
     location: str | None = None
     challenge: str | None = field(default=None, repr=False)  # WWW-Authenticate
+    cookies: tuple[str, ...] = field(default=(), repr=False)  # Set-Cookie, one header each
     error: str | None = None
     failure: Failure | None = None  # which kind of error it is
     seconds: float = 0.0
@@ -176,6 +184,11 @@ class Delivery:
     def failure(self) -> Failure | None:
         """What stopped the request, ``None`` if there was a whole answer."""
         return self.answer.failure
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of whom was asked."""
+        return self._requested.origin
 
     @property
     def _requested(self) -> Webhook:

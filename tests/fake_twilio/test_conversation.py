@@ -166,6 +166,19 @@ def test_each_request_is_signed_and_has_its_own_token(customer: Customer) -> Non
     assert customer.paths() == ["/sms", "/next", "/fallback"]
 
 
+def test_cookies_come_back_while_two_numbers_talk(customer: Customer) -> None:
+    """TwiML for Programmable Messaging: kept for each pair of numbers, dropped after four idle hours."""
+    customer.answers("/sms", Response("<Response/>", content_type=XML, headers={"Set-Cookie": "step=2; Path=/"}))
+
+    for _ in range(2):
+        customer.gets()
+    customer.fake.receive(OTHER, SENDER, "hello")
+    customer.fake.advance("4h")
+    customer.gets()
+
+    assert [request.headers.get("Cookie") for request in customer.seen] == [None, "step=2", None, None]
+
+
 FAILED = [
     (Response(status=500), 11200),
     (Response(status=404), 11200),

@@ -224,6 +224,14 @@ def test_a_webhook_that_moves_is_signed_for_its_new_address(method: str, form: F
     assert RequestValidator(AUTH_TOKEN).validate("http://h/b?x=1", dict(form), webhook.signature)
 
 
+def test_cookies_stay_with_the_origin_that_set_them() -> None:
+    webhook = replace(webhook_of(moved(Status.SENT, status_callback="http://h/a")), cookie="a=1")
+
+    assert webhook.headers()["Cookie"] == "a=1"
+    assert webhook.moved_to("http://h/b", "POST").cookie == "a=1"
+    assert "Cookie" not in webhook.moved_to("http://other/", "POST").headers()
+
+
 def test_a_webhook_that_nobody_signs_keeps_its_signature() -> None:
     assert make_webhook().moved_to("http://h/", "POST").signature == make_webhook().signature
 
