@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import SplitResult, unquote_to_bytes, urlsplit
 
 from fake_twilio.domain.retries import Failure
-from fake_twilio.outbound import MAX_ANSWER_BYTES
+from fake_twilio.exchange import MAX_ANSWER_BYTES
 from fake_twilio.webhooks import Answer, Webhook
 
 _PORTS = {"http": 80, "https": 443}
@@ -102,6 +102,8 @@ class Mounts:
         return app.post(webhook) if app else self._network(webhook)
 
     def _find(self, webhook: Webhook) -> MountedApp | None:
+        if not self._apps:  # what is most often so: nobody need ask where the URL leads
+            return None
         try:
             origin = Origin.of(urlsplit(webhook.target))
         except ValueError:  # a URL that cannot be split; the network says what is wrong with it

@@ -12,6 +12,7 @@ from fake_twilio.activity import CountedRequests
 from fake_twilio.admin.blueprint import admin_blueprint
 from fake_twilio.app import create_app
 from fake_twilio.clock import InstantClock, ManualClock, RealClock, monotonic, this_second
+from fake_twilio.courier import PER_TARGET
 from fake_twilio.domain.account import AUTH_TOKEN, Account
 from fake_twilio.domain.alert import Alert
 from fake_twilio.domain.durations import to_seconds
@@ -30,7 +31,7 @@ from fake_twilio.scenario_files.load import DEFAULT, load_scenario
 from fake_twilio.signing import Params, SignedRequest, signed_form, signed_json
 from fake_twilio.unknown_routes import UnknownRoutes
 from fake_twilio.webhooks import Delivery, Webhook
-from fake_twilio.world import WORKERS, World
+from fake_twilio.world import World
 
 ACCOUNT_SID = "AC" + "fa4e" * 8  # fixed and documented, so that it can stand in a file
 TEST_ACCOUNT_SID = "AC" + "7e57" * 8  # what Twilio calls test credentials
@@ -91,7 +92,7 @@ class FakeTwilio:
         self._server = Server(host, port, counted, monotonic)
         self.port: int = self._server.port
         targets = replace(targets, own=(str(self._server.server_address[0]), self.port))
-        self._outbound = Outbound(connections=WORKERS, monotonic=monotonic, targets=targets)
+        self._outbound = Outbound(connections=PER_TARGET, monotonic=monotonic, targets=targets)
         self._mounts = Mounts(self._outbound.post)
         self._world = self._new_world(played, chosen_clock, seed)
 

@@ -18,14 +18,15 @@ from fake_twilio.clock import monotonic
 from fake_twilio.domain.form import Form
 from fake_twilio.domain.retries import Failure
 from fake_twilio.domain.signature import sign, signed_string, signed_url
+from fake_twilio.exchange import MAX_ANSWER_BYTES
 from fake_twilio.mounts import MountedApp, Mounts, Origin
-from fake_twilio.outbound import MAX_ANSWER_BYTES, Outbound
+from fake_twilio.outbound import Outbound
 from fake_twilio.webhooks import Answer, Webhook
 from tests.fake_twilio.doubles import AUTH_TOKEN, make_webhook
 
 URL = "https://app.test/status"
 BY_SERVER = {"SERVER_NAME", "SERVER_PORT", "SERVER_SOFTWARE", "REMOTE_PORT", "HTTP_HOST", "wsgi.url_scheme"}
-OF_THE_CLIENT = {"HTTP_ACCEPT_ENCODING", "HTTP_CONNECTION"}  # what urllib3 adds
+OF_THE_CLIENT = {"HTTP_ACCEPT_ENCODING", "HTTP_CONNECTION"}  # what a connection adds
 Environ = dict[str, Any]
 
 

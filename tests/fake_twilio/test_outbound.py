@@ -1,6 +1,7 @@
 """Tests of the one place that opens connections; test_outbound_targets.py has many more addresses."""
 
 import re
+import select
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -15,7 +16,8 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from fake_twilio.domain.retries import Failure
-from fake_twilio.outbound import MAX_ANSWER_BYTES, Outbound, resolve_addresses
+from fake_twilio.exchange import MAX_ANSWER_BYTES
+from fake_twilio.outbound import Outbound, resolve_addresses
 from fake_twilio.webhooks import Answer
 from tests.fake_twilio import customers
 from tests.fake_twilio.doubles import PATIENCE_SECONDS, Resolver, Stopwatch, make_webhook
@@ -333,6 +335,19 @@ def test_a_connection_is_kept_for_the_next_webhook(outbound: MakeOutbound) -> No
         assert connections.result(PATIENCE_SECONDS) == 1
 
 
+def test_a_connection_that_was_closed_while_it_was_kept_is_no_failure(outbound: MakeOutbound) -> None:
+    poster = outbound()
+    with customers.customer(customers.answer(WHOLE)) as server:
+        webhook = make_webhook(url=server.url())
+        assert poster.post(webhook).status == 200
+        ((kept,),) = poster._connections._kept.values()
+        assert select.select([kept._socket], [], [], PATIENCE_SECONDS)[0]
+
+        assert poster.post(webhook).status == 200
+
+    assert server.connections == 2
+
+
 BROKEN = {
     "nothing": b"",
     "no HTTP": b"hello\r\n\r\n",
@@ -359,8 +374,9 @@ def test_the_addresses_of_a_host_come_ipv4_first() -> None:
     assert found == sorted(found, key=lambda address: ":" in address)
 
 
-def test_an_ipv6_address_is_resolved_as_it_is() -> None:
-    assert resolve_addresses("::1", 80)[0] == "::1"
+@pytest.mark.parametrize(("written", "address"), [("127.0.0.1", "127.0.0.1"), ("::1", "::1"), ("::0001", "::1")])
+def test_an_address_is_its_own(written: str, address: str) -> None:
+    assert resolve_addresses(written, 80) == [address]
 
 
 def test_a_get_is_sent_with_its_parameters_in_the_query(httpserver: HTTPServer, outbound: MakeOutbound) -> None:
