@@ -25,6 +25,7 @@ from fake_twilio.domain.targets import TargetRefused, Targets
 from fake_twilio.webhooks import Answer, Webhook
 
 MAX_ANSWER_BYTES = 64 * 1024
+MAX_READ_BYTES = 1024 * 1024  # with all headers; what http.client reads at once is bounded by nothing else
 
 _A_MOMENT_SECONDS = 0.001  # a timeout of zero would mean something else
 
@@ -144,7 +145,7 @@ class _Journey:
 
     def reader(self, connection: socket.socket) -> DeadlineReader:
         """Return what reads the answer until the time is over."""
-        self._reader = DeadlineReader(connection, self._monotonic, self._limits.read_seconds)
+        self._reader = DeadlineReader(connection, self._monotonic, self._limits.read_seconds, MAX_READ_BYTES)
         self._reader.allow(self.seconds_left)
         return self._reader
 
