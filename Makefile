@@ -53,10 +53,11 @@ bench: $(STAMP) ## figures as ratios, each with its goal
 	@$(PY) loadtests/bench/callbacks.py
 	@$(PY) loadtests/bench/virtual_time.py
 
-fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake, many by Twilio's specifications, ten thousand signatures; FUZZ_SEED=7 sends others
+fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake, many by Twilio's specifications, ten thousand signatures, five hundred lives of messages; FUZZ_SEED=7 sends others
 	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/fuzz
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-200} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/contract/test_openapi*.py
 	@FUZZ_SIGNATURES=$${FUZZ_SIGNATURES:-10000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/contract/test_signed_requests.py
+	@FUZZ_LIFECYCLES=$${FUZZ_LIFECYCLES:-500} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/contract/test_lifecycle_machine.py
 
 constraints: $(STAMP) ## write today's newest versions into constraints.txt
 	@$(PY) .ci/constraints.py

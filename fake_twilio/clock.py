@@ -45,25 +45,26 @@ class RealClock:
 
     def set_speed(self, speed: float) -> None:
         """Let time pass *speed* times as fast from now on; a frozen clock does so when it is thawed."""
-        self._change_pace(_checked(speed), is_frozen=self._is_frozen)
+        self._change_pace(speed=_checked(speed))
 
     def freeze(self) -> None:
         """Stand still from now on."""
-        self._change_pace(self._speed, is_frozen=True)
+        self._change_pace(is_frozen=True)
 
     def thaw(self) -> None:
         """Go on from the moment at which it stands."""
-        self._change_pace(self._speed, is_frozen=False)
+        self._change_pace(is_frozen=False)
 
     @property
     def is_frozen(self) -> bool:
         return self._is_frozen
 
-    def _change_pace(self, speed: float, *, is_frozen: bool) -> None:
+    def _change_pace(self, *, speed: float | None = None, is_frozen: bool | None = None) -> None:
         with self._lock:
             now = self._monotonic()
             self._moment, self._changed_at = self._shown_at(now), now
-            self._speed, self._is_frozen = speed, is_frozen
+            self._speed = self._speed if speed is None else speed
+            self._is_frozen = self._is_frozen if is_frozen is None else is_frozen
 
     def _shown_at(self, now: float) -> float:
         return self._moment if self._is_frozen else self._moment + (now - self._changed_at) * self._speed

@@ -15,7 +15,6 @@ from functools import partial
 from threading import Lock
 from types import MappingProxyType
 from typing import Protocol
-from urllib.parse import urljoin
 
 from fake_twilio.alerts import Alerts
 from fake_twilio.clock import Clock
@@ -28,6 +27,7 @@ from fake_twilio.domain.hook import Hook
 from fake_twilio.domain.inbound import fallback_form
 from fake_twilio.domain.message import Message
 from fake_twilio.domain.numbers import to_e164
+from fake_twilio.domain.redirects import absolute_url
 from fake_twilio.domain.sids import make_token
 from fake_twilio.domain.twiml import TOO_LARGE, Document, Redirect, Reply, Unreadable, read_answer
 from fake_twilio.engine import Engine
@@ -156,7 +156,7 @@ class Conversation:
         if turn.documents >= MAX_DOCUMENTS:
             self._alert(turn, TOO_MANY_DOCUMENTS)
             return
-        self._fetch(replace(turn, url=urljoin(turn.url, url), documents=turn.documents + 1), method, form)
+        self._fetch(replace(turn, url=absolute_url(turn.url, url), documents=turn.documents + 1), method, form)
 
     def _send(self, turn: Turn, reply: Reply) -> Message | None:
         """Send a reply as any other message; what is refused is an alert, and what fails at once is one too."""
@@ -212,7 +212,7 @@ def _reply_form(turn: Turn, reply: Reply) -> Form:
         ("From", reply.sender or turn.message.to),
         ("MessagingServiceSid", service_sid),
         ("Body", reply.body),
-        *(("MediaUrl", urljoin(turn.url, url)) for url in reply.media_urls),
-        ("StatusCallback", urljoin(turn.url, callback) if callback else None),
+        *(("MediaUrl", absolute_url(turn.url, url)) for url in reply.media_urls),
+        ("StatusCallback", absolute_url(turn.url, callback) if callback else None),
     ]
     return tuple((name, value) for name, value in pairs if value)

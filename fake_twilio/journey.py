@@ -11,6 +11,9 @@ from fake_twilio.deadline import DeadlineReader
 from fake_twilio.domain.overrides import Limits
 from fake_twilio.domain.retries import Failure
 
+MAX_READ_BYTES = (
+    1024 * 1024
+)  # of an answer, with all headers: what http.client reads at once is bounded by nothing else
 _A_MOMENT_SECONDS = 0.001  # a timeout of zero would mean something else
 
 
@@ -42,7 +45,7 @@ class Journey:
 
     def reader(self, connection: socket.socket) -> DeadlineReader:
         """Return what reads the answer until the time is over."""
-        self._reader = DeadlineReader(connection, self._monotonic, self._limits.read_seconds)
+        self._reader = DeadlineReader(connection, self._monotonic, self._limits.read_seconds, MAX_READ_BYTES)
         self._reader.allow(max(self._seconds_left, _A_MOMENT_SECONDS))
         return self._reader
 

@@ -64,13 +64,14 @@ class MountedApp:
         response = _Response()
         try:
             response.collect(self._app(_environ(webhook), response.start))
+            answer = response.to_answer(self._seconds)
         except BaseException as error:  # also what tests and `sys.exit` raise: nothing of it may end the worker
             _log.exception("the app that is mounted for %s failed", webhook.shown_url)
             return Answer(status=500, body=f"{type(error).__name__}: {error}".encode(), seconds=self._seconds)
         limit = min(webhook.limits.read_seconds, webhook.limits.total_seconds)
         if self._seconds > limit:
             return Answer(error=f"TimeoutError: no answer within {limit:g} s", failure=Failure.SILENT, seconds=limit)
-        return response.to_answer(self._seconds)
+        return answer
 
 
 class Mounts:

@@ -1,7 +1,8 @@
 """What is due when: a heap. Things due at the same moment happen in the order in which they were planned."""
 
 import heapq
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from threading import Condition
 from typing import NamedTuple
 
@@ -43,8 +44,15 @@ class Scheduler:
             return self._entries[0].due if self._entries else None
 
     def run_due(self, now: float) -> list[Event]:
-        """Run what is due, without holding a lock; return what happened, in order."""
-        return [event for action in self._take_due(now) if (event := action()) is not None]
+        """Run what is due, without holding a lock; return what happened, in order.
+
+        If an action raises, those behind it stay planned.
+        """
+        due = self._take_due(now)
+        try:
+            return [event for entry in _emptied(due) if (event := entry.action()) is not None]
+        finally:
+            self._put_back(due)
 
     def wait_until_due(self, wait_seconds: Callable[[float], float]) -> bool:
         """Wait until the first action is due by *wait_seconds*; return whether the scheduler is still open."""
@@ -68,9 +76,20 @@ class Scheduler:
             self._entries.clear()
             self._changed.notify_all()
 
-    def _take_due(self, now: float) -> list[Action]:
-        taken: list[Action] = []
+    def _take_due(self, now: float) -> deque[_Entry]:
+        taken: deque[_Entry] = deque()
         with self._changed:
             while self._entries and self._entries[0].due <= now:
-                taken.append(heapq.heappop(self._entries).action)
+                taken.append(heapq.heappop(self._entries))
         return taken
+
+    def _put_back(self, entries: Iterable[_Entry]) -> None:
+        with self._changed:
+            for entry in () if self._closed else entries:
+                heapq.heappush(self._entries, entry)
+
+
+def _emptied(entries: deque[_Entry]) -> Iterator[_Entry]:
+    """Yield the entries from the left, each gone from there before its turn."""
+    while entries:
+        yield entries.popleft()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -77,8 +78,7 @@ class FakeTwilio:
         self.account_sid = account_sid
         self._auth_token = auth_token
         self._signing_keys = tuple(signing_keys)
-        self.test_account_sid = TEST_ACCOUNT_SID
-        self.test_auth_token = TEST_AUTH_TOKEN
+        self.test_account_sid, self.test_auth_token = TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
         self._host = host
         targets = Targets.parse(callback_allow, is_public_allowed=callback_allow_public)
         self._speed = speed
@@ -95,6 +95,7 @@ class FakeTwilio:
         self._outbound = Outbound(connections=PER_TARGET, monotonic=monotonic, targets=targets)
         self._mounts = Mounts(self._outbound.post)
         self._world = self._new_world(played, chosen_clock, seed)
+        self._swapping = Lock()  # of one world for the next: two at a time would leave one running for ever
 
     @property
     def auth_token(self) -> str:
@@ -211,10 +212,11 @@ class FakeTwilio:
         Its time runs, at the speed that the fake began with. Mounted apps stay: they are the customer's, not the
         world's.
         """
-        old = self._world
-        self._clock_kind = clock
+        played, chosen_clock = _read(scenario), self._make_clock(clock, start)
+        with self._swapping:
+            old, self._world = self._world, self._new_world(played, chosen_clock, seed)
+            self._clock_kind = clock
         self._unknown.clear()
-        self._world = self._new_world(_read(scenario), self._make_clock(clock, start), seed)
         old.end()
 
     def restart(self, seed: int | None = None) -> None:

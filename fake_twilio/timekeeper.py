@@ -13,6 +13,7 @@ from fake_twilio.domain.message import Event
 from fake_twilio.scheduler import Scheduler
 
 _log = logging.getLogger("fake_twilio")
+LATEST_MOMENT = 253_370_764_800.0  # the year 9999: what happens there still has a date
 DELIVERY_SECONDS = 60.0  # real time in which one webhook at least must end; each does by itself within 20 s
 
 
@@ -86,17 +87,17 @@ class Hand:
 
     def advance(self, seconds: float) -> list[Event]:
         """Move the time by *seconds*; return what happened, after its webhooks have ended."""
-        return self._move(self._clock.now() + seconds)
+        return self._move(seconds)
 
     def settle(self, at_most_seconds: float) -> list[Event]:
         """Jump from due moment to due moment until none is left within *at_most_seconds*."""
-        latest = self._clock.now() + at_most_seconds
-        return self._move(latest, stop_at_last=True)
+        return self._move(at_most_seconds, stop_at_last=True)
 
-    def _move(self, target: float, *, stop_at_last: bool = False) -> list[Event]:
+    def _move(self, seconds: float, *, stop_at_last: bool = False) -> list[Event]:
         if not self._moving.acquire(blocking=False):
             raise TimeError("the time is being moved already: a webhook cannot move it, nor can two threads")
         try:
+            target = _checked(self._clock.now() + seconds)
             events: list[Event] = []
             self._wait_for_deliveries()  # what was replayed, say, belongs to this moment
             while (due := self._scheduler.next_due()) is not None and due <= target:
@@ -120,3 +121,9 @@ class Hand:
             if self._deliveries.ended == ended:
                 raise TimeError(f"no webhook of this moment ended within {DELIVERY_SECONDS:g} s")
             ended = self._deliveries.ended
+
+
+def _checked(moment: float) -> float:
+    if moment > LATEST_MOMENT:
+        raise TimeError("time ends with the year 9998")
+    return moment

@@ -133,10 +133,19 @@ class Answer:
     seconds: float = 0.0
 
     def shortened(self) -> Self:
-        """Return this answer with no more of the body than the log keeps."""
-        if len(self.body) <= KEPT_ANSWER_BYTES:
+        """Return this answer with no more of the body and of its headers than the log keeps."""
+        texts = (self.content_type, self.location, self.challenge)
+        if max(len(self.body), *(len(text or "") for text in texts)) <= KEPT_ANSWER_BYTES:
             return self
-        return replace(self, body=self.body[:KEPT_ANSWER_BYTES], is_cut=True)
+        content_type, location, challenge = (text and text[:KEPT_ANSWER_BYTES] for text in texts)
+        return replace(
+            self,
+            body=self.body[:KEPT_ANSWER_BYTES],
+            is_cut=self.is_cut or len(self.body) > KEPT_ANSWER_BYTES,
+            content_type=content_type,
+            location=location,
+            challenge=challenge,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,14 @@ def redirected_method(status: int, method: str) -> str:
     return method if KEEPS_METHOD[status] else "GET"
 
 
+def absolute_url(base: str, reference: str) -> str:
+    """Return what *reference* means in a document from *base*; as it stands, if that can be no address."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
+
+
 def redirected_url(url: str, location: str) -> str | None:
     """Return where *location*, in an answer from *url*, leads to; ``None`` if that can be no address."""
     try:

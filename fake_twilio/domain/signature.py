@@ -21,13 +21,14 @@ _BODY_HASH = "bodySHA256"
 def signed_url(configured: str) -> str:
     """Return the address that is requested and signed: as configured, without fragment and ``user:password@``.
 
-    Only what cannot stand in a request line is percent-encoded, such as a space.
+    Only what cannot stand in a request line is percent-encoded, such as a space. What can be no address stays as it is.
     """
     address = quote(configured.partition("#")[0], safe=_SENDABLE)
-    parts = urlsplit(address)
-    if "@" not in parts.netloc:
+    try:
+        place = urlsplit(address).netloc
+    except ValueError:
         return address
-    return address.replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
+    return address.replace(place, place.rpartition("@")[2], 1) if "@" in place else address
 
 
 def signed_string(url: str, form: Form) -> str:

@@ -6,11 +6,12 @@ Inferred: white space around a text is dropped; an answer without any content is
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+
+from fake_twilio.domain.content_type import decoded, read_content_type
 
 MAX_BYTES = 64 * 1024
 TOO_LARGE, NO_XML, NO_RESPONSE, STRANGE, NO_TYPE = 11750, 12100, 12102, 12200, 12300
@@ -57,7 +58,7 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is to be done, in order, and the codes of what Twilio would warn of."""
+    """What is to be done, in order, and the codes of what Twilio would warn of, each once (inferred)."""
 
     verbs: tuple[Reply | Redirect, ...] = ()
     warnings: tuple[int, ...] = ()
@@ -69,30 +70,13 @@ def read_answer(content_type: str | None, body: bytes) -> Document:
         raise Unreadable(TOO_LARGE)
     if not body.strip():
         return Document()
-    kind, charset = _read_type(content_type)
+    kind, charset = read_content_type(content_type)
     if kind == "text/plain":
-        text = _decoded(body, charset).strip()
+        text = decoded(body, charset).strip()
         return Document((Reply(body=text),) if text else ())
     if kind not in XML_TYPES:
         raise Unreadable(NO_TYPE)
     return _read_response(_parsed(body))
-
-
-def _read_type(content_type: str | None) -> tuple[str, str]:
-    """Return the media type and the charset of a header; without one there is no type."""
-    if not content_type:
-        return "", "utf-8"
-    header = EmailMessage()
-    header["Content-Type"] = " ".join(content_type.split())
-    is_said = content_type.partition(";")[0].strip().lower() == header.get_content_type()
-    return header.get_content_type() if is_said else "", header.get_content_charset("utf-8")
-
-
-def _decoded(body: bytes, charset: str) -> str:
-    try:
-        return body.decode(charset, "replace")
-    except (LookupError, UnicodeError):  # no charset, or one that is none for text
-        return body.decode("utf-8", "replace")
 
 
 def _parsed(body: bytes) -> Element:
@@ -116,7 +100,7 @@ def _read_response(root: Element) -> Document:
             verbs.append(verb)
         if isinstance(verb, Redirect):
             break
-    return Document(tuple(verbs), tuple(warnings))
+    return Document(tuple(verbs), tuple(dict.fromkeys(warnings)))
 
 
 def _read_verb(element: Element) -> Reply | Redirect | None:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from tests.fake_twilio.doubles import PATIENCE_SECONDS
 
 WHOLE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+FAREWELL = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"  # from who closes then, and says so
 Behaviour = Callable[[socket.socket, Event], None]
 
 

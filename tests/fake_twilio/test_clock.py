@@ -1,14 +1,17 @@
 """Tests of the fake's clocks."""
 
+import sys
 import time
 from collections.abc import Callable
 from math import inf, nan
+from threading import Thread, current_thread
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fake_twilio.clock import InstantClock, ManualClock, RealClock, monotonic, this_second
+from tests.fake_twilio.doubles import PATIENCE_SECONDS
 
 Change = Callable[[RealClock], None]
 CHANGES: st.SearchStrategy[Change] = st.one_of(
@@ -162,3 +165,36 @@ def test_an_instant_clock_is_moved_like_a_manual_one() -> None:
     clock.move_to(160.0)
 
     assert clock.now() == 160.0
+
+
+@pytest.mark.parametrize("is_freeze_first", [True, False])
+def test_two_changes_at_once_both_count(is_freeze_first: bool) -> None:
+    """The second one waits for the lock while the first one holds it, and must not bring back what it saw before."""
+    first, second = (RealClock.freeze, pace) if is_freeze_first else (pace, RealClock.freeze)
+    holder = Thread(target=lambda: first(clock))
+    waiter = Thread(target=lambda: second(clock))
+
+    def reading() -> float:
+        if current_thread() is holder:
+            waiter.start()
+            while not is_inside(waiter, "_change_pace"):
+                pass
+        return 0.0
+
+    clock = RealClock(monotonic=reading)
+    holder.start()
+    holder.join(PATIENCE_SECONDS)
+    waiter.join(PATIENCE_SECONDS)
+
+    assert clock.is_frozen
+    clock.thaw()
+    assert clock.wait_seconds(clock.now() + 700) == pytest.approx(100)
+
+
+def pace(clock: RealClock) -> None:
+    clock.set_speed(7)
+
+
+def is_inside(thread: Thread, function: str) -> bool:
+    frame = sys._current_frames().get(thread.ident or 0)
+    return frame is not None and frame.f_code.co_name == function

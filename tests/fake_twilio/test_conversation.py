@@ -329,3 +329,42 @@ def test_the_same_seed_gives_the_same_run(customer: Customer) -> None:
     customer.answers("/sms", lambda request: twiml(f"<Message>re {request.form['Body']}</Message>"))
 
     assert run(customer) == run(customer)
+
+
+HOPELESS = [
+    ("<Redirect>http://[</Redirect>", (11210, 11210)),
+    ("<Redirect>http://a\u2100b/</Redirect>", (11210, 11210)),
+    ('<Message action="http://[">x</Message>', (14105,)),
+    ('<Message statusCallback="//[">x</Message>', (14105,)),
+    ("<Message>x<Media>http://[</Media></Message>", (21620,)),
+]
+
+
+@pytest.mark.parametrize(("inner", "codes"), HOPELESS, ids=[inner for inner, _ in HOPELESS])
+def test_an_address_that_can_be_none_costs_nothing_but_its_own_answer(
+    customer: Customer, inner: str, codes: tuple[int, ...]
+) -> None:
+    customer.answers("/sms", twiml(inner))
+    customer.answers("/fallback", twiml(inner))
+    customer.fake.receive(RECIPIENT, SENDER, "one")
+    customer.fake.receive(OTHER, SENDER, "two")
+    customer.fake.settle()
+
+    assert [alert.code for alert in customer.fake.alerts].count(codes[0]) == 2 * len(codes)
+    assert [message.status for message in customer.fake.messages] == [Status.RECEIVED] * 2
+
+
+def test_a_text_in_a_charset_without_sense_is_a_message_that_can_be_shown(customer: Customer) -> None:
+    customer.answers("/sms", Response(b"+2AA-", content_type="text/plain; charset=utf-7"))
+
+    (reply,) = customer.gets()
+
+    assert reply.body.encode()
+
+
+def test_a_content_type_of_a_thousand_brackets_is_as_good_as_any(customer: Customer) -> None:
+    customer.answers("/sms", twiml("<Message>x</Message>", "text/xml; " + "(" * 2_000))
+
+    (reply,) = customer.gets()
+
+    assert reply.body == "x"

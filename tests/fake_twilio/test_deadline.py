@@ -78,3 +78,13 @@ def test_a_reader_knows_whether_a_byte_came(pair: tuple[socket.socket, socket.so
     reader.readinto(bytearray(3))
     assert reader.has_begun
     reader.close()
+
+
+def test_no_more_is_read_than_may_be(pair: tuple[socket.socket, socket.socket]) -> None:
+    reader = DeadlineReader(pair[0], Steps(), most_bytes=3)
+    reader.allow(5)
+    pair[1].sendall(b"abcd")
+
+    with pytest.raises(OSError, match="too much came"):
+        io.BufferedReader(reader).read()
+    reader.close()

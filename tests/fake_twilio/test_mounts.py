@@ -294,3 +294,12 @@ def test_twilio_waits_fifteen_seconds_in_all(takes: float, answer: Answer) -> No
 
     assert posted(app_of(app), takes=takes) == answer
     assert asked == ["/status"]
+
+
+@pytest.mark.parametrize("headers", [[(None, "x")], [("X",)], None], ids=repr)
+def test_an_app_that_starts_with_strange_headers_is_a_broken_app(headers: Any) -> None:
+    def strange(_environ: Environ, start: Any) -> Iterable[bytes]:
+        start("200 OK", headers)
+        return [b"ok"]
+
+    assert posted(strange).status == 500

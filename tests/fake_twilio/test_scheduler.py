@@ -5,6 +5,7 @@ from math import inf
 from threading import Barrier, Thread
 from threading import Event as Signal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -154,3 +155,17 @@ def test_many_threads_may_plan() -> None:
     scheduler.run_due(7.0)
 
     assert sorted(log) == list(range(400))
+
+
+def test_what_stands_behind_an_accident_is_not_lost() -> None:
+    scheduler = Scheduler()
+    log: list[str] = []
+    scheduler.plan(1.0, note(log, "before"))
+    scheduler.plan(1.0, lambda: [][0])
+    scheduler.plan(1.0, note(log, "behind"))
+    with pytest.raises(IndexError):
+        scheduler.run_due(1.0)
+
+    scheduler.run_due(1.0)
+
+    assert log == ["before", "behind"]

@@ -553,3 +553,20 @@ def test_a_message_is_received_and_what_is_known_of_it_is_shown(fake_twilio: Fak
     assert [(one.to, one.sender) for one in fake_twilio.opt_outs] == [(RECIPIENT, SENDER)]
     assert [one.message_sid for one in fake_twilio.auto_replies] == [message.sid]
     assert fake_twilio.alerts == ()
+
+
+def test_resets_at_one_time_leave_one_world(fake_twilio: FakeTwilioFixture) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(10):
+            list(pool.map(lambda _: fake_twilio.reset(clock="real"), range(8)))
+
+    assert [thread.name for thread in threading.enumerate()].count("fake-twilio-ticker") == 1
+
+
+def test_a_reset_that_fails_changes_nothing(fake_twilio: FakeTwilioFixture) -> None:
+    requests.get(f"{fake_twilio.url}/v1/Nothing", timeout=5)
+    with pytest.raises(ScenarioError):
+        fake_twilio.reset("no_such_scenario", clock="instant")
+
+    assert fake_twilio.clock_kind == "manual"
+    assert fake_twilio.unknown_routes

@@ -12,7 +12,7 @@ from fake_twilio.courier import Courier
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Event
 from fake_twilio.scheduler import Scheduler
-from fake_twilio.timekeeper import Hand, Ticker, TimeError
+from fake_twilio.timekeeper import LATEST_MOMENT, Hand, Ticker, TimeError
 from fake_twilio.webhooks import Answer, Webhook
 from tests.fake_twilio.doubles import PATIENCE_SECONDS, START, NothingPending, make_webhook, note, once
 
@@ -242,3 +242,34 @@ def test_a_step_that_fails_stops_nobody_elses_time(caplog: pytest.LogCaptureFixt
     assert "a step failed" in caplog.text
     scheduler.close()
     ticker.join()
+
+
+def test_time_ends_before_the_dates_do() -> None:
+    clock = ManualClock(LATEST_MOMENT - 1)
+    hand = Hand(clock, Scheduler(), NothingPending())
+
+    hand.advance(1)
+    with pytest.raises(TimeError, match="time ends"):
+        hand.advance(1)
+    assert clock.now() == LATEST_MOMENT
+
+
+def test_a_span_is_counted_from_its_own_turn() -> None:
+    """Nobody may move the time between the moment from which a span is counted and the move itself."""
+    refused: list[str] = []
+
+    class Watched(ManualClock):
+        def now(self) -> float:
+            if not refused:
+                refused.append("not")
+                with pytest.raises(TimeError) as info:  # what another thread would meet at this point
+                    hand.advance(5)
+                refused[0] = str(info.value)
+            return super().now()
+
+    clock = Watched(START)
+    hand = Hand(clock, Scheduler(), NothingPending())
+    hand.advance(7)
+
+    assert refused == ["the time is being moved already: a webhook cannot move it, nor can two threads"]
+    assert clock.now() == START + 7

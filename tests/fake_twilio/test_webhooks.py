@@ -277,3 +277,13 @@ def test_a_shortened_answer_says_so() -> None:
 
     assert short.shortened() is short
     assert long.shortened() == Answer(body=b"x" * KEPT_ANSWER_BYTES, is_cut=True)
+
+
+def test_the_log_keeps_no_more_of_a_header_than_of_a_body() -> None:
+    long = "x" * (KEPT_ANSWER_BYTES + 1)
+    answer = Answer(status=302, body=b"ok", location=long, challenge=long, content_type=long)
+
+    kept = answer.shortened()
+
+    assert (kept.status, kept.body, kept.is_cut) == (302, b"ok", False)
+    assert kept.location == kept.challenge == kept.content_type == "x" * KEPT_ANSWER_BYTES

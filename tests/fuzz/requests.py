@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from urllib.parse import quote
 
+from tests.fuzz.admin import PREFIX, administered
 from tests.fuzz.case import Case, build
 
 METHODS = ("GET", "POST", "DELETE", "HEAD", "PUT", "PATCH", "OPTIONS", "get", "post", "TRACE", "BREW")
@@ -105,6 +106,8 @@ def structured(chance: Random, known: Known) -> Case:
     method = chance.choice(methods) if chance.random() < 0.7 else chance.choice(METHODS)
     account = chance.choice(known.accounts)
     target = "".join(_segment(chance, known, account[0], part) for part in _parts(rule))
+    if rule.startswith(PREFIX):
+        return administered(chance, method, target)
     if chance.random() < 0.05:
         target += chance.choice(EXTENSIONS)
     if chance.random() < 0.5:

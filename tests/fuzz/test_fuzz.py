@@ -18,6 +18,7 @@ from flask import Flask, Response
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from fake_twilio import FakeTwilio
+from fake_twilio.admin.blueprint import admin_blueprint
 from fake_twilio.app import create_app
 from fake_twilio.domain.media import media_of
 from tests.doubles import RECIPIENT, SENDER
@@ -58,7 +59,8 @@ def send(fake: FakeTwilio) -> str:
 
 def learn(fake: FakeTwilio) -> Known:
     """Return what the fuzz may know of *fake*."""
-    rules = create_app(lambda: fake._world.realm, monotonic).url_map.iter_rules()
+    app = create_app(lambda: fake._world.realm, monotonic, admin=admin_blueprint(fake))
+    rules = app.url_map.iter_rules()
     routes = tuple((rule.rule, tuple(sorted(rule.methods or ()))) for rule in rules)
     accounts = (*[(fake.account_sid, fake.auth_token)] * 4, (fake.test_account_sid, fake.test_auth_token))
     sids = [send(fake) for _ in range(5)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fake_twilio.domain.redirects import is_redirect, redirected_method, redirected_url
+from fake_twilio.domain.redirects import absolute_url, is_redirect, redirected_method, redirected_url
 
 # Twilio's error dictionary, 11216: only these four.
 FOLLOWED = {301, 302, 303, 307}
@@ -41,3 +41,12 @@ PLACES = [
 @pytest.mark.parametrize(("url", "location", "target"), PLACES, ids=[place[1] for place in PLACES])
 def test_a_location_is_relative_to_where_it_came_from(url: str, location: str, target: str | None) -> None:
     assert redirected_url(url, location) == target
+
+
+def test_a_reference_is_read_as_in_a_document_from_its_base() -> None:
+    assert absolute_url("https://app.test/a/b?c", "d") == "https://app.test/a/d"
+
+
+@pytest.mark.parametrize("reference", ["http://[", "//[", "http://a\u2100b/"])
+def test_a_reference_that_can_be_no_address_stays_as_it_is(reference: str) -> None:
+    assert absolute_url("https://app.test/", reference) == reference

@@ -128,3 +128,8 @@ def test_the_hash_of_a_body_comes_last_in_the_query(url: str, begin: str) -> Non
 def test_a_second_hash_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="already"):
         with_body_hash(url, b"{}")
+
+
+@pytest.mark.parametrize("url", ["http://[", "https://[::1/x", "http://u:p@["])
+def test_what_can_be_no_address_stays_as_it_is(url: str) -> None:
+    assert signed_url(url) == url

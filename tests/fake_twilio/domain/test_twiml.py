@@ -163,3 +163,15 @@ def test_whatever_comes_is_read_or_unreadable(body: bytes, kind: str) -> None:
 def test_whatever_type_is_said_is_read_or_unreadable(kind: str) -> None:
     with suppress(Unreadable):
         read_answer(kind, b"<Response/>")
+
+
+def test_each_warning_comes_once() -> None:
+    """A document of ten thousand strange verbs must not push all other alerts out of the list."""
+    document = read("<Response>" + "<Say/><Foo/>" * 4_000 + "</Response>")
+
+    assert document.warnings == (14110, 12200)
+
+
+@pytest.mark.parametrize("inner", ["<a>" * 9_000 + "</a>" * 9_000, "<Message/>" * 6_000], ids=["deep", "many"])
+def test_a_document_may_be_deep_and_long(inner: str) -> None:
+    assert read(f"<Response>{inner}</Response>").verbs == ()
