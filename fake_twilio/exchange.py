@@ -30,7 +30,8 @@ def write_request(webhook: Webhook, host: str) -> bytes:
 def read_answer(stream: io.BufferedReader, journey: Journey) -> tuple[Answer, bool]:
     """Read what an answer says, of its body as much as counts, and whether another may follow on its connection.
 
-    None follows what is no 2xx: it would leave at once, and might meet a server that closes just then.
+    Another follows only where the customer says that it keeps the connection, and after a 2xx: many a server closes
+    without a word, and what leaves just then would be lost.
     """
     response = HTTPResponse(_Source(stream))  # type: ignore[arg-type] # of a socket it only wants what reads it
     try:
@@ -46,8 +47,8 @@ def read_answer(stream: io.BufferedReader, journey: Journey) -> tuple[Answer, bo
             cookies=tuple(response.headers.get_all("Set-Cookie", ())),
             seconds=journey.seconds,
         )
-        is_whole = response.isclosed()
-        return answer, is_whole and not response.will_close and 200 <= response.status < 300
+        is_kept = "keep-alive" in response.headers.get("Connection", "").lower() and not response.will_close
+        return answer, response.isclosed() and is_kept and 200 <= response.status < 300
     finally:
         response.close()
 

@@ -93,7 +93,7 @@ class Messages(TypedDict):
 
 
 class Webhooks(TypedDict):
-    """The newest attempts, and what waits or is under way."""
+    """The newest attempts, and the newest of what waits or is under way."""
 
     total: int
     webhooks: list[Delivery]

@@ -45,7 +45,7 @@ class TrafficApi:
         page: answers.Webhooks = {
             "total": len(ended),
             "webhooks": [show_delivery(delivery) for delivery in _newest(ended)],
-            "pending": [show_webhook(webhook) for webhook in self._control.pending],
+            "pending": [show_webhook(webhook) for webhook in _newest(self._control.pending)],
         }
         return answer(page)
 

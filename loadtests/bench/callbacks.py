@@ -60,7 +60,7 @@ class Sink(asyncio.Protocol):
                 return
             self.arrivals.append((time(), self.data[end + 4 : end + 4 + length]))
             self.data = self.data[end + 4 + length :]
-            self.transport.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+            self.transport.write(b"HTTP/1.1 204 No Content\r\nConnection: keep-alive\r\n\r\n")
 
 
 def serve_sink() -> None:

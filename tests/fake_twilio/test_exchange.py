@@ -73,27 +73,29 @@ def test_a_method_that_is_none_is_never_sent(method: str) -> None:
         write_request(replace(make_webhook(), method=method), "app.test")
 
 
+KEEP = "Connection: keep-alive"
 KEPT = {
-    "a length": (answer("Content-Length: 2", body=b"ok"), True),
-    "no body": (answer(status="204 No Content"), True),
-    "chunks": (answer("Transfer-Encoding: chunked", body=b"2\r\nok\r\n0\r\n\r\n"), True),
-    "after a hundred": (b"HTTP/1.1 100 Continue\r\n\r\n" + answer("Content-Length: 2", body=b"ok"), True),
+    "a length": (answer(KEEP, "Content-Length: 2", body=b"ok"), True),
+    "no body": (answer(KEEP, status="204 No Content"), True),
+    "chunks": (answer(KEEP, "Transfer-Encoding: chunked", body=b"2\r\nok\r\n0\r\n\r\n"), True),
+    "after a hundred": (b"HTTP/1.1 100 Continue\r\n\r\n" + answer(KEEP, "Content-Length: 2", body=b"ok"), True),
+    "not told to keep": (answer("Content-Length: 2", body=b"ok"), False),
     "told to close": (answer("Connection: close", "Content-Length: 2", body=b"ok"), False),
-    "until it closes": (answer(body=b"ok"), False),
+    "until it closes": (answer(KEEP, body=b"ok"), False),
     "HTTP/1.0": (b"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok", False),
-    "a redirect": (answer("Content-Length: 0", status="302 Found"), False),
-    "an error": (answer("Content-Length: 0", status="500 X"), False),
-    "more than counts": (answer("Content-Length: 70000", body=b"x" * 70_000), False),
+    "a redirect": (answer(KEEP, "Content-Length: 0", status="302 Found"), False),
+    "an error": (answer(KEEP, "Content-Length: 0", status="500 X"), False),
+    "more than counts": (answer(KEEP, "Content-Length: 70000", body=b"x" * 70_000), False),
 }
 
 
 @pytest.mark.parametrize(("data", "is_kept"), KEPT.values(), ids=KEPT.keys())
-def test_another_answer_may_follow_a_whole_2xx_whose_end_is_known(data: bytes, is_kept: bool) -> None:
+def test_another_answer_may_follow_a_whole_2xx_where_the_customer_says_so(data: bytes, is_kept: bool) -> None:
     assert read(data)[1] is is_kept
 
 
 def test_of_a_body_as_much_is_kept_as_counts() -> None:
-    exact = read(answer(f"Content-Length: {MAX_ANSWER_BYTES}", body=b"x" * MAX_ANSWER_BYTES))
+    exact = read(answer(KEEP, f"Content-Length: {MAX_ANSWER_BYTES}", body=b"x" * MAX_ANSWER_BYTES))
     longer = read(answer("Transfer-Encoding: chunked", body=b"20000\r\n" + b"x" * 0x20000 + b"\r\n0\r\n\r\n"))
 
     assert [(len(told.body), told.is_cut, is_kept) for told, is_kept in (exact, longer)] == [

@@ -321,7 +321,7 @@ def _skip_request(stream: BinaryIO) -> bool:
     return bool(stream.read(length))
 
 
-WHOLE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+WHOLE = b"HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok"
 
 
 def test_a_connection_is_kept_for_the_next_webhook(outbound: MakeOutbound) -> None:
@@ -448,7 +448,7 @@ def test_a_refused_connection_and_one_without_tls_are_failed_connections(
 
 def test_a_failure_on_a_kept_connection_is_not_one_of_connecting(outbound: MakeOutbound) -> None:
     def stay_once(connection: socket.socket, over: Event) -> None:
-        connection.sendall(customers.WHOLE)
+        connection.sendall(WHOLE)
         with connection.makefile("rb") as stream:
             customers.read_request(stream)
 
