@@ -96,7 +96,7 @@ class Engine:
             _log.warning(
                 "%s: the store is full, from now on the oldest finished messages are forgotten", message.account_sid
             )
-        self._plan_next(message)
+        self._plan_next(message, message.updated_at)
         return message
 
     def rehearse(self, form: Form) -> Message:
@@ -183,8 +183,8 @@ class Engine:
             self._requests += 1
             return make_sid("RQ", self._seed, -self._requests)
 
-    def _advance(self, sid: str, steps_left: int) -> Event | None:
-        """Take the next step of a message, unless it was canceled, deleted or moved on meanwhile."""
+    def _advance(self, sid: str, steps_left: int, due: float) -> Event | None:
+        """Take the step of a message that is *due*, unless it was canceled, deleted or moved on meanwhile."""
         with self._lock:
             message = self._store.find(sid)
             if message is None or message.status is Status.CANCELED or len(message.plan) != steps_left:
@@ -194,7 +194,8 @@ class Engine:
             self._store.replace(message)
         self._tell(message)
         self._notify(message)
-        self._plan_next(message)
+        is_queued = message.status is Status.QUEUED  # its wait was counted from now
+        self._plan_next(message, message.updated_at if is_queued else due)
         return Event(message.updated_at, message.sid, message.status, message.error_code)
 
     def _next(self, message: Message) -> tuple[Step, str | None]:
@@ -218,11 +219,12 @@ class Engine:
             return message
         return self._queues.line_up(message, limits)
 
-    def _plan_next(self, message: Message) -> None:
+    def _plan_next(self, message: Message, since: float) -> None:
+        """Plan the next step, counted from when the last one was due: that time ran on meanwhile does not add up."""
         if not message.plan:
             return
-        due = message.updated_at + message.plan[0].after_seconds
-        self._scheduler.plan(due, partial(self._advance, message.sid, len(message.plan)))
+        due = since + message.plan[0].after_seconds
+        self._scheduler.plan(due, partial(self._advance, message.sid, len(message.plan), due))
 
     def _tell(self, message: Message) -> None:
         if is_told(message):

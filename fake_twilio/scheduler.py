@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fake_twilio.domain.message import Event
 
-GRAIN_SECONDS = 0.01  # of real time: who waits sleeps no shorter, so that what is due in one burst is taken at once
+GRAIN_SECONDS = 0.005  # of real time: who waits sleeps no shorter, so that what is due in one burst is taken at once
 Action = Callable[[], Event | None]
 
 

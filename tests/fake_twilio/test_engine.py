@@ -544,3 +544,14 @@ def test_who_opted_out_of_a_number_does_not_hear_from_it_through_what_is_taken_f
     town.opt_outs.change(Word.STOP, RECIPIENT, SENDER, None)
 
     refused(21610, town.engine.accept, service_form())
+
+
+def test_a_step_that_comes_late_does_not_make_the_next_one_late() -> None:
+    town = Town()
+    sid = town.engine.accept(create_form()).sid
+
+    town.clock.move_to(START + 1.5)  # the first step was due half a second ago
+    town.scheduler.run_due(town.clock.now())
+
+    assert town.engine.found(sid).status is Status.SENDING
+    assert town.scheduler.next_due() == START + 3.0
