@@ -14,4 +14,4 @@ print(gc.get_threshold(), gc.get_freeze_count() > 0, gc.isenabled())
 def test_the_collector_comes_by_rarely_and_still_does() -> None:
     told = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True).stdout
 
-    assert told == "(50000, 20, 50) True True\n"
+    assert told == "(10000, 1000, 1000) True True\n"
