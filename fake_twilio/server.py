@@ -165,7 +165,7 @@ class FakeTwilio:
 
     @property
     def alerts(self) -> tuple[Alert, ...]:
-        """What Twilio's debugger would show of answers to messages that came in, the last 10,000."""
+        """What Twilio's debugger would show of the customer's answers, to status callbacks too; the last 10,000."""
         return self._world.alerts.all()
 
     @property
