@@ -1,16 +1,16 @@
 """Connections that are kept for the next webhook; each serves one thread at a time."""
 
 import io
-import select
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 
 from fake_twilio.journey import Journey
+from fake_twilio.timed_socket import TimedSocket
 
 KEPT_PLACES = 32
 
@@ -28,23 +28,21 @@ class Place:
 class Connection:
     """A connection to a place, from its opening to its close."""
 
-    def __init__(self, place: Place, opened: socket.socket) -> None:
+    def __init__(self, place: Place, opened: TimedSocket) -> None:
         self.place = place
         self.is_reusable = False  # whether an answer has come whole, and another may follow
         self._socket = opened
-        self._has_news = _watch(opened)
 
     @property
     def is_quiet(self) -> bool:
         """Whether the other side has neither closed since the last answer nor sent what nobody asked for."""
-        return not self._has_news()
+        return not self._socket.has_news
 
     def send(self, data: bytes, journey: Journey) -> None:
         """Send *data* whole, unless the other side reads no more: then its answer is already on its way."""
         self.is_reusable = False
-        self._socket.settimeout(journey.send_seconds)
         with suppress(BrokenPipeError, ConnectionResetError):
-            self._socket.sendall(data)
+            self._socket.send_all(data, journey.send_seconds)
 
     def reader(self, journey: Journey) -> io.BufferedReader:
         """Return what reads one answer, as long as there is time."""
@@ -67,7 +65,7 @@ class Connections:
     @contextmanager
     def lent(self, place: Place, journey: Journey) -> Iterator[Connection]:
         """Lend a connection to *place*, kept or new; it is closed afterwards unless it is marked as reusable."""
-        connection = self._take(place) or Connection(place, self._open(place, journey))
+        connection = self._take(place) or Connection(place, journey.timed(self._open(place, journey)))
         journey.is_connected = True
         try:
             yield connection
@@ -136,12 +134,3 @@ class Connections:
         context = ssl.create_default_context()
         context.set_alpn_protocols(["http/1.1"])
         return context
-
-
-def _watch(opened: socket.socket) -> Callable[[], bool]:
-    """Return what says at once whether there is something to read."""
-    if not hasattr(select, "poll"):  # Windows, whose `select` takes any socket; elsewhere it takes none past 1023
-        return lambda: bool(select.select([opened], [], [], 0)[0])
-    watched = select.poll()
-    watched.register(opened, select.POLLIN)
-    return lambda: bool(watched.poll(0))

@@ -2,9 +2,10 @@
 
 import io
 import math
-import socket
 from collections.abc import Callable
 from typing import Any
+
+from fake_twilio.timed_socket import TimedSocket
 
 
 class DeadlineReader(io.RawIOBase):
@@ -15,13 +16,12 @@ class DeadlineReader(io.RawIOBase):
 
     def __init__(
         self,
-        connection: socket.socket,
+        connection: TimedSocket,
         monotonic: Callable[[], float],
         pause_seconds: float = math.inf,
         most_bytes: float = math.inf,
     ) -> None:
         self._connection = connection
-        self._raw = connection.makefile("rb", buffering=0)  # holds the socket open while it is read
         self._monotonic = monotonic
         self._pause_seconds = pause_seconds
         self._bytes_left = most_bytes
@@ -36,17 +36,17 @@ class DeadlineReader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
+        count: int | None = None
+        while count is None:
+            count = self._connection.read_into(buffer, min(self._rest(), self._pause_seconds))
+        self.has_begun = self.has_begun or bool(count)
+        self._bytes_left -= count
+        return count
+
+    def _rest(self) -> float:
         rest = self._deadline - self._monotonic()
         if rest <= 0:
             raise TimeoutError("it came too slowly")
         if self._bytes_left <= 0:
             raise OSError("too much came")
-        self._connection.settimeout(min(rest, self._pause_seconds))
-        count = self._raw.readinto(buffer)
-        self.has_begun = self.has_begun or bool(count)
-        self._bytes_left -= count or 0
-        return count
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
+        return rest

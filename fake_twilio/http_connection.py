@@ -1,17 +1,14 @@
 """One kept connection: requests are read whole and in time, answers leave in one write.
 
 Werkzeug's handler closes each connection (half the speed) and waits for ever for a request that never comes whole;
-the standard library's answers nonsense with a page of HTML and takes ``+3`` for a length.
+the standard library's answers nonsense with a page of HTML.
 """
 
 import io
 import logging
-import re
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from email.errors import FirstHeaderLineIsContinuationDefect, InvalidHeaderDefect, MissingHeaderBodySeparatorDefect
-from email.message import Message
 from http import HTTPStatus
 from typing import Any, Protocol
 
@@ -20,12 +17,11 @@ from werkzeug.serving import WSGIRequestHandler
 from fake_twilio.deadline import DeadlineReader
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.logged import printable
+from fake_twilio.request_head import MAX_LINE_BYTES, NoRequest, RequestHead, read_head
+from fake_twilio.timed_socket import TimedSocket
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_DISCARDED_BYTES = 4 * 1024 * 1024
-_BROKEN_HEAD = (FirstHeaderLineIsContinuationDefect, InvalidHeaderDefect, MissingHeaderBodySeparatorDefect)
-_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)  # RFC 9110: a token
-_LENGTH = re.compile(r"[0-9]{1,9}", re.ASCII)
 _CODES = {405: 20004, 413: 20413, 500: 20500, 503: 20503}
 _log = logging.getLogger("fake_twilio")
 
@@ -38,6 +34,7 @@ class Limits:
     idle_seconds: float = 60.0  # a kept connection without a request
     head_seconds: float = 10.0  # from the first byte of a request to the end of its head
     body_seconds: float = 30.0
+    answer_seconds: float = 30.0  # in which it must be taken
 
 
 class Places(Protocol):
@@ -63,7 +60,8 @@ class Connection(WSGIRequestHandler):
 
     def setup(self) -> None:
         super().setup()
-        self._reader = DeadlineReader(self.connection, self.server.monotonic)
+        self._timed = TimedSocket(self.connection, self.server.monotonic)
+        self._reader = DeadlineReader(self._timed, self.server.monotonic)
         self.rfile = self._buffered = io.BufferedReader(self._reader)
 
     def handle(self) -> None:
@@ -76,34 +74,28 @@ class Connection(WSGIRequestHandler):
         except OSError:
             return
 
-    def parse_request(self) -> bool:
-        is_whole = super().parse_request()
-        self._reader.allow(self.server.limits.body_seconds)
-        return is_whole
-
-    def run_wsgi(self) -> None:
-        """Answer one request, whose head has been read; one whose body does not come whole gets no answer."""
+    def handle_one_request(self) -> None:
+        """Answer one request, whose first byte is there; one whose body does not come whole gets no answer."""
+        self.raw_requestline = self._buffered.readline(MAX_LINE_BYTES + 1)
         try:
-            length = _body_length(self.headers)
-            environ = self.make_environ()
-        except _NoRequest as refused:
+            head = read_head(self.raw_requestline, self._buffered)
+            length = head.body_length(MAX_BODY_BYTES)
+            environ = self._environ(head)
+        except NoRequest as refused:
             return self.send_error(refused.status)
         except ValueError:  # an address that cannot be split
             return self.send_error(HTTPStatus.BAD_REQUEST)
-        body = self.rfile.read(length)
+        self._reader.allow(self.server.limits.body_seconds)
+        if head.awaits_leave:
+            self._send(b"HTTP/1.1 100 Continue\r\n\r\n")
+        body = self._buffered.read(length)
         if len(body) < length:
             self.close_connection = True
             return None
         self.server.note_busy(self.connection)
         environ["wsgi.input"] = io.BytesIO(body)
         environ["wsgi.input_terminated"] = True
-        try:
-            return self._respond(environ)
-        except OSError:
-            raise  # the other side is gone
-        except Exception:  # the outermost door of this request
-            _log.exception("an application failed")
-            return self.send_error(HTTPStatus.INTERNAL_SERVER_ERROR)
+        return self._answer(environ)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - the base class calls it
         """Refuse in Twilio's form what is no proper request, and close."""
@@ -122,6 +114,21 @@ class Connection(WSGIRequestHandler):
         begins = bool(self._buffered.peek(1))
         self._reader.allow(self.server.limits.head_seconds)
         return begins
+
+    def _environ(self, head: RequestHead) -> dict[str, Any]:
+        self.command, self.path, self.request_version = head.method, head.target, head.version
+        self.headers = head.headers  # type: ignore[assignment] # only its items are asked for
+        self.close_connection = head.is_last
+        return self.make_environ()
+
+    def _answer(self, environ: dict[str, Any]) -> None:
+        try:
+            self._respond(environ)
+        except OSError:
+            raise  # the other side is gone
+        except Exception:  # the outermost door of this request
+            _log.exception("an application failed")
+            self.send_error(HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _respond(self, environ: dict[str, Any]) -> None:
         started: list[tuple[str, list[tuple[str, str]]]] = []
@@ -142,7 +149,8 @@ class Connection(WSGIRequestHandler):
                 close()
         status, headers = started[-1]
         self._write(status, headers, b"".join(written))
-        _log.info("%s %s %s", self.command, printable(environ["PATH_INFO"]), status)
+        if _log.isEnabledFor(logging.INFO):
+            _log.info("%s %s %s", self.command, printable(environ["PATH_INFO"]), status)
 
     def _write(self, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
         names = {name.lower() for name, _ in headers}
@@ -151,7 +159,10 @@ class Connection(WSGIRequestHandler):
         if "content-length" not in names and not status.startswith("204"):
             lines.append(f"Content-Length: {len(body)}")
         lines.append("Connection: close" if self.close_connection else "Connection: keep-alive")
-        self.wfile.write("\r\n".join([*lines, "", ""]).encode("latin-1", "replace") + body)
+        self._send("\r\n".join([*lines, "", ""]).encode("latin-1", "replace") + body)
+
+    def _send(self, data: bytes) -> None:
+        self._timed.send_all(data, self.server.limits.answer_seconds)
 
     def _discard(self) -> None:
         """Read on for a while after a refusal: closing on unread bytes would reset the answer away."""
@@ -163,31 +174,3 @@ class Connection(WSGIRequestHandler):
                 left -= len(chunk)
         except OSError:
             return
-
-
-class _NoRequest(Exception):  # noqa: N818 - it is an answer, not an accident
-    """A request whose body cannot be told from what follows it, or is too large."""
-
-    def __init__(self, status: HTTPStatus) -> None:
-        super().__init__(status)
-        self.status = status
-
-
-def _body_length(headers: Message) -> int:
-    """Return how many bytes the body has: one length in plain digits counts, and no other framing.
-
-    A line that is no header hides those below it, and so might the length: the whole request is refused.
-    """
-    if any(isinstance(defect, _BROKEN_HEAD) for defect in headers.defects) or not all(map(_NAME.fullmatch, headers)):
-        raise _NoRequest(HTTPStatus.BAD_REQUEST)
-    if headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise _NoRequest(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    lengths = headers.get_all("Content-Length", [])
-    if headers.get_all("Transfer-Encoding"):
-        raise _NoRequest(HTTPStatus.BAD_REQUEST if lengths else HTTPStatus.LENGTH_REQUIRED)
-    if len(lengths) > 1 or not all(_LENGTH.fullmatch(length) for length in lengths):
-        raise _NoRequest(HTTPStatus.BAD_REQUEST)
-    length = int(lengths[0]) if lengths else 0
-    if length > MAX_BODY_BYTES:
-        raise _NoRequest(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    return length

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from fake_twilio.deadline import DeadlineReader
 from fake_twilio.domain.overrides import Limits
 from fake_twilio.domain.retries import Failure
+from fake_twilio.timed_socket import TimedSocket
 
 MAX_READ_BYTES = (
     1024 * 1024
@@ -43,7 +44,11 @@ class Journey:
         limit = min(self._limits.connect_seconds, self._limits.total_seconds)
         return max(limit - self.seconds, _A_MOMENT_SECONDS)
 
-    def reader(self, connection: socket.socket) -> DeadlineReader:
+    def timed(self, opened: socket.socket) -> TimedSocket:
+        """Return a connection that has been opened as one whose waits have their limits."""
+        return TimedSocket(opened, self._monotonic)
+
+    def reader(self, connection: TimedSocket) -> DeadlineReader:
         """Return what reads the answer until the time is over."""
         self._reader = DeadlineReader(connection, self._monotonic, self._limits.read_seconds, MAX_READ_BYTES)
         self._reader.allow(max(self._seconds_left, _A_MOMENT_SECONDS))

@@ -70,7 +70,7 @@ def is_over(accepted: socket.socket) -> bool:
 
 
 def wait_for_news(connection: Connection) -> None:
-    assert select.select([connection._socket], [], [], PATIENCE_SECONDS)[0]
+    assert connection._socket._has_come(PATIENCE_SECONDS)
 
 
 def test_a_connection_is_lent_again(house: House, connections: Connections) -> None:
@@ -151,19 +151,6 @@ def test_one_on_which_comes_what_nobody_asked_for_is_replaced(house: House, conn
     wait_for_news(first)
 
     assert use(connections, house.place) is not first
-
-
-def test_where_there_is_no_poll_there_is_select(
-    house: House, connections: Connections, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delattr(select, "poll", raising=False)  # Windows has none
-
-    first = use(connections, house.place)
-    assert first.is_quiet
-    house.accept().sendall(b"x")
-    wait_for_news(first)
-
-    assert not first.is_quiet
 
 
 def test_the_end_closes_what_is_kept_and_keeps_nothing_more(house: House, connections: Connections) -> None:

@@ -196,3 +196,18 @@ def test_a_request_that_comes_too_slowly_is_dropped(begun: bytes) -> None:
 
         assert until_closed(slow) == b""
     server.stop(1.0)
+
+
+def test_a_client_that_asks_for_leave_to_send_its_body_gets_it(wire: socket.socket) -> None:
+    wire.sendall(b"POST /x HTTP/1.1\r\nContent-Length: 3\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n")
+    leave = b"HTTP/1.1 100 Continue\r\n\r\n"
+    assert wire.recv(len(leave), socket.MSG_WAITALL) == leave
+    wire.sendall(b"abc")
+
+    assert until_closed(wire).endswith(b"POST /x abc")
+
+
+def test_a_body_that_is_too_large_is_refused_before_it_is_sent(wire: socket.socket) -> None:
+    wire.sendall(b"POST /x HTTP/1.1\r\nContent-Length: 9999999\r\nExpect: 100-continue\r\n\r\n")
+
+    assert until_closed(wire).startswith(b"HTTP/1.1 413 ")

@@ -66,7 +66,7 @@ def test_after_the_first_byte_an_answer_is_partial_whatever_ends_it() -> None:
     with left, right:
         journey = under_way()
         journey.is_connected = True
-        with closing(journey.reader(left)) as reader:
+        with closing(journey.reader(journey.timed(left))) as reader:
             right.sendall(b"H")
             reader.readinto(bytearray(1))
 

@@ -1,7 +1,6 @@
 """Tests of the one place that opens connections; test_outbound_targets.py has many more addresses."""
 
 import re
-import select
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -341,7 +340,7 @@ def test_a_connection_that_was_closed_while_it_was_kept_is_no_failure(outbound: 
         webhook = make_webhook(url=server.url())
         assert poster.post(webhook).status == 200
         ((kept,),) = poster._connections._kept.values()
-        assert select.select([kept._socket], [], [], PATIENCE_SECONDS)[0]
+        assert kept._socket._has_come(PATIENCE_SECONDS)
 
         assert poster.post(webhook).status == 200
 
