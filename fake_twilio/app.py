@@ -24,7 +24,6 @@ from fake_twilio.api.representation import represent_refusal
 from fake_twilio.api.services import services_blueprint
 from fake_twilio.api.tokens import tokens_blueprint
 from fake_twilio.domain.errors import Refusal, refusal
-from fake_twilio.http_connection import MAX_BODY_BYTES
 from fake_twilio.twilio_headers import TwilioHeaders
 from fake_twilio.unknown_routes import UnknownRoutes
 
@@ -56,7 +55,6 @@ def create_app(
     *realm* names the accounts of the moment, *unknown* counts what is no route, *admin* is the fake's own API.
     """
     app = Flask("fake_twilio", static_folder=None, template_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False  # its redirect is a page of HTML
     for make_blueprint in _RESOURCES:

@@ -1,8 +1,13 @@
-"""What is due when: a heap. Things due at the same moment happen in the order in which they were planned."""
+"""What is due when: a heap. Things due at the same moment happen in the order in which they were planned.
+
+Who plans takes no lock: a request would wait for it as long as the thread that moves the time has the interpreter.
+"""
 
 import heapq
+import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from threading import Condition
 from typing import NamedTuple
 
@@ -22,25 +27,25 @@ class Scheduler:
     """A heap of actions; many threads may plan, one runs them."""
 
     def __init__(self) -> None:
+        self._arrivals: deque[_Entry] = deque()  # planned, and not yet in the heap
         self._entries: list[_Entry] = []
-        self._planned = 0
+        self._ordinals = count()
         self._changed = Condition()
+        self._awaited = -math.inf  # the moment that is waited for; what is planned before it wakes who waits
         self._closed = False
 
     def plan(self, due: float, action: Action) -> None:
         """Have *action* run once the time is *due*."""
-        with self._changed:
-            if self._closed:
-                return
-            self._planned += 1
-            entry = _Entry(due, self._planned, action)
-            heapq.heappush(self._entries, entry)
-            if self._entries[0] is entry:  # who waits, waits for another moment
-                self._changed.notify_all()
+        if self._closed:
+            return
+        self._arrivals.append(_Entry(due, next(self._ordinals), action))
+        if due < self._awaited:
+            self.wake()
 
     def next_due(self) -> float | None:
         """Return when the next action is due, ``None`` if none is planned."""
         with self._changed:
+            self._sort_in()
             return self._entries[0].due if self._entries else None
 
     def run_due(self, now: float) -> list[Event]:
@@ -58,10 +63,12 @@ class Scheduler:
         """Wait until the first action is due by *wait_seconds*; return whether the scheduler is still open."""
         with self._changed:
             while not self._closed:
-                rest = wait_seconds(self._entries[0].due) if self._entries else 60.0
+                self._sort_in()
+                first = self._entries[0].due if self._entries else math.inf
+                rest = wait_seconds(first) if self._entries else 60.0
                 if rest <= 0:
                     return True
-                self._changed.wait(min(max(rest, GRAIN_SECONDS), 60.0))
+                self._wait(first, min(max(rest, GRAIN_SECONDS), 60.0))
         return False
 
     def wake(self) -> None:
@@ -76,9 +83,21 @@ class Scheduler:
             self._entries.clear()
             self._changed.notify_all()
 
+    def _wait(self, moment: float, seconds: float) -> None:
+        """Wait for *moment*, unless something arrived before everyone could see that it is waited for."""
+        self._awaited = moment
+        if not self._arrivals:
+            self._changed.wait(seconds)
+        self._awaited = -math.inf
+
+    def _sort_in(self) -> None:
+        while self._arrivals and not self._closed:
+            heapq.heappush(self._entries, self._arrivals.popleft())
+
     def _take_due(self, now: float) -> deque[_Entry]:
         taken: deque[_Entry] = deque()
         with self._changed:
+            self._sort_in()
             while self._entries and self._entries[0].due <= now:
                 taken.append(heapq.heappop(self._entries))
         return taken

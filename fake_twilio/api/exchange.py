@@ -15,7 +15,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 def posted_form() -> Form:
     """Return the form that was posted; a body of another type, such as JSON, holds no parameter for Twilio."""
     is_form = request.content_type == FORM_TYPE or request.mimetype == FORM_TYPE  # the latter has to be parsed
-    return read_form(request.get_data()) if is_form else ()
+    return read_form(request.get_data(cache=False)) if is_form else ()
 
 
 def not_found() -> Refusal:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from flask import request
 
 from fake_twilio.app import create_app
 from fake_twilio.directory import Directory
@@ -55,17 +54,6 @@ def test_an_error_of_our_own_is_told_in_xml_where_the_path_has_no_extension() ->
 
     assert (response.status_code, response.content_type) == (500, "application/xml")
     assert "<Code>20500</Code><Message>Internal Server Error</Message>" in response.text
-
-
-def test_a_body_that_is_too_large_is_413_in_twilios_form() -> None:
-    app = create_app(realm, steady)
-    app.add_url_rule("/read", view_func=lambda: request.get_data(), methods=["POST"])
-
-    response = app.test_client().post("/read", data=b"x" * 300_000)
-
-    assert response.status_code == 413
-    assert response.json is not None
-    assert response.json["code"] == 20413
 
 
 def test_an_unknown_path_is_404_in_twilios_words() -> None:
