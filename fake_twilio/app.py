@@ -3,16 +3,19 @@
 import logging
 from collections.abc import Callable
 from functools import partial
+from math import ceil
 
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from fake_twilio.activity import READS
 from fake_twilio.admin.door import Problem, refuse
 from fake_twilio.admin.operations import PREFIX
 from fake_twilio.api.accounts import accounts_blueprint
 from fake_twilio.api.applications import applications_blueprint
 from fake_twilio.api.auth import REALM
 from fake_twilio.api.entry import CurrentRealm
+from fake_twilio.api.exchange import leave_fault
 from fake_twilio.api.feedback import feedback_blueprint
 from fake_twilio.api.incoming_numbers import incoming_numbers_blueprint
 from fake_twilio.api.keys import keys_blueprint
@@ -23,7 +26,9 @@ from fake_twilio.api.pooled_numbers import pooled_numbers_blueprint
 from fake_twilio.api.representation import represent_refusal
 from fake_twilio.api.services import services_blueprint
 from fake_twilio.api.tokens import tokens_blueprint
-from fake_twilio.domain.errors import Refusal, refusal
+from fake_twilio.domain.errors import Faulted, Refusal, code_of, refusal, refused_by
+from fake_twilio.domain.faults import REPLACES_ANSWER
+from fake_twilio.incidents import Sort
 from fake_twilio.twilio_headers import TwilioHeaders
 from fake_twilio.unknown_routes import UnknownRoutes
 
@@ -40,7 +45,6 @@ _RESOURCES = (
     services_blueprint,
     pooled_numbers_blueprint,
 )
-_CODES = {404: 20404, 405: 20004, 413: 20413}
 _log = logging.getLogger("fake_twilio")
 
 
@@ -61,7 +65,9 @@ def create_app(
         app.register_blueprint(make_blueprint(realm))
     if admin is not None:
         app.register_blueprint(admin)
-    app.register_error_handler(Refusal, _refuse)
+    app.before_request(partial(_meet_fate, realm))
+    app.register_error_handler(Refusal, partial(_refuse_and_note, realm))
+    app.register_error_handler(Faulted, partial(_break, realm))
     app.register_error_handler(HTTPException, partial(_refuse_http, unknown or UnknownRoutes()))
     app.register_error_handler(Exception, _fail)
     headers = TwilioHeaders(app.wsgi_app, lambda: realm().main.next_request_id(), monotonic)
@@ -69,11 +75,42 @@ def create_app(
     return app
 
 
+def _meet_fate(realm: CurrentRealm) -> None:
+    """Let the scenario's rules about requests have their way, before it is known who asks."""
+    if request.path.startswith(f"{PREFIX}/"):
+        return
+    now = realm()
+    verdict = now.fates.of_request(is_read=request.method in READS)
+    if verdict is None:
+        return
+    fault, refuse = verdict.fault, verdict.outcome.refusal
+    error = None if refuse is None else refused_by(refuse, path=request.path)
+    if fault is not None and (error is not None or fault.kind in REPLACES_ANSWER):
+        raise Faulted(fault, error)
+    if error is not None:
+        raise error
+    if fault is not None:
+        leave_fault(now, fault)
+
+
+def _refuse_and_note(realm: CurrentRealm, error: Refusal) -> Response:
+    realm().incidents.note(Sort.REFUSAL, str(error.code))
+    return _refuse(error)
+
+
+def _break(realm: CurrentRealm, error: Faulted) -> Response:
+    """Leave the fault to the connection; what it does not hide is the refusal."""
+    leave_fault(realm(), error.fault)
+    return _refuse(error.refusal or refusal(20500))
+
+
 def _refuse(error: Refusal) -> Response:
     body, content_type = represent_refusal(error, request.path)
     response = Response(body, status=error.status, content_type=content_type)
     if error.status == 401:
         response.headers["WWW-Authenticate"] = REALM
+    if error.retry_after_seconds is not None:
+        response.headers["Retry-After"] = str(ceil(error.retry_after_seconds))
     return response
 
 
@@ -84,8 +121,7 @@ def _refuse_http(unknown: UnknownRoutes, error: HTTPException) -> Response:
         return refuse(Problem(status, f"{error.name}: {PREFIX}/openapi.json lists what there is"))
     if status == 404:  # of the routing; what is not there on a route is a `Refusal`
         unknown.count(request.method, request.path)
-    code = _CODES.get(status, 20500 if status >= 500 else 20001)
-    found = refusal(code, path=request.path, method=request.method)
+    found = refusal(code_of(status), path=request.path, method=request.method)
     return _refuse(Refusal(found.code, status, found.message))
 
 

@@ -97,6 +97,11 @@ class Courier:
         with self._changed:
             return self._changed.wait_for(lambda: not self._queues, seconds)
 
+    def wait_for(self, message_sid: str, seconds: float) -> bool:
+        """Wait until nothing of one message is pending, at most *seconds* of real time; return whether that came."""
+        with self._changed:
+            return self._changed.wait_for(lambda: message_sid not in self._queues, seconds)
+
     def close(self) -> tuple[Webhook, ...]:
         """Begin no further request; return what was not delivered, that which is under way included."""
         with self._changed:
@@ -183,8 +188,7 @@ class Courier:
         if queue:
             return queue[0]
         del self._queues[message_sid]
-        if not self._queues:
-            self._changed.notify_all()
+        self._changed.notify_all()
         return None
 
 

@@ -12,21 +12,27 @@ from threading import Lock
 from fake_twilio.clock import Clock
 from fake_twilio.domain.account import Account
 from fake_twilio.domain.birth import BY_API, Fate, Occasion, new_message
+from fake_twilio.domain.chaos import CALM, Mischief
 from fake_twilio.domain.creation import AnySenders, Submission, read_submission
-from fake_twilio.domain.errors import Refusal, refusal
+from fake_twilio.domain.envelope import Envelope
+from fake_twilio.domain.errors import Faulted, Refusal, refusal, refused_by
+from fake_twilio.domain.faults import REPLACES_ANSWER
 from fake_twilio.domain.form import Form
-from fake_twilio.domain.lifecycle import Status, may_follow
+from fake_twilio.domain.lifecycle import REPORTED, Status, may_follow
 from fake_twilio.domain.magic import test_code
-from fake_twilio.domain.message import Event, Message
+from fake_twilio.domain.message import Event, Message, Twist
 from fake_twilio.domain.numbers import masked
+from fake_twilio.domain.outcome import Refuse
 from fake_twilio.domain.query import Cursor, Query
-from fake_twilio.domain.scenario import Envelope, Refuse, Scenario, Step
-from fake_twilio.domain.sids import make_sid, make_token
+from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.sids import make_sid
+from fake_twilio.domain.timeline import Step
+from fake_twilio.fates import Fates, Verdict
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.sender_queues import SenderQueues
 from fake_twilio.senders import Senders
+from fake_twilio.status_teller import StatusTeller
 from fake_twilio.store import Store
-from fake_twilio.webhooks import Webhook, is_told, status_webhook
 
 _log = logging.getLogger("fake_twilio")
 ACCOUNT_SUSPENDED, OPTED_OUT = 30002, 21610
@@ -46,7 +52,8 @@ class Engine:
         senders: Senders,
         store: Store,
         scheduler: Scheduler,
-        deliver: Callable[[Webhook], None],
+        fates: Fates,
+        teller: StatusTeller,
         notify: Callable[[Message], None] = lambda _message: None,
     ) -> None:
         self._account = account
@@ -56,7 +63,8 @@ class Engine:
         self._clock = clock
         self._store = store
         self._scheduler = scheduler
-        self._deliver = deliver
+        self._fates = fates
+        self._teller = teller
         self._queues = SenderQueues()
         self._notify = notify  # of each status that a message took
         self._lock = Lock()
@@ -82,7 +90,7 @@ class Engine:
     def accept(self, form: Form, occasion: Occasion = BY_API) -> Message:
         """Take a message from its create form, or raise Twilio's `Refusal`."""
         wanted = read_submission(form, self.senders, self._clock.now(), self.scenario.contents)
-        fate = self._fate(wanted)
+        fate = self._fate(wanted, is_request=occasion is BY_API)
         make = partial(new_message, wanted, fate, account_sid=self.account.sid, occasion=occasion)
         return self.begin(wanted.sid_prefix, make)
 
@@ -99,6 +107,17 @@ class Engine:
         self._plan_next(message, message.updated_at)
         return message
 
+    def hasten(self, message: Message) -> Message:
+        """Have the first callback of a message reach the customer now, if the scenario wants it before the answer."""
+        wants = message.twist is not None and message.twist.chaos.has(Mischief.BEFORE_RESPONSE)
+        if not wants or not message.status_callback:
+            return message
+        while message.plan and not (len(message.timeline) > 1 and message.status in REPORTED):
+            self._advance(message.sid, len(message.plan), self._clock.now())
+            message = self.found(message.sid)
+        self._teller.await_told(message)
+        return message
+
     def rehearse(self, form: Form) -> Message:
         """Answer a create form as Twilio's test credentials do: it is checked, and nothing is stored or told.
 
@@ -108,7 +127,7 @@ class Engine:
         wanted = read_submission(form, AnySenders(), now, self.scenario.contents)
         code = test_code(wanted.to, wanted.sender)
         if code is not None:
-            raise self._refused(code, wanted)
+            raise self._refused(Refuse(code), wanted)
         with self._lock:
             self._rehearsed += 1
             sid = make_sid(wanted.sid_prefix, self._seed, self._rehearsed)
@@ -148,7 +167,7 @@ class Engine:
                 raise refusal(30409)
             message = message.moved(self._clock.now(), Step(Status.CANCELED, 0), None)
             self._store.replace(message)
-        self._tell(message)
+        self._teller.tell(message)
         return message
 
     def redact(self, sid: str) -> Message:
@@ -192,7 +211,7 @@ class Engine:
             step, sender = self._next(message)
             message = self._lined_up(message.moved(self._clock.now(), step, sender))
             self._store.replace(message)
-        self._tell(message)
+        self._teller.tell(message)
         self._notify(message)
         is_queued = message.status is Status.QUEUED  # its wait was counted from now
         self._plan_next(message, message.updated_at if is_queued else due)
@@ -226,24 +245,47 @@ class Engine:
         due = since + message.plan[0].after_seconds
         self._scheduler.plan(due, partial(self._advance, message.sid, len(message.plan), due))
 
-    def _tell(self, message: Message) -> None:
-        if is_told(message):
-            token = make_token(self._seed, message.sid, len(message.timeline))
-            self._deliver(status_webhook(message, self.account.signer, token))
-
-    def _fate(self, wanted: Submission) -> Fate:
-        """Return what the scenario has in store for a message, or raise Twilio's refusal."""
+    def _fate(self, wanted: Submission, *, is_request: bool) -> Fate:
+        """Return what the scenario has in store for a message, or raise Twilio's refusal, or a fault that hides it."""
         code = self.scenario.refusal_code(wanted.to, wanted.sender)
         if code is not None:
-            raise self._refused(code, wanted)
+            raise self._refused(Refuse(code), wanted)
         sender = wanted.sender or self._chosen(wanted.service_sid, wanted.to)
         if wanted.send_at is None and self.senders.is_opted_out(wanted.to, sender, wanted.service_sid):
-            raise self._refused(OPTED_OUT, wanted)
-        rule = self.scenario.rule_for(Envelope(to=wanted.to, sender=sender or "", body=wanted.body))
-        outcome = rule.then if rule else self.scenario.otherwise
-        if isinstance(outcome, Refuse):
-            raise self._refused(outcome.code, wanted)
-        return Fate(steps=outcome.steps, rule=rule.name if rule else None, intended_sender=sender)
+            raise self._refused(Refuse(OPTED_OUT), wanted)
+        verdict = self._fates.of_message(self._envelope(wanted, sender))
+        if is_request:
+            self._check_stopped(verdict, wanted)
+        elif verdict.outcome.refusal is not None:
+            raise self._refused(verdict.outcome.refusal, wanted)
+        return Fate(
+            steps=verdict.steps,
+            rule=verdict.rule,
+            ordinal=verdict.ordinal,
+            twist=_twist(verdict, is_request=is_request),
+            intended_sender=sender,
+        )
+
+    def _envelope(self, wanted: Submission, sender: str | None) -> Envelope:
+        return Envelope(
+            to=wanted.to,
+            sender=sender or "",
+            body=wanted.body,
+            service_sid=wanted.service_sid or "",
+            account_sid=self.account.sid,
+            media=len(wanted.media_urls),
+            is_smart=wanted.smart_encoded,
+        )
+
+    def _check_stopped(self, verdict: Verdict, wanted: Submission) -> None:
+        """Raise what a request meets before a message is made of it."""
+        refuse, plan, fault = verdict.outcome.refusal, verdict.outcome.fault, verdict.fault
+        error = self._refused(refuse, wanted) if refuse else None
+        hides = fault is not None and fault.kind in REPLACES_ANSWER and not (plan and plan.is_committed)
+        if fault is not None and (hides or error is not None):
+            raise Faulted(fault, error)
+        if error is not None:
+            raise error
 
     def _chosen(self, service_sid: str | None, to: str) -> str | None:
         """Return who will write to *to* for a service; none if it has nobody, which shows when it is to be queued."""
@@ -252,9 +294,9 @@ class Engine:
         except Refusal:
             return None
 
-    def _refused(self, code: int, wanted: Submission) -> Exception:
-        return refusal(
-            code,
+    def _refused(self, refuse: Refuse, wanted: Submission) -> Refusal:
+        return refused_by(
+            refuse,
             to=masked(wanted.to),
             account_sid=self.account.sid,
             **{"from": masked(wanted.sender or "")},
@@ -265,3 +307,12 @@ class Engine:
         if message is None:
             raise LookupError(sid)
         return message
+
+
+def _twist(verdict: Verdict, *, is_request: bool) -> Twist | None:
+    """Return what happens to a message besides its statuses, if anything does."""
+    chaos = verdict.outcome.chaos or CALM
+    fault = verdict.fault if is_request else None
+    reply = verdict.outcome.reply
+    is_plain = fault is None and reply is None and not chaos.tricks
+    return None if is_plain else Twist(chaos=chaos, fault=fault, reply=reply)

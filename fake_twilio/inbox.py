@@ -14,6 +14,7 @@ from threading import Lock
 from fake_twilio.clock import Clock
 from fake_twilio.conversation import Conversation
 from fake_twilio.domain.birth import received_message
+from fake_twilio.domain.draws import Draws
 from fake_twilio.domain.hook import hook_of, is_deaf
 from fake_twilio.domain.inbound import check_inbound, inbound_form
 from fake_twilio.domain.lifecycle import Status
@@ -47,6 +48,7 @@ class Inbox:
     def __init__(
         self,
         *,
+        seed: int,
         clock: Clock,
         scheduler: Scheduler,
         numbers: PhoneBook,
@@ -55,6 +57,7 @@ class Inbox:
         conversation: Conversation,
         base_url: str,
     ) -> None:
+        self._seed = seed
         self._clock = clock
         self._scheduler = scheduler
         self._numbers = numbers
@@ -93,6 +96,7 @@ class Inbox:
             self._tell(message)
         elif message.status is Status.DELIVERED and message.direction != "inbound":
             self._have_answered(message)
+            self._have_replied(message)
 
     def _obeyed(self, engine: Engine, service: Service | None, sender: str, to: str, body: str) -> AutoReply | None:
         """Opt the sender out or in; return Twilio's reply if that changed something or asked for help."""
@@ -135,9 +139,18 @@ class Inbox:
         due = self._clock.now() + persona.after_seconds
         self._scheduler.plan(due, partial(self._answer, message.to, message.sender or "", persona.reply))
 
-    def _answer(self, sender: str, to: str, body: str) -> None:
+    def _have_replied(self, message: Message) -> None:
+        """Let the recipient reply as the rule says that took the message."""
+        reply = message.twist.reply if message.twist else None
+        if reply is None or not can_receive(message.sender or ""):
+            return
+        wait = reply.after.seconds(Draws(self._seed, message.to, message.ordinal), "reply")
+        answer = partial(self._answer, message.to, message.sender or "", reply.body, reply.media_urls)
+        self._scheduler.plan(self._clock.now() + wait, answer)
+
+    def _answer(self, sender: str, to: str, body: str, media: tuple[str, ...] = ()) -> None:
         try:
-            self.receive(sender, to, body)
+            self.receive(sender, to, body, media)
         except ValueError:  # the number was released meanwhile
             return
 

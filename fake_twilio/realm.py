@@ -9,6 +9,8 @@ from fake_twilio.directory import Directory
 from fake_twilio.domain.message import Message
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.engine import Engine
+from fake_twilio.fates import Fates
+from fake_twilio.incidents import Incidents
 from fake_twilio.opt_out_book import OptOut
 from fake_twilio.under_way import UnderWay
 
@@ -18,9 +20,18 @@ MakeEngine = Callable[[str, Callable[[], Scenario]], Engine]
 class Realm:
     """An engine for each account, made when the account is first used; one scenario decides for all of them."""
 
-    def __init__(self, directory: Directory, scenario: Scenario, make_engine: MakeEngine) -> None:
+    def __init__(
+        self,
+        directory: Directory,
+        scenario: Scenario,
+        make_engine: MakeEngine,
+        fates: Fates,
+        incidents: Incidents,
+    ) -> None:
         self.directory = directory
         self.scenario = scenario
+        self.fates = fates
+        self.incidents = incidents
         self.under_way = UnderWay()
         self._make_engine = make_engine
         self._engines: dict[str, Engine] = {}

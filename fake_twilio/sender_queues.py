@@ -15,7 +15,7 @@ from fake_twilio.domain.errors import refusal
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.limits import Limits
 from fake_twilio.domain.message import Message
-from fake_twilio.domain.scenario import Step
+from fake_twilio.domain.timeline import Step
 from fake_twilio.domain.validity import expires, within_validity
 
 MANY = 10_000  # senders; beyond that those that are free are forgotten

@@ -15,8 +15,10 @@ from fake_twilio.domain.account import Account
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.domain.sids import derived_seed
 from fake_twilio.engine import Engine
+from fake_twilio.fates import Fates
 from fake_twilio.geography import Geography
 from fake_twilio.inbox import Inbox
+from fake_twilio.incidents import Incidents
 from fake_twilio.jumper import Jumper
 from fake_twilio.opt_out_book import OptOutBook
 from fake_twilio.phone_book import PhoneBook
@@ -24,6 +26,7 @@ from fake_twilio.realm import Realm
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.senders import Senders
 from fake_twilio.service_book import ServiceBook
+from fake_twilio.status_teller import StatusTeller
 from fake_twilio.store import Store
 from fake_twilio.timekeeper import Hand, Ticker, TimeError
 from fake_twilio.webhooks import Webhook
@@ -63,7 +66,21 @@ class World:
         )
         self.alerts = Alerts(clock)
         self.inbox = self._make_inbox(base_url)
-        self.realm = Realm(self.directory, scenario, self._make_engine)
+        self.incidents = Incidents(clock.now)
+        self._fates = Fates(
+            seed=seed,
+            scenario=lambda: self.realm.scenario,
+            elapsed=lambda: clock.now() - self.start,
+            incidents=self.incidents,
+        )
+        self._teller = self._make_teller()
+        self.realm = Realm(
+            self.directory,
+            scenario,
+            self._make_engine,
+            self._fates,
+            self.incidents,
+        )
         self.engine = self.realm.main
         self.activity = Activity(monotonic) if isinstance(clock, InstantClock) else None  # nobody else asks for it
         self.mover = self._make_mover(clock)
@@ -104,6 +121,7 @@ class World:
 
     def _make_inbox(self, base_url: str) -> Inbox:
         return Inbox(
+            seed=self.seed,
             clock=self.clock,
             scheduler=self.scheduler,
             numbers=self._numbers,
@@ -118,6 +136,17 @@ class World:
                 alerts=self.alerts,
             ),
             base_url=base_url,
+        )
+
+    def _make_teller(self) -> StatusTeller:
+        return StatusTeller(
+            seed=self.seed,
+            signer=lambda account_sid: self.directory.get(account_sid).signer,
+            clock=self.clock,
+            scheduler=self.scheduler,
+            deliver=partial(self.courier.deliver, then=self.alerts.judge),
+            wait_for=self.courier.wait_for,
+            incidents=self.incidents,
         )
 
     def _engine(self, account_sid: str) -> Engine:
@@ -138,7 +167,8 @@ class World:
             senders=Senders(account_sid, self._numbers, services, opt_outs, applications),
             store=Store(),
             scheduler=self.scheduler,
-            deliver=partial(self.courier.deliver, then=self.alerts.judge),
+            fates=self._fates,
+            teller=self._teller,
             notify=self.inbox.noticed,
         )
 

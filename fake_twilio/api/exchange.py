@@ -6,7 +6,10 @@ from flask import Response, request
 
 from fake_twilio.api.representation import represent
 from fake_twilio.domain.errors import Refusal, refusal
+from fake_twilio.domain.faults import FAULT, Fault
 from fake_twilio.domain.form import Form, read_form
+from fake_twilio.incidents import Sort
+from fake_twilio.realm import Realm
 from fake_twilio.twilio_headers import REQUEST_ID
 
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -16,6 +19,12 @@ def posted_form() -> Form:
     """Return the form that was posted; a body of another type, such as JSON, holds no parameter for Twilio."""
     is_form = request.content_type == FORM_TYPE or request.mimetype == FORM_TYPE  # the latter has to be parsed
     return read_form(request.get_data(cache=False)) if is_form else ()
+
+
+def leave_fault(realm: Realm, fault: Fault, message_sid: str | None = None) -> None:
+    """Have the connection of this request meet *fault* once it is answered."""
+    request.environ[FAULT] = fault
+    realm.incidents.note(Sort.FAULT, fault.kind or "slow", message_sid=message_sid)
 
 
 def not_found() -> Refusal:

@@ -7,13 +7,14 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from fake_twilio.api.entry import CurrentRealm, entered, message_there
-from fake_twilio.api.exchange import answer, not_found, posted_form
+from fake_twilio.api.exchange import answer, leave_fault, not_found, posted_form
 from fake_twilio.api.paging import Paging
 from fake_twilio.api.render import render_message, render_page
 from fake_twilio.api.routing import resource
 from fake_twilio.domain.errors import Refusal, refusal
 from fake_twilio.domain.form import Form, first, read_form
 from fake_twilio.domain.logged import printable
+from fake_twilio.domain.message import Message, Twist
 from fake_twilio.domain.query import Query
 from fake_twilio.engine import Engine
 
@@ -32,9 +33,17 @@ class MessagesApi:
     def create(self, account_sid: str) -> Response:
         engine = entered(self._realm, account_sid, may_test=True)
         message = engine.rehearse(posted_form()) if engine.account.is_test else engine.accept(posted_form())
+        if message.twist is not None:
+            self._twist(engine, message, message.twist)
         for note in message.notes:
             _log.warning("%s: %s", message.sid, printable(note))
         return answer(render_message(message, is_new=True), 201, request_id=f"RQ{message.sid[2:]}")
+
+    def _twist(self, engine: Engine, message: Message, twist: Twist) -> None:
+        """Have happen before the answer, or to it, what the scenario wants."""
+        engine.hasten(message)
+        if twist.fault is not None:
+            leave_fault(self._realm(), twist.fault, message.sid)
 
     def fetch(self, account_sid: str, sid: str) -> Response:
         return answer(render_message(message_there(entered(self._realm, account_sid), sid)))

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from fake_twilio.domain.creation import Submission
 from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.message import Change, Message
-from fake_twilio.domain.scenario import Step
+from fake_twilio.domain.message import Change, Message, Twist
 from fake_twilio.domain.service import VALIDITY_SECONDS
+from fake_twilio.domain.timeline import Step
 from fake_twilio.domain.validity import within_validity
 from twilio_sms.domain.segments import count_segments
 
@@ -17,6 +17,8 @@ class Fate:
 
     steps: tuple[Step, ...] = ()
     rule: str | None = None
+    ordinal: int = 1
+    twist: Twist | None = None
     intended_sender: str | None = None
 
 
@@ -61,6 +63,8 @@ def new_message(
         timeline=(Change(now, status),),
         plan=plan,
         rule=fate.rule,
+        ordinal=fate.ordinal,
+        twist=fate.twist,
         options=wanted.options,
         notes=tuple(f"unknown parameter {name} was ignored" for name in wanted.unknown_parameters),
     )

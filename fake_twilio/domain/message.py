@@ -5,10 +5,13 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Self
 
+from fake_twilio.domain.chaos import CALM, Chaos
+from fake_twilio.domain.faults import Fault
 from fake_twilio.domain.feedback import Feedback, Outcome
 from fake_twilio.domain.form import Form
 from fake_twilio.domain.lifecycle import Status, is_final, may_follow
-from fake_twilio.domain.scenario import Step
+from fake_twilio.domain.outcome import PlannedReply
+from fake_twilio.domain.timeline import Step
 
 PRICE_PER_SEGMENT = Decimal("0.00750")  # of a recorded answer; real prices differ by country and carrier
 
@@ -20,6 +23,15 @@ class Change:
     at: float
     status: Status
     error_code: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twist:
+    """What a scenario lets happen to a message besides its statuses."""
+
+    chaos: Chaos = CALM  # of its callbacks
+    fault: Fault | None = None  # of the answer to its request
+    reply: PlannedReply | None = None  # of its recipient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +60,8 @@ class Message:
     timeline: tuple[Change, ...]
     plan: tuple[Step, ...]
     rule: str | None
+    ordinal: int = 1  # the how-manieth to its recipient that was asked for: the key to its chance
+    twist: Twist | None = None
     notes: tuple[str, ...]
     deleted_media: tuple[int, ...] = ()  # their places in media_urls
     feedback: Feedback | None = None

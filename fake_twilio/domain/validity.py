@@ -7,7 +7,7 @@ ends as failed with 30036 is from the title of that code; the moment is inferred
 from dataclasses import replace
 
 from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.scenario import Step
+from fake_twilio.domain.timeline import Step
 
 EXPIRED = 30036
 

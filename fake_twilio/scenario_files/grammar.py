@@ -1,92 +1,87 @@
 """What may stand in a scenario file, and what it means."""
 
+import math
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
-from fake_twilio.domain.catalogue import CATALOGUE
-from fake_twilio.domain.lifecycle import ERRORS, Status
+from fake_twilio.domain.faults import Break
 from fake_twilio.domain.numbers import is_sender
-from fake_twilio.domain.scenario import Outcome, Refuse, Rule, Scenario, Step, Timeline, When
+from fake_twilio.domain.scenario import Asks, Rule, Scenario
 from fake_twilio.scenario_files.applications import ApplicationPart, check_applications
+from fake_twilio.scenario_files.conditions import WhenPart
 from fake_twilio.scenario_files.contents import ContentPart, check_contents
 from fake_twilio.scenario_files.limits import LimitsPart
 from fake_twilio.scenario_files.lookups import LookupPart
+from fake_twilio.scenario_files.outcomes import ThenPart
 from fake_twilio.scenario_files.people import InboundPart, OptOutPart, PersonaPart
 from fake_twilio.scenario_files.services import ServicePart, check_services
-from fake_twilio.scenario_files.values import Code, Part, Patterns, Seconds, Switch
-
-
-class StepPart(Part):
-    """One status: ``{status: sent, after: 1s}``, with an ``error`` if it failed."""
-
-    status: Status
-    after: Seconds = 0.0
-    error: Code | None = None
-
-    @model_validator(mode="after")
-    def _check_error(self) -> Self:
-        if self.error is None and self.status in ERRORS:
-            raise ValueError(f"wanted an error code with {self.status}, such as 30007")
-        if self.error is not None and self.status not in ERRORS:
-            raise ValueError(f"wanted no error code with {self.status}: only failed and undelivered have one")
-        return self
-
-    def to_step(self) -> Step:
-        return Step(self.status, self.after, self.error)
-
-
-class OutcomePart(Part):
-    """What happens: a ``timeline`` of statuses after ``queued``, or a code to ``refuse`` with."""
-
-    timeline: tuple[StepPart, ...] | None = None
-    refuse: Code | None = None
-
-    @field_validator("timeline")
-    @classmethod
-    def _check_order(cls, steps: tuple[StepPart, ...] | None) -> tuple[StepPart, ...] | None:
-        Timeline(tuple(step.to_step() for step in steps or ()))
-        return steps
-
-    @field_validator("refuse")
-    @classmethod
-    def _check_refusal(cls, code: int | None) -> int | None:
-        if code is not None and CATALOGUE[code].status is None:
-            raise ValueError(f"{code} comes with a status later; wanted a code that refuses a request, such as 21211")
-        return code
-
-    @model_validator(mode="after")
-    def _check_one(self) -> Self:
-        if (self.timeline is None) == (self.refuse is None):
-            raise ValueError("wanted either a timeline or a code to refuse with")
-        return self
-
-    def to_outcome(self) -> Outcome:
-        if self.refuse is not None:
-            return Refuse(self.refuse)
-        return Timeline(tuple(step.to_step() for step in self.timeline or ()))
-
-
-class WhenPart(Part):
-    """What a message is like; every key that is given must hold, for one of its patterns."""
-
-    to: Patterns = ()
-    sender: Patterns = Field(default=(), alias="from")
-    body: Patterns = ()
-
-    def to_when(self) -> When:
-        return When(to=self.to, sender=self.sender, body=self.body)
+from fake_twilio.scenario_files.values import Part, Seconds, Switch
 
 
 class RulePart(Part):
-    """When a message is like this, then that happens."""
+    """When a message is like this, then that happens; with ``request: any`` or ``read`` it is about every request."""
 
     name: str | None = None
+    request: Asks | None = None
     when: WhenPart = WhenPart()
-    then: OutcomePart
+    then: ThenPart
 
-    def to_rule(self, number: int) -> Rule:
-        return Rule(self.name or f"rule {number}", self.when.to_when(), self.then.to_outcome())
+    @model_validator(mode="after")
+    def _check_request(self) -> Self:
+        if self._acts_unread or self.request in (Asks.ANY, Asks.READ):
+            self._check_open()
+        return self
+
+    def to_rule(self, number: int, since: float = 0.0, until: float = math.inf) -> Rule:
+        """Return the rule, which is named by its *number* if it has no name, and holds between two moments."""
+        request = Asks.ANY if self._acts_unread else self.request or Asks.CREATE
+        name = self.name or f"rule {number}"
+        return Rule(name, self.when.to_when(since, until), self.then.to_choice(), request)
+
+    @property
+    def _acts_unread(self) -> bool:
+        faults = [part.fault for part in self.then.parts()]
+        return any(fault is not None and fault.kind is Break.RESET_BEFORE_READING for fault in faults)
+
+    def _check_open(self) -> None:
+        """Refuse what can only be known, or done, once a message has been read."""
+        what = Break.RESET_BEFORE_READING if self._acts_unread else f"request: {self.request}"
+        asked = [*self.when.to_when().asked(), *(["per"] if self.when.per else [])]
+        if asked:
+            raise ValueError(
+                f"{what} is decided before a message is read, so `when` may have nth, first, every, probability "
+                f"and between, not {', '.join(asked)}"
+            )
+        for part in self.then.parts():
+            if part.timeline is not None or part.callbacks or part.reply or (part.fault and part.fault.commit):
+                raise ValueError(f"{what} may be refused or meet a fault; no message comes of it")
+
+
+class PhasePart(Part):
+    """Rules for a while: ``{name: outage, from: 10s, until: 40s, rules: […]}``, in the scenario's time."""
+
+    name: str
+    since: Seconds = Field(default=0.0, alias="from")
+    until: Seconds | None = None
+    rules: Annotated[tuple[RulePart, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _check_times(self) -> Self:
+        if self.until is not None and self.until <= self.since:
+            raise ValueError("wanted an end of the phase that is later than its beginning")
+        return self
+
+    def to_rules(self) -> Iterator[Rule]:
+        """Yield the rules, each with the phase in its name."""
+        until = math.inf if self.until is None else self.until
+        for number, part in enumerate(self.rules, 1):
+            rule = part.to_rule(number, self.since, until)
+            yield replace(
+                rule, name=self.name if part.name is None and len(self.rules) == 1 else f"{self.name}: {rule.name}"
+            )
 
 
 class ScenarioPart(Part):
@@ -103,8 +98,9 @@ class ScenarioPart(Part):
     inbound: InboundPart | None = None
     opt_outs: tuple[OptOutPart, ...] = ()
     personas: tuple[PersonaPart, ...] = ()
+    phases: tuple[PhasePart, ...] = ()
     rules: tuple[RulePart, ...] = ()
-    defaults: OutcomePart
+    defaults: ThenPart
 
     @field_validator("numbers")
     @classmethod
@@ -129,13 +125,20 @@ class ScenarioPart(Part):
             raise ValueError(f"wanted an application that the scenario lists under applications, not {sid}")
         return inbound
 
+    def _all_rules(self) -> Iterator[Rule]:
+        """Yield the rules of the phases, then the others: what is so for a while goes before what is always so."""
+        for phase in self.phases:
+            yield from phase.to_rules()
+        for number, rule in enumerate(self.rules, 1):
+            yield rule.to_rule(number)
+
     def to_scenario(self, name: str) -> Scenario:
         return Scenario(
             name=name,
             about=self.about,
             numbers=self.numbers,
-            rules=tuple(rule.to_rule(number) for number, rule in enumerate(self.rules, 1)),
-            otherwise=self.defaults.to_outcome(),
+            rules=tuple(self._all_rules()),
+            otherwise=self.defaults.to_choice(),
             magic_numbers=self.magic_numbers,
             services=tuple(service.to_plan(self.numbers) for service in self.services),
             lookups=tuple(lookup.to_rule() for lookup in self.lookups),

@@ -8,11 +8,21 @@ from pydantic import BaseModel, ValidationError
 
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.scenario_files.applications import ApplicationPart
+from fake_twilio.scenario_files.callbacks import CallbacksPart, DuplicatePart, LatePart, TrickPart
+from fake_twilio.scenario_files.conditions import WhenPart
 from fake_twilio.scenario_files.contents import ContentPart
-from fake_twilio.scenario_files.grammar import OutcomePart, RulePart, ScenarioPart, StepPart, WhenPart
+from fake_twilio.scenario_files.grammar import PhasePart, RulePart, ScenarioPart
 from fake_twilio.scenario_files.limits import LimitsPart, SenderPart
 from fake_twilio.scenario_files.lookups import LookupPart
 from fake_twilio.scenario_files.marked import MAX_BYTES, Marked, Place, Problem, YamlError, read_yaml
+from fake_twilio.scenario_files.outcomes import (
+    FaultPart,
+    RefusePart,
+    ReplyPart,
+    StepPart,
+    ThenPart,
+    WeightedPart,
+)
 from fake_twilio.scenario_files.people import InboundPart, OptOutPart, PersonaPart
 from fake_twilio.scenario_files.services import ServicePart
 
@@ -89,6 +99,8 @@ def _validated(marked: Marked) -> ScenarioPart:
 
 def _problem(marked: Marked, entry: Any) -> Problem:
     path = tuple(entry["loc"])
+    if entry["type"] not in ("missing", "extra_forbidden") and isinstance(path[-1], str):
+        path = marked.nearest(path)  # a short form has not the keys of the long one
     place = marked.key_place(path) if entry["type"] == "extra_forbidden" else marked.place(path)
     return Problem(place, path, _wanted(entry))
 
@@ -137,8 +149,21 @@ _PARTS: dict[str, type[BaseModel]] = {
     "inbound": InboundPart,
     "opt_outs": OptOutPart,
     "personas": PersonaPart,
+    "phases": PhasePart,
     "when": WhenPart,
-    "then": OutcomePart,
-    "defaults": OutcomePart,
+    "then": ThenPart,
+    "defaults": ThenPart,
+    "outcomes": WeightedPart,
     "timeline": StepPart,
+    "refuse": RefusePart,
+    "fault": FaultPart,
+    "callbacks": CallbacksPart,
+    "duplicate": DuplicatePart,
+    "late": LatePart,
+    "drop": TrickPart,
+    "regress": TrickPart,
+    "bad_signature": TrickPart,
+    "extra_parameters": TrickPart,
+    "missing_optional": TrickPart,
+    "reply": ReplyPart,
 }

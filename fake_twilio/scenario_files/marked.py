@@ -61,9 +61,13 @@ class Marked:
 
     def place(self, path: Path) -> Place:
         """Return where *path* stands, or the nearest thing around it."""
+        return self._places.get(self.nearest(path), Place(1, 1))
+
+    def nearest(self, path: Path) -> Path:
+        """Return *path* as far as it leads to something that is there."""
         while path and path not in self._places:
             path = path[:-1]
-        return self._places.get(path, Place(1, 1))
+        return path
 
     def key_place(self, path: Path) -> Place:
         """Return where the last key of *path* stands."""

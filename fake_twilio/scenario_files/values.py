@@ -1,14 +1,16 @@
 """The values of a scenario file, each read from its text, and the piece that a file is made of."""
 
+import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
 from fake_twilio.domain.catalogue import CATALOGUE
 from fake_twilio.domain.durations import parse_duration
 from fake_twilio.domain.hosts import is_web_address
 from fake_twilio.domain.patterns import Pattern, parse_pattern
 
+_PROBABILITY = re.compile(r"[01](\.[0-9]{1,9})?", re.ASCII)
 _CODES = {str(code): code for code in CATALOGUE}
 
 
@@ -37,6 +39,12 @@ def _read_seconds(text: Any) -> float:
     return parse_duration(text)
 
 
+def _read_probability(text: Any) -> float:
+    if not isinstance(text, str) or not _PROBABILITY.fullmatch(text) or not 0 < float(text) <= 1:
+        raise ValueError("wanted a probability above 0 and up to 1, such as 0.05")
+    return float(text)
+
+
 def _read_switch(text: Any) -> bool:
     if text not in ("true", "false"):
         raise ValueError("wanted true or false")
@@ -55,6 +63,7 @@ def _read_method(text: Any) -> str:
     return str(text)
 
 
+Probability = Annotated[float, BeforeValidator(_read_probability), WithJsonSchema({"type": ["number", "string"]})]
 Address = Annotated[str, BeforeValidator(_read_address)]
 Method = Annotated[str, BeforeValidator(_read_method)]
 Switch = Annotated[bool, BeforeValidator(_read_switch)]

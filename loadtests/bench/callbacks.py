@@ -26,7 +26,9 @@ import urllib3
 from fake_twilio.commands.collector import let_garbage_wait
 from fake_twilio.domain.account import AUTH_TOKEN
 from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.scenario import Scenario, Step, Timeline
+from fake_twilio.domain.outcome import lives
+from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.timeline import Step
 from fake_twilio.server import ACCOUNT_SID, FakeTwilio
 
 SENDERS = 4
@@ -40,7 +42,7 @@ HEADERS = {
     "Authorization": "Basic " + b64encode(f"{ACCOUNT_SID}:{AUTH_TOKEN}".encode()).decode(),
     "Content-Type": "application/x-www-form-urlencoded",
 }
-SCENARIO = Scenario(name="bench", about="a bench", numbers=(), rules=(), otherwise=Timeline(LIFE))
+SCENARIO = Scenario(name="bench", about="a bench", numbers=(), rules=(), otherwise=lives(*LIFE))
 
 
 class Sink(asyncio.Protocol):
@@ -89,7 +91,7 @@ def serve_fake() -> None:
 def deliver_pile(sink: str) -> float:
     """Return how many callbacks a second leave when all are due."""
     let_garbage_wait()
-    pile = Scenario(name="pile", about="", numbers=(), rules=(), otherwise=Timeline((LIFE[1], LIFE[2])))
+    pile = Scenario(name="pile", about="", numbers=(), rules=(), otherwise=lives(LIFE[1], LIFE[2]))
     with FakeTwilio(pile, clock="manual") as fake:
         for number in range(PILE):
             fake._world.engine.accept(tuple(create_form(number, sink).items()))  # noqa: SLF001 - past the API

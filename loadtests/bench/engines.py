@@ -3,25 +3,39 @@
 from fake_twilio.application_book import ApplicationBook
 from fake_twilio.clock import ManualClock
 from fake_twilio.domain.account import Account
-from fake_twilio.domain.scenario import Scenario, Timeline
+from fake_twilio.domain.outcome import Choice
+from fake_twilio.domain.scenario import Scenario
 from fake_twilio.engine import Engine
+from fake_twilio.fates import Fates
+from fake_twilio.incidents import Incidents
 from fake_twilio.opt_out_book import OptOutBook
 from fake_twilio.phone_book import PhoneBook
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.senders import Senders
 from fake_twilio.service_book import ServiceBook
+from fake_twilio.status_teller import StatusTeller
 from fake_twilio.store import Store
 
 ACCOUNT = Account("AC" + "0a" * 16, "0b" * 16)
 SEED = 7
 
 
-def make_engine(life: Timeline, clock: ManualClock, scheduler: Scheduler) -> Engine:
+def make_engine(life: Choice, clock: ManualClock, scheduler: Scheduler) -> Engine:
     """Return an engine in which every message lives through *life*."""
     scenario = Scenario(name="bench", about="a bench", numbers=(), rules=(), otherwise=life)
     numbers = PhoneBook(ACCOUNT.sid, SEED, clock, lambda: ())
     services = ServiceBook(ACCOUNT.sid, SEED, clock, lambda: ())
     applications = ApplicationBook(ACCOUNT.sid, SEED, clock, lambda: ())
+    incidents = Incidents(clock.now)
+    teller = StatusTeller(
+        seed=SEED,
+        signer=lambda _sid: ACCOUNT.signer,
+        clock=clock,
+        scheduler=scheduler,
+        deliver=lambda _webhook: None,
+        wait_for=lambda _sid, _seconds: True,
+        incidents=incidents,
+    )
     return Engine(
         account=lambda: ACCOUNT,
         scenario=lambda: scenario,
@@ -30,5 +44,6 @@ def make_engine(life: Timeline, clock: ManualClock, scheduler: Scheduler) -> Eng
         senders=Senders(ACCOUNT.sid, numbers, services, OptOutBook(clock), applications),
         store=Store(),
         scheduler=scheduler,
-        deliver=lambda _webhook: None,
+        fates=Fates(seed=SEED, scenario=lambda: scenario, elapsed=lambda: clock.now(), incidents=incidents),
+        teller=teller,
     )

@@ -10,8 +10,8 @@ from time import perf_counter
 from engines import make_engine
 
 from fake_twilio.clock import ManualClock
+from fake_twilio.domain.outcome import lives
 from fake_twilio.domain.query import Cursor, Query
-from fake_twilio.domain.scenario import Timeline
 from fake_twilio.engine import Engine
 from fake_twilio.scheduler import Scheduler
 
@@ -30,7 +30,7 @@ QUERIES = {
 
 def engine_with(count: int) -> Engine:
     """Return an engine that holds *count* finished messages of a few recipients and senders."""
-    engine = make_engine(Timeline(()), ManualClock(1_767_225_600.0), Scheduler())
+    engine = make_engine(lives(), ManualClock(1_767_225_600.0), Scheduler())
     for number in range(count):
         party = f"{number % PARTIES:04}"
         engine.accept((("To", f"+1555123{party}"), ("From", f"+1500555{party}"), ("Body", "x")))

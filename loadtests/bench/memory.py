@@ -14,13 +14,14 @@ from engines import make_engine
 from fake_twilio.clock import ManualClock
 from fake_twilio.domain.form import read_form
 from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.scenario import Step, Timeline
+from fake_twilio.domain.outcome import lives
+from fake_twilio.domain.timeline import Step
 from fake_twilio.engine import Engine
 from fake_twilio.scheduler import Scheduler
 
 MESSAGES = 10_000
 GOAL = 2048  # bytes
-LIFE = Timeline((Step(Status.SENDING, 0.1), Step(Status.SENT, 0.4), Step(Status.DELIVERED, 1.0)))
+LIFE = lives(Step(Status.SENDING, 0.1), Step(Status.SENT, 0.4), Step(Status.DELIVERED, 1.0))
 
 
 def create_body(number: int) -> bytes:

@@ -14,7 +14,9 @@ from flask import Flask, request
 from fake_twilio.clock import ManualClock
 from fake_twilio.domain.account import Account
 from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.scenario import Scenario, Step, Timeline
+from fake_twilio.domain.outcome import lives
+from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.timeline import Step
 from fake_twilio.mounts import Mounts
 from fake_twilio.outbound import Outbound
 from fake_twilio.world import World
@@ -22,7 +24,7 @@ from fake_twilio.world import World
 MESSAGES = 20_000  # the whole takes more than a minute
 DAY_SECONDS = 86_400.0
 GOAL = 120.0 / 100_000  # seconds for each message
-LIFE = Timeline((Step(Status.SENDING, 0.1), Step(Status.SENT, 0.4), Step(Status.DELIVERED, 1.0)))
+LIFE = lives(Step(Status.SENDING, 0.1), Step(Status.SENT, 0.4), Step(Status.DELIVERED, 1.0))
 
 
 def make_app(taken: list[str]) -> Flask:

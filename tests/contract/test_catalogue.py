@@ -3,7 +3,8 @@
 import pytest
 
 from fake_twilio.domain.catalogue import CATALOGUE
-from fake_twilio.domain.scenario import Refuse, Scenario
+from fake_twilio.domain.outcome import refuses
+from fake_twilio.domain.scenario import Scenario
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import RECIPIENT, SENDER
 from twilio_sms import (
@@ -46,7 +47,7 @@ def intended(code: int) -> type[TwilioError]:
 
 @pytest.mark.parametrize("code", REFUSALS)
 def test_a_refusal_is_raised_as_what_the_caller_can_do(fake_twilio: FakeTwilioFixture, code: int) -> None:
-    fake_twilio.use(Scenario(name="refuse", about="", numbers=(), rules=(), otherwise=Refuse(code)))
+    fake_twilio.use(Scenario(name="refuse", about="", numbers=(), rules=(), otherwise=refuses(code)))
 
     with fake_twilio.client() as client, pytest.raises(TwilioError) as refused:
         client.messages.send(to=RECIPIENT, from_=SENDER, body="x")

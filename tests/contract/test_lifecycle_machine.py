@@ -27,7 +27,8 @@ from werkzeug import Response
 
 from fake_twilio import FakeTwilio
 from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.scenario import Step, Timeline
+from fake_twilio.domain.outcome import Choice, lives
+from fake_twilio.domain.timeline import Step
 from fake_twilio.scenario_files.load import parse_scenario
 from tests.contract.lifecycle_judge import FINAL, FOLLOWS, OPTED_OUT, Judge, Patience, Request
 from tests.fake_twilio.doubles import SERVICE_SID, START
@@ -60,11 +61,9 @@ def lives_from(status: str) -> list[tuple[str, ...]]:
     return [()] + [(one, *rest) for one in following for rest in lives_from(one)]
 
 
-def timeline(life: tuple[str, ...], delays: list[float]) -> Timeline:
+def timeline(life: tuple[str, ...], delays: list[float]) -> Choice:
     codes = {"failed": 30003, "undelivered": 30005}
-    return Timeline(
-        tuple(Step(Status(status), delay, codes.get(status)) for status, delay in zip(life, delays, strict=False))
-    )
+    return lives(*(Step(Status(status), delay, codes.get(status)) for status, delay in zip(life, delays, strict=False)))
 
 
 spans = st.sampled_from((0.0, 0.001, 0.5, 1.0, 59.9, 301.0, 3600.0, 90_000.0))
@@ -212,7 +211,7 @@ class Lifecycle(RuleBasedStateMachine):
     @rule(
         steps=timelines, mood=st.sampled_from(sorted(ANSWERS)), what=st.sampled_from(("world", "customer", "account"))
     )
-    def change(self, steps: Timeline, mood: str, what: str) -> None:
+    def change(self, steps: Choice, mood: str, what: str) -> None:
         if what == "world":
             self.fake.use(replace(self.world, otherwise=steps))
         elif what == "customer":

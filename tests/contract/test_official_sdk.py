@@ -14,7 +14,9 @@ from werkzeug import Request, Response
 from fake_twilio.domain.content import Content
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.options import OPTIONS
-from fake_twilio.domain.scenario import Scenario, Step, Timeline
+from fake_twilio.domain.outcome import lives
+from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.timeline import Step
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import RECIPIENT, SENDER
 
@@ -25,7 +27,7 @@ TEMPLATES = Scenario(
     about="a minute in the queue",
     numbers=(),
     rules=(),
-    otherwise=Timeline((Step(Status.SENT, 60.0),)),
+    otherwise=lives(Step(Status.SENT, 60.0)),
     contents=(Content(TEMPLATE, "Hello {{1}}, your code is {{2}}"),),
 )
 

@@ -9,11 +9,13 @@ from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 from twilio.twiml.messaging_response import MessagingResponse
 
-from fake_twilio.domain.scenario import Scenario, Step, Timeline
+from fake_twilio.domain.outcome import lives
+from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.timeline import Step
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import RECIPIENT, SENDER
 
-DELIVERED = Timeline((Step("sent", 1.0), Step("delivered", 1.0)))
+DELIVERED = lives(Step("sent", 1.0), Step("delivered", 1.0))
 SHOP = "https://shop.test"
 
 

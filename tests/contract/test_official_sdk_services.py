@@ -6,14 +6,15 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from fake_twilio.domain.scenario import Scenario, Timeline
+from fake_twilio.domain.outcome import lives
+from fake_twilio.domain.scenario import Scenario
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import RECIPIENT, SENDER
 
 
 @pytest.fixture
 def sdk(fake_twilio: FakeTwilioFixture) -> Iterator[Client]:
-    fake_twilio.use(Scenario(name="own", about="", numbers=(SENDER,), rules=(), otherwise=Timeline(())))
+    fake_twilio.use(Scenario(name="own", about="", numbers=(SENDER,), rules=(), otherwise=lives()))
     client = Client(fake_twilio.account_sid, fake_twilio.auth_token)
     client.api.base_url = client.messaging.base_url = fake_twilio.url
     yield client

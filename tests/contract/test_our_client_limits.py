@@ -8,7 +8,9 @@ from threading import Barrier, Event
 import pytest
 import requests
 
-from fake_twilio.domain.scenario import Rule, Scenario, Timeline, When
+from fake_twilio.domain.conditions import When
+from fake_twilio.domain.outcome import lives
+from fake_twilio.domain.scenario import Rule, Scenario
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import load_scenario
 from tests.doubles import RECIPIENT, SENDER
@@ -88,7 +90,7 @@ class Doorkeeper:
 
 def guarded(doorkeeper: Doorkeeper) -> Scenario:
     scenario = load_scenario("concurrency_limit")
-    return replace(scenario, rules=(Rule("held", When(body=(doorkeeper,)), Timeline(())),))
+    return replace(scenario, rules=(Rule("held", When(body=(doorkeeper,)), lives()),))
 
 
 @pytest.fixture

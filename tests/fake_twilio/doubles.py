@@ -10,13 +10,18 @@ from fake_twilio.domain.account import Account
 from fake_twilio.domain.form import Form
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change, Event, Message
-from fake_twilio.domain.scenario import Rule, Scenario, Step, Timeline
+from fake_twilio.domain.outcome import lives
+from fake_twilio.domain.scenario import Rule, Scenario
+from fake_twilio.domain.timeline import Step
 from fake_twilio.engine import Engine
+from fake_twilio.fates import Fates
+from fake_twilio.incidents import Incidents
 from fake_twilio.opt_out_book import OptOutBook
 from fake_twilio.phone_book import PhoneBook
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.senders import Senders
 from fake_twilio.service_book import ServiceBook
+from fake_twilio.status_teller import StatusTeller
 from fake_twilio.store import BOUND, Store
 from fake_twilio.timekeeper import Hand
 from fake_twilio.webhooks import Answer, Delivery, Webhook
@@ -74,7 +79,7 @@ def make_webhook(message_sid: str = MESSAGE_SID, *, url: str = CALLBACK, token: 
 
 def make_scenario(*rules: Rule, numbers: tuple[str, ...] = (), steps: tuple[Step, ...] = ON_ITS_WAY) -> Scenario:
     """Return a world of *rules*, in which all other messages live through *steps*."""
-    return Scenario(name="test", about="a test", numbers=numbers, rules=rules, otherwise=Timeline(steps))
+    return Scenario(name="test", about="a test", numbers=numbers, rules=rules, otherwise=lives(*steps))
 
 
 def create_form(**changes: str | None) -> Form:
@@ -123,6 +128,22 @@ class Town:
         numbers = PhoneBook(ACCOUNT_SID, seed, self.clock, lambda: self.scenario.numbers)
         services = ServiceBook(ACCOUNT_SID, seed, self.clock, lambda: self.scenario.services)
         self.applications = ApplicationBook(ACCOUNT_SID, seed, self.clock, lambda: self.scenario.applications)
+        self.incidents = Incidents(self.clock.now)
+        self.fates = Fates(
+            seed=seed,
+            scenario=lambda: self.scenario,
+            elapsed=lambda: self.clock.now() - START,
+            incidents=self.incidents,
+        )
+        teller = StatusTeller(
+            seed=seed,
+            signer=lambda _sid: self.account.signer,
+            clock=self.clock,
+            scheduler=self.scheduler,
+            deliver=on_delivery or self.webhooks.append,
+            wait_for=lambda _sid, _seconds: True,
+            incidents=self.incidents,
+        )
         self.engine = Engine(
             account=lambda: self.account,
             scenario=lambda: self.scenario,
@@ -131,7 +152,8 @@ class Town:
             senders=Senders(ACCOUNT_SID, numbers, services, self.opt_outs, self.applications),
             store=Store(bound),
             scheduler=self.scheduler,
-            deliver=on_delivery or self.webhooks.append,
+            fates=self.fates,
+            teller=teller,
         )
 
     def told(self) -> list[str]:

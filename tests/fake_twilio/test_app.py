@@ -18,7 +18,13 @@ def steady() -> float:
 
 def realm() -> Realm:
     town = Town(load_scenario("delivered"))
-    return Realm(Directory(town.account, 1, town.clock), town.scenario, lambda _sid, _scenario_now: town.engine)
+    return Realm(
+        Directory(town.account, 1, town.clock),
+        town.scenario,
+        lambda _sid, _scenario_now: town.engine,
+        town.fates,
+        town.incidents,
+    )
 
 
 def once(make: Callable[[], Realm]) -> Callable[[], Realm]:

@@ -9,13 +9,16 @@ from hypothesis import strategies as st
 
 from fake_twilio.domain.account import Standing
 from fake_twilio.domain.birth import Occasion
+from fake_twilio.domain.conditions import When
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change, Event
 from fake_twilio.domain.opt_outs import Word
+from fake_twilio.domain.outcome import lives, refuses
 from fake_twilio.domain.patterns import Glob
 from fake_twilio.domain.query import Cursor, Query
-from fake_twilio.domain.scenario import Refuse, Rule, Step, Timeline, When
+from fake_twilio.domain.scenario import Rule
+from fake_twilio.domain.timeline import Step
 from tests.fake_twilio.doubles import (
     ACCOUNT_SID,
     AUTH_TOKEN,
@@ -92,8 +95,8 @@ def test_the_same_seed_gives_the_same_run() -> None:
 
 
 def test_the_first_rule_that_matches_decides() -> None:
-    steps = Timeline((Step(Status.FAILED, 1.0, 30008),))
-    town = Town(make_scenario(Rule("no", When(to=(Glob("+4*"),)), Refuse(21610)), Rule("yes", When(), steps)))
+    steps = lives(Step(Status.FAILED, 1.0, 30008))
+    town = Town(make_scenario(Rule("no", When(to=(Glob("+4*"),)), refuses(21610)), Rule("yes", When(), steps)))
 
     message = town.engine.accept(create_form())
     town.hand.settle(60)
@@ -104,14 +107,14 @@ def test_the_first_rule_that_matches_decides() -> None:
 
 def test_a_rule_looks_at_sender_and_body_too() -> None:
     when = When(to=(Glob(RECIPIENT),), sender=(Glob(SENDER),), body=(Glob("*STOP*"),))
-    engine = Town(make_scenario(Rule("stop", when, Refuse(21610)))).engine
+    engine = Town(make_scenario(Rule("stop", when, refuses(21610)))).engine
 
     assert engine.accept(create_form()).rule is None
     refused(21610, engine.accept, create_form(Body="please STOP"))
 
 
 def test_a_refused_message_is_not_made() -> None:
-    town = Town(make_scenario(Rule("no", When(), Refuse(21612))))
+    town = Town(make_scenario(Rule("no", When(), refuses(21612))))
 
     answer = refused(21612, town.engine.accept, create_form())
 
@@ -120,7 +123,7 @@ def test_a_refused_message_is_not_made() -> None:
 
 
 def test_a_mismatch_names_the_account() -> None:
-    town = Town(make_scenario(Rule("no", When(), Refuse(21660))))
+    town = Town(make_scenario(Rule("no", When(), refuses(21660))))
 
     answer = refused(21660, town.engine.accept, create_form())
 
@@ -271,7 +274,7 @@ def test_a_service_in_a_world_without_numbers_sends_from_the_test_number() -> No
 
 
 def test_a_rule_about_the_sender_holds_for_what_a_service_chooses() -> None:
-    town = Town(make_scenario(Rule("no", When(sender=(Glob(SENDER),)), Refuse(21610))))
+    town = Town(make_scenario(Rule("no", When(sender=(Glob(SENDER),)), refuses(21610))))
 
     refused(21610, town.engine.accept, service_form())
 

@@ -2,12 +2,15 @@
 
 import pytest
 
+from fake_twilio.domain.conditions import When
 from fake_twilio.domain.content import Content
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change
+from fake_twilio.domain.outcome import lives, refuses
 from fake_twilio.domain.patterns import Glob
-from fake_twilio.domain.scenario import Refuse, Rule, Scenario, Step, Timeline, When
+from fake_twilio.domain.scenario import Rule, Scenario
+from fake_twilio.domain.timeline import Step
 from tests.fake_twilio.doubles import CALLBACK, START, Town, create_form, make_scenario, service_form
 
 CONTENT_SID = "HX" + "0e" * 16
@@ -16,14 +19,14 @@ SLOW = make_scenario(steps=(Step(Status.SENDING, 60.0), Step(Status.SENT, 1.0)))
 
 
 def town_with_template(body: str) -> Town:
-    rule = Rule("no codes of one digit", When(body=(Glob("code ?"),)), Refuse(21610))
+    rule = Rule("no codes of one digit", When(body=(Glob("code ?"),)), refuses(21610))
     return Town(
         Scenario(
             name="templates",
             about="",
             numbers=(),
             rules=(rule,),
-            otherwise=Timeline(()),
+            otherwise=lives(),
             contents=(Content(CONTENT_SID, body),),
         )
     )

@@ -17,7 +17,9 @@ def town_engine(_account_sid: str, scenario_now: Callable[[], Scenario]) -> Engi
 
 
 def make_realm(scenario: Scenario | None = None, make_engine: MakeEngine = town_engine) -> Realm:
-    return Realm(Directory(Account(ACCOUNT_SID, AUTH_TOKEN), 7, Town().clock), scenario or make_scenario(), make_engine)
+    town = Town()
+    directory = Directory(Account(ACCOUNT_SID, AUTH_TOKEN), 7, town.clock)
+    return Realm(directory, scenario or make_scenario(), make_engine, town.fates, town.incidents)
 
 
 def test_each_account_has_its_own_engine_and_keeps_it() -> None:

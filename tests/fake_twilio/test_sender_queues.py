@@ -12,7 +12,7 @@ from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.limits import Limits, SenderLimit
 from fake_twilio.domain.message import Message
 from fake_twilio.domain.patterns import Glob
-from fake_twilio.domain.scenario import Step
+from fake_twilio.domain.timeline import Step
 from fake_twilio.sender_queues import SenderQueues
 from tests.fake_twilio.doubles import SENDER, SERVICE_SID, START, make_message
 

@@ -1,10 +1,13 @@
 """Tests of domain values as the admin API shows them."""
 
 from fake_twilio.admin.show import moment, show_delivery, show_event, show_message, show_scenario
+from fake_twilio.domain.conditions import When
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Event
+from fake_twilio.domain.outcome import refuses
 from fake_twilio.domain.patterns import Glob
-from fake_twilio.domain.scenario import Refuse, Rule, Step, When
+from fake_twilio.domain.scenario import Rule
+from fake_twilio.domain.timeline import Step
 from fake_twilio.webhooks import Answer, Delivery
 from tests.fake_twilio.doubles import MESSAGE_SID, SENDER, START, make_message, make_scenario, make_webhook
 
@@ -40,7 +43,7 @@ def test_a_delivery_shows_bytes_that_are_no_text() -> None:
 
 
 def test_a_scenario_shows_the_names_of_its_rules() -> None:
-    scenario = make_scenario(Rule("no", When(sender=(Glob(SENDER),)), Refuse(21610)), numbers=(SENDER,))
+    scenario = make_scenario(Rule("no", When(sender=(Glob(SENDER),)), refuses(21610)), numbers=(SENDER,))
 
     assert show_scenario(scenario) == {
         "name": "test",

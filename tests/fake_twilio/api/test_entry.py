@@ -21,7 +21,13 @@ OTHER_ACCOUNT = "AC" + "1" * 32
 
 def make_realm(scenario: Scenario | None = None) -> Realm:
     town = Town(scenario)
-    return Realm(Directory(Account(ACCOUNT_SID, AUTH_TOKEN), 7, town.clock), town.scenario, lambda *_: town.engine)
+    return Realm(
+        Directory(Account(ACCOUNT_SID, AUTH_TOKEN), 7, town.clock),
+        town.scenario,
+        lambda *_: town.engine,
+        town.fates,
+        town.incidents,
+    )
 
 
 def ask(fake: FakeTwilioFixture, account_sid: str, token: str | None = None) -> tuple[int, int | None]:

@@ -7,7 +7,7 @@ from fake_twilio.domain.creation import AnySenders, read_submission
 from fake_twilio.domain.form import Form
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Message
-from fake_twilio.domain.scenario import Step
+from fake_twilio.domain.timeline import Step
 from tests.fake_twilio.doubles import (
     ACCOUNT_SID,
     MESSAGE_SID,

@@ -8,7 +8,7 @@ import pytest
 from fake_twilio.domain.feedback import Feedback, Outcome
 from fake_twilio.domain.lifecycle import FOLLOWS, Status
 from fake_twilio.domain.message import Change
-from fake_twilio.domain.scenario import Step
+from fake_twilio.domain.timeline import Step
 from tests.fake_twilio.doubles import SENDER, START, make_message
 
 PAIRS = list(product(Status, Status))

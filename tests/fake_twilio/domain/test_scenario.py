@@ -2,8 +2,11 @@
 
 import pytest
 
+from fake_twilio.domain.conditions import When
+from fake_twilio.domain.envelope import Envelope
+from fake_twilio.domain.outcome import refuses
 from fake_twilio.domain.patterns import Glob
-from fake_twilio.domain.scenario import Envelope, Refuse, Rule, When
+from fake_twilio.domain.scenario import Rule
 from tests.fake_twilio.doubles import RECIPIENT, SENDER, make_scenario
 
 ENVELOPE = Envelope(to=RECIPIENT, sender=SENDER, body="hello")
@@ -33,11 +36,11 @@ def test_each_part_looks_at_its_own_text() -> None:
     assert list(when.mismatches(Envelope(to=SENDER, sender=RECIPIENT, body="bye"))) == ["to", "from", "body"]
 
 
-def test_the_first_rule_that_matches_counts() -> None:
-    never, one, other = (Rule(name, When(to=to), Refuse(21610)) for name, to in (("0", NO), ("1", YES), ("2", YES)))
+def test_the_rules_that_match_come_in_their_order() -> None:
+    never, one, other = (Rule(name, When(to=to), refuses(21610)) for name, to in (("0", NO), ("1", YES), ("2", YES)))
 
-    assert make_scenario(never, one, other).rule_for(ENVELOPE) is one
+    assert list(make_scenario(never, one, other).rules_for(ENVELOPE)) == [one, other]
 
 
 def test_no_rule_may_match() -> None:
-    assert make_scenario(Rule("never", When(to=NO), Refuse(21610))).rule_for(ENVELOPE) is None
+    assert list(make_scenario(Rule("never", When(to=NO), refuses(21610))).rules_for(ENVELOPE)) == []

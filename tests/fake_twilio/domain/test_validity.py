@@ -3,7 +3,7 @@
 import pytest
 
 from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.scenario import Step, Timeline
+from fake_twilio.domain.timeline import Step, Timeline
 from fake_twilio.domain.validity import expires, within_validity
 from fake_twilio.scenario_files.load import bundled, load_scenario
 

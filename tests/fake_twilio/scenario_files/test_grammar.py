@@ -7,11 +7,16 @@ import pytest
 from pydantic import ValidationError
 
 from fake_twilio.domain.catalogue import CATALOGUE
+from fake_twilio.domain.conditions import When
 from fake_twilio.domain.lifecycle import ERRORS, Status, may_follow
+from fake_twilio.domain.outcome import lives, refuses
 from fake_twilio.domain.patterns import Glob, NumberRange
-from fake_twilio.domain.scenario import Refuse, Rule, Step, Timeline, When
-from fake_twilio.scenario_files.grammar import OutcomePart, RulePart, ScenarioPart, StepPart, WhenPart
+from fake_twilio.domain.scenario import Rule
+from fake_twilio.domain.timeline import Step
+from fake_twilio.scenario_files.conditions import WhenPart
+from fake_twilio.scenario_files.grammar import RulePart, ScenarioPart
 from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
+from fake_twilio.scenario_files.outcomes import StepPart, ThenPart
 
 DELIVERED: dict[str, Any] = {"timeline": [{"status": "sent", "after": "1s"}, {"status": "delivered"}]}
 
@@ -30,8 +35,8 @@ def test_a_whole_file_becomes_a_scenario() -> None:
     found = ScenarioPart.model_validate(tree).to_scenario("world")
 
     assert (found.name, found.about, found.numbers) == ("world", "a world", ("+15005550006",))
-    assert found.rules == (Rule("theirs", When((Glob("+1555*"),), (Glob("INFO"), Glob("12345"))), Refuse(21610)),)
-    assert found.otherwise == Timeline((Step(Status.SENT, 1.0), Step(Status.DELIVERED, 0.0)))
+    assert found.rules == (Rule("theirs", When((Glob("+1555*"),), (Glob("INFO"), Glob("12345"))), refuses(21610)),)
+    assert found.otherwise == lives(Step(Status.SENT, 1.0), Step(Status.DELIVERED, 0.0))
 
 
 def test_a_rule_without_a_name_is_known_by_its_number() -> None:
@@ -57,15 +62,15 @@ def test_a_timeline_follows_the_lifecycle_from_queued_on(one: Status, two: Statu
     steps = [{"status": one, **({"error": "30007"} if one in ERRORS else {})}]
     steps += [{"status": two, **({"error": "30007"} if two in ERRORS else {})}]
     if may_follow(Status.QUEUED, one) and may_follow(one, two):
-        assert OutcomePart.model_validate({"timeline": steps}).to_outcome()
+        assert ThenPart.model_validate({"timeline": steps}).to_outcome()
         return
     wrong = f"{two} may not follow {one}" if may_follow(Status.QUEUED, one) else f"{one} may not follow queued"
 
-    assert wrong in wanted(OutcomePart, {"timeline": steps})
+    assert wrong in wanted(ThenPart, {"timeline": steps})
 
 
 def test_an_empty_timeline_leaves_the_message_queued() -> None:
-    assert OutcomePart.model_validate({"timeline": []}).to_outcome() == Timeline(())
+    assert ThenPart.model_validate({"timeline": []}).to_choice() == lives()
 
 
 @pytest.mark.parametrize("status", sorted(ERRORS))
@@ -90,22 +95,26 @@ def test_a_code_that_is_none_of_twilios_is_refused(code: Any) -> None:
 
 @pytest.mark.parametrize("code", [code for code, entry in CATALOGUE.items() if entry.status is None])
 def test_a_request_cannot_be_refused_with_an_error_of_a_delivery(code: int) -> None:
-    assert "comes with a status later" in wanted(OutcomePart, {"refuse": str(code)})
+    assert "comes with a status later" in wanted(ThenPart, {"refuse": str(code)})
 
 
 @pytest.mark.parametrize("code", [code for code, entry in CATALOGUE.items() if entry.status is not None])
 def test_a_request_can_be_refused_with_any_other_code(code: int) -> None:
-    assert OutcomePart.model_validate({"refuse": str(code)}).to_outcome() == Refuse(code)
+    assert ThenPart.model_validate({"refuse": str(code)}).to_choice() == refuses(code)
 
 
-@pytest.mark.parametrize("tree", [{}, {"refuse": "21610", **DELIVERED}, {"refuse": None}], ids=["none", "both", "null"])
-def test_exactly_one_thing_happens(tree: dict[str, Any]) -> None:
-    assert "wanted either a timeline or a code to refuse with" in wanted(OutcomePart, tree)
+@pytest.mark.parametrize("tree", [{}, {"refuse": None}], ids=["none", "null"])
+def test_something_happens(tree: dict[str, Any]) -> None:
+    assert "wanted a timeline, a code to refuse with, a fault" in wanted(ThenPart, tree)
+
+
+def test_what_is_refused_does_not_live() -> None:
+    assert "wanted either a timeline or a code to refuse with" in wanted(ThenPart, {"refuse": "21610", **DELIVERED})
 
 
 @pytest.mark.parametrize("after", [None, "soon", ["1s"], "-1s", "400d", 5], ids=repr)
 def test_a_step_happens_after_a_duration(after: Any) -> None:
-    assert "wanted a duration" in wanted(StepPart, {"status": "sent", "after": after})
+    assert "wanted a time" in wanted(StepPart, {"status": "sent", "after": after})
 
 
 @pytest.mark.parametrize("pattern", ["", ["a", ""], [None], [["a"]]], ids=repr)

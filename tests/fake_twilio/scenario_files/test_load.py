@@ -66,7 +66,7 @@ BAD: dict[str, tuple[str, list[str]]] = {
         [
             "f.yaml:3:1: zzz: no such key;"
             " here may stand about, numbers, magic_numbers, services, lookups, contents, applications, limits, inbound,"
-            " opt_outs, personas, rules, defaults",
+            " opt_outs, personas, phases, rules, defaults",
         ],
     ),
     "unknown key of a rule": (
@@ -79,7 +79,10 @@ BAD: dict[str, tuple[str, list[str]]] = {
     ),
     "our word for from": (
         rule("{when: {sender: a}, then: {refuse: 21610}}"),
-        ["f.yaml:4:13: rules.0.when.sender: no such key; here may stand to, from, body"],
+        [
+            "f.yaml:4:13: rules.0.when.sender: no such key; here may stand to, from, body, service, account, "
+            "number_type, country, segments, media, nth, first, every, per, probability, between"
+        ],
     ),
     "unknown key of then": (
         rule("{then: {refuse: 21610, time: []}}"),
@@ -142,7 +145,7 @@ BAD: dict[str, tuple[str, list[str]]] = {
     ),
     "nothing happens": (
         "about: x\ndefaults: {}\n",
-        ["f.yaml:2:11: defaults: wanted either a timeline or a code to refuse with"],
+        ["f.yaml:2:11: defaults: wanted a timeline, a code to refuse with, a fault, callbacks, a reply or outcomes"],
     ),
     "no duration": (
         default("{status: sent, after: soon}"),

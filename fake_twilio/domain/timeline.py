@@ -1,0 +1,46 @@
+"""The statuses that a message is to take, one after the other."""
+
+from dataclasses import dataclass, replace
+
+from fake_twilio.domain.delays import Delay
+from fake_twilio.domain.draws import Draws
+from fake_twilio.domain.lifecycle import Status, may_follow
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A status, the seconds after the one before it, and the error code it comes with.
+
+    In a timeline of a scenario *delay* may leave the seconds to chance; a message knows them.
+    """
+
+    status: Status
+    after_seconds: float
+    error_code: int | None = None
+    delay: Delay | None = None
+
+    def drawn(self, draws: Draws, name: str) -> "Step":
+        """Return the step with the seconds that chance says."""
+        return self if self.delay is None else replace(self, after_seconds=self.delay.seconds(draws, name), delay=None)
+
+    def told_delay(self) -> str:
+        """Return how long after the one before, as a scenario file has it."""
+        return self.delay.told() if self.delay else f"{self.after_seconds:g}s"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The message is accepted and lives through these steps, from ``queued`` on."""
+
+    steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        status = Status.QUEUED
+        for step in self.steps:
+            if not may_follow(status, step.status):
+                raise ValueError(f"{step.status} may not follow {status}")
+            status = step.status
+
+    def drawn(self, draws: Draws) -> tuple[Step, ...]:
+        """Return the steps with the seconds that chance says."""
+        return tuple([step.drawn(draws, f"step {place}") for place, step in enumerate(self.steps)])

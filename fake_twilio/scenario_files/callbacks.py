@@ -1,0 +1,104 @@
+"""What a scenario file may let go wrong with status callbacks: ``callbacks: {order: shuffled, drop: 0.05}``."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from fake_twilio.domain.chaos import Chaos, Mischief, Trick
+from fake_twilio.domain.lifecycle import REPORTED, Status
+from fake_twilio.scenario_files.delays import DelayValue
+from fake_twilio.scenario_files.values import Part, Probability, Switch
+
+MAX_TIMES = 100
+_TIMES = re.compile(r"[2-9]|[1-9][0-9]|100", re.ASCII)
+_TOLD = sorted(status.value for status in REPORTED)
+
+
+def _read_times(text: Any) -> int:
+    if not isinstance(text, str) or not _TIMES.fullmatch(text):
+        raise ValueError(f"wanted how often it comes in all, from 2 to {MAX_TIMES}")
+    return int(text)
+
+
+def _read_told(value: Any) -> frozenset[Status]:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not names or not all(name in _TOLD for name in names):
+        raise ValueError(f"wanted statuses that are told: {', '.join(_TOLD)}")
+    return frozenset(map(Status, names))
+
+
+Told = Annotated[frozenset[Status], BeforeValidator(_read_told), WithJsonSchema({"items": {"enum": _TOLD}})]
+
+
+class TrickPart(Part):
+    """How likely, and to the callbacks of which statuses."""
+
+    probability: Probability = 1.0
+    statuses: Told = frozenset()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_short(cls, value: Any) -> Any:
+        """Take ``true``, a probability, or a list of statuses for what says the same."""
+        if value == "true":
+            return {}
+        if isinstance(value, str):
+            return {"probability": value}
+        return {"statuses": value} if isinstance(value, list) else value
+
+    def to_trick(self) -> Trick:
+        return Trick(probability=self.probability, statuses=self.statuses)
+
+
+class DuplicatePart(TrickPart):
+    """A callback that comes more than once: ``3`` is how often in all, ``0.05`` how likely it comes twice."""
+
+    times: Annotated[int, BeforeValidator(_read_times)] = 2
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_count(cls, value: Any) -> Any:
+        return {"times": value} if isinstance(value, str) and _TIMES.fullmatch(value) else value
+
+    def to_trick(self) -> Trick:
+        return Trick(probability=self.probability, statuses=self.statuses, times=self.times)
+
+
+class LatePart(TrickPart):
+    """A callback that comes later than its status: ``90s``, or ``{by: 90s, statuses: [sent]}``."""
+
+    by: DelayValue
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_delay(cls, value: Any) -> Any:
+        is_delay = isinstance(value, str) or (isinstance(value, dict) and "empirical" in value)
+        return {"by": value} if is_delay else value
+
+    def to_trick(self) -> Trick:
+        return Trick(probability=self.probability, statuses=self.statuses, delay=self.by)
+
+
+class CallbacksPart(Part):
+    """Everything that may go wrong with the callbacks of a message; what is not said does not."""
+
+    order: Literal["shuffled", "reversed"] | None = None
+    duplicate: DuplicatePart | None = None
+    drop: TrickPart | None = None
+    late: LatePart | None = None
+    before_response: Switch = False
+    regress: TrickPart | None = None
+    bad_signature: TrickPart | None = None
+    extra_parameters: TrickPart | None = None
+    missing_optional: TrickPart | None = Field(default=None)
+
+    def to_chaos(self) -> Chaos:
+        """Return the tricks, by the names of their keys."""
+        tricks = [(Mischief(self.order), Trick())] if self.order else []
+        tricks += [(Mischief.BEFORE_RESPONSE, Trick())] if self.before_response else []
+        for name in type(self).model_fields:
+            part = getattr(self, name)
+            if isinstance(part, TrickPart):
+                tricks.append((Mischief(name), part.to_trick()))
+        return Chaos(tuple(tricks))
