@@ -1,0 +1,90 @@
+"""What is wrong with a scenario file, in our words, and with the key that may have been meant."""
+
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel
+
+from fake_twilio.scenario_files.applications import ApplicationPart
+from fake_twilio.scenario_files.callbacks import CallbacksPart, DuplicatePart, LatePart, TrickPart
+from fake_twilio.scenario_files.conditions import WhenPart
+from fake_twilio.scenario_files.contents import ContentPart
+from fake_twilio.scenario_files.grammar import PhasePart, RulePart, ScenarioPart
+from fake_twilio.scenario_files.limits import LimitsPart, SenderPart
+from fake_twilio.scenario_files.lookups import LookupPart
+from fake_twilio.scenario_files.outcomes import (
+    FaultPart,
+    RefusePart,
+    ReplyPart,
+    StepPart,
+    ThenPart,
+    WeightedPart,
+)
+from fake_twilio.scenario_files.people import InboundPart, OptOutPart, PersonaPart
+from fake_twilio.scenario_files.services import ServicePart
+
+
+def wanted(entry: Any) -> str:
+    """Say what was wanted where pydantic found the problem *entry*."""
+    match entry["type"]:
+        case "missing":
+            return "this key is missing"
+        case "extra_forbidden":
+            return _unknown_key(str(entry["loc"][-1]), entry["loc"])
+        case "enum":
+            return f"wanted a status: {entry['ctx']['expected']}"
+        case "value_error":
+            return str(entry["ctx"]["error"])
+        case "string_type":
+            return "wanted a text"
+        case "tuple_type":
+            return "wanted a list"
+        case "model_type" | "model_attributes_type":
+            return "wanted keys and values"
+    return str(entry["msg"])
+
+
+def _unknown_key(name: str, path: tuple[str | int, ...]) -> str:
+    known = _known_keys(path)
+    close = get_close_matches(name, known, n=1)
+    return f"no such key; did you mean {close[0]}?" if close else f"no such key; here may stand {', '.join(known)}"
+
+
+def _known_keys(path: tuple[str | int, ...]) -> list[str]:
+    """Return the keys that may stand where *path* leads."""
+    names = [part for part in path[:-1] if isinstance(part, str)]
+    part: type[BaseModel] = _PARTS.get(names[-1] if names else "", ScenarioPart)
+    here = [*_OF_EACH_FILE] if part is ScenarioPart else []
+    return here + [field.alias or name for name, field in part.model_fields.items()]
+
+
+_OF_EACH_FILE = ("include", "vars")
+_PARTS: dict[str, type[BaseModel]] = {
+    "rules": RulePart,
+    "lookups": LookupPart,
+    "services": ServicePart,
+    "contents": ContentPart,
+    "applications": ApplicationPart,
+    "limits": LimitsPart,
+    "senders": SenderPart,
+    "inbound": InboundPart,
+    "opt_outs": OptOutPart,
+    "personas": PersonaPart,
+    "phases": PhasePart,
+    "when": WhenPart,
+    "then": ThenPart,
+    "defaults": ThenPart,
+    "outcomes": WeightedPart,
+    "timeline": StepPart,
+    "refuse": RefusePart,
+    "fault": FaultPart,
+    "callbacks": CallbacksPart,
+    "duplicate": DuplicatePart,
+    "late": LatePart,
+    "drop": TrickPart,
+    "regress": TrickPart,
+    "bad_signature": TrickPart,
+    "extra_parameters": TrickPart,
+    "missing_optional": TrickPart,
+    "reply": ReplyPart,
+}
