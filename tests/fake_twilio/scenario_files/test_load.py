@@ -65,8 +65,8 @@ BAD: dict[str, tuple[str, list[str]]] = {
         GOOD + "zzz: 1\n",
         [
             "f.yaml:3:1: zzz: no such key;"
-            " here may stand include, vars, about, numbers, magic_numbers, services, lookups, contents, applications, limits, inbound,"
-            " opt_outs, personas, phases, rules, defaults",
+            " here may stand include, vars, about, numbers, magic_numbers, services, lookups, contents, applications,"
+            " limits, inbound, opt_outs, personas, phases, rules, defaults",
         ],
     ),
     "unknown key of a rule": (
