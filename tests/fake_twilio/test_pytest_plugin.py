@@ -86,7 +86,9 @@ def test_a_mounted_app_goes_with_its_test(pytester: pytest.Pytester) -> None:
 @pytest.mark.parametrize(
     ("marker", "told"),
     [
-        pytest.param("scenarios='delivered'", "*takes clock, scenario, seed, start, not scenarios*", id="a typo"),
+        pytest.param(
+            "scenarios='delivered'", "*takes allow_escape, clock, scenario, seed, start, not scenarios*", id="a typo"
+        ),
         pytest.param("'delivered'", "*not positional arguments*", id="positional"),
         pytest.param("clock='sundial'", "*clock must be *manual*, *real* or *instant*, is *sundial*", id="no clock"),
         pytest.param("seed='abc'", "*seed must be a whole number, is 'abc'*", id="no seed"),
