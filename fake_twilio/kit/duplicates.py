@@ -16,7 +16,8 @@ def check_no_duplicates(evidence: Evidence, window_seconds: float | None) -> Non
     groups = duplicates(evidence.outbound, window_seconds)
     if groups:
         within = "" if window_seconds is None else f" within {window_seconds:g} s"
-        head = f"{len(groups)} message(s) were sent more than once{within}:"
+        count = "one message was" if len(groups) == 1 else f"{len(groups)} messages were"
+        head = f"{count} sent more than once{within}:"
         shown = [line for number, group in enumerate(groups, 1) for line in (f"{number}.", *listed(evidence, group))]
         raise AssertionError("\n".join([head, *shown]))
 

@@ -17,7 +17,7 @@ def test_the_same_message_twice_is_listed(fake_twilio: FakeTwilioFixture) -> Non
 
     fake_twilio.assert_no_duplicate_sends(window="9m")
     for window in ("10m", None):
-        with pytest.raises(AssertionError, match="sent more than once") as failed:
+        with pytest.raises(AssertionError, match="one message was sent more than once") as failed:
             fake_twilio.assert_no_duplicate_sends(window=window)
         assert f"+0.000 s  {first}" in str(failed.value)
         assert f"+600.000 s  {second}" in str(failed.value)

@@ -68,12 +68,12 @@ def test_a_sender_that_nobody_has_chosen_yet_is_the_intended_one() -> None:
 
 
 def test_what_no_message_can_have_is_an_error() -> None:
-    with pytest.raises(ValueError, match="status must be one of accepted, .*, is 'deliverd'"):
+    with pytest.raises(ValueError, match=r"status must be one of accepted, .*, is 'deliverd'"):
         Wanted(status="deliverd")
     with pytest.raises(ValueError, match="media must be a count or a sequence of URLs"):
         Wanted(media=PICTURE)
     with pytest.raises(ValueError, match="wanted a range"):
-        Wanted(to="+15559..+15551").matches(MESSAGE) or Wanted(to="+15551239..+15551230").matches(MESSAGE)
+        Wanted(to="+15551239..+15551230").matches(MESSAGE)
 
 
 def test_it_is_shown_as_it_stands_in_the_test() -> None:
