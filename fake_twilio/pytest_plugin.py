@@ -68,6 +68,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
     shown = item.stash.get(_REPORT, None)
     if report.failed and shown is not None:
         report.sections.append(("fake_twilio", shown()))
+    if report.when == "teardown" and shown is not None:
+        del item.stash[_REPORT]  # it holds a whole run, and items live as long as the session
     return report
 
 

@@ -27,7 +27,8 @@ class Wanted:
     """What is wanted of a message; what is ``None`` may be anything.
 
     A text is matched as in a scenario: equal, with ``*`` and ``?``, or a range of numbers; a compiled expression is
-    searched for. `from_` is the sender or the messaging service, *media* a count or the URLs in their order.
+    searched for. `from_` is the sender or the messaging service, `media` a count or the URLs in their order. Raises
+    `ValueError` for what no message can have.
     """
 
     to: Text | None = None
@@ -37,6 +38,9 @@ class Wanted:
     status: str | None = None
 
     def __post_init__(self) -> None:
+        for text in (self.to, self.from_, self.body):
+            if isinstance(text, str):
+                parse_pattern(text)
         if self.status is not None:
             parse_status(self.status)
         if self.media is not None and isinstance(self.media, str):

@@ -204,6 +204,27 @@ def test_what_fails_after_the_fixture_still_tells_its_timelines(pytester: pytest
     result.stdout.fnmatch_lines(["*seed=77 *", "SM*'hello'", "*+0.000 s  queued*"])
 
 
+def test_a_run_is_forgotten_when_its_test_has_ended(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import gc
+        from fake_twilio.domain.message import Message
+        from sending import send
+
+        def kept():
+            return [thing for thing in gc.get_objects() if isinstance(thing, Message) and thing.body == "of one test"]
+
+        def test_one(fake_twilio):
+            send("of one test")
+            assert kept()
+
+        def test_two():
+            gc.collect()
+            assert kept() == []
+    """)
+
+    pytester.runpytest_inprocess().assert_outcomes(passed=2)
+
+
 def test_with_xdist_a_failed_test_tells_its_timelines_too(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:

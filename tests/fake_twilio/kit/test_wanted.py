@@ -73,7 +73,7 @@ def test_what_no_message_can_have_is_an_error() -> None:
     with pytest.raises(ValueError, match="media must be a count or a sequence of URLs"):
         Wanted(media=PICTURE)
     with pytest.raises(ValueError, match="wanted a range"):
-        Wanted(to="+15551239..+15551230").matches(MESSAGE)
+        Wanted(to="+15551239..+15551230")
 
 
 def test_it_is_shown_as_it_stands_in_the_test() -> None:
