@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fake_twilio.domain.scenario import Scenario
     from fake_twilio.domain.signer import SigningKey
+    from fake_twilio.kit.no_escape import EscapeError
+    from fake_twilio.kit.timeline import MessageTimeline
+    from fake_twilio.kit.waiting import NotReached
     from fake_twilio.scenario_files.load import ScenarioError, load_scenario
     from fake_twilio.server import FakeTwilio
     from fake_twilio.signing import SignedRequest, sign, sign_json
 
 __all__ = [
+    "EscapeError",
     "FakeTwilio",
+    "MessageTimeline",
+    "NotReached",
     "Scenario",
     "ScenarioError",
     "SignedRequest",
@@ -25,7 +31,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "EscapeError": "fake_twilio.kit.no_escape",
     "FakeTwilio": "fake_twilio.server",
+    "MessageTimeline": "fake_twilio.kit.timeline",
+    "NotReached": "fake_twilio.kit.waiting",
     "Scenario": "fake_twilio.domain.scenario",
     "ScenarioError": "fake_twilio.scenario_files.load",
     "SignedRequest": "fake_twilio.signing",

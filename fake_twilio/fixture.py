@@ -1,10 +1,25 @@
-"""The fake as a test holds it: with clients that are pointed at it."""
+"""The fake as a test holds it: with clients that are pointed at it, and with words for what a test expects."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
+from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
+from fake_twilio.clock import monotonic
+from fake_twilio.domain.durations import to_seconds
+from fake_twilio.domain.message import Message
+from fake_twilio.kit import official_sdk
+from fake_twilio.kit.assertions import check_not_sent, sent_messages
+from fake_twilio.kit.duplicates import check_no_duplicates
+from fake_twilio.kit.evidence import Evidence, no_message
+from fake_twilio.kit.timeline import MessageTimeline
+from fake_twilio.kit.waiting import Awaited
+from fake_twilio.kit.wanted import Media, Text, Wanted
 from fake_twilio.server import FakeTwilio
 from twilio_sms.client import Client
+
+Span = float | str | timedelta
 
 
 class FakeTwilioFixture(FakeTwilio):
@@ -14,6 +29,103 @@ class FakeTwilioFixture(FakeTwilio):
         """Return a new client of the fake's account; *options* are those of `twilio_sms.Client`, and win."""
         settings = {"account_sid": self.account_sid, "auth_token": self.auth_token, "base_url": self.url}
         return Client(**{**settings, **options})
+
+    def sdk(self, **options: Any) -> Any:
+        """Return a new official client, a `twilio.rest.Client`, all of whose requests to Twilio come to the fake.
+
+        *options* are those of its class, and win. Its connections are closed when the test ends. Raises
+        `ModuleNotFoundError` if the package ``twilio`` is not installed.
+        """
+        login = {"username": self.account_sid, "password": self.auth_token}
+        client = official_sdk.new_client(self.url, **{**login, **options})
+        self._at_end.callback(official_sdk.close, client)
+        return client
+
+    def patch_sdk(self, client: Any) -> official_sdk.Patch:
+        """Lead all requests to Twilio of an official *client* that exists to the fake, until the test ends.
+
+        As ``with fake_twilio.patch_sdk(client):`` until the end of the block. If its account is not known here, it is
+        let in as the fake's account; `undo()` of what is returned ends it too.
+        """
+        login = official_sdk.Login(self.account_sid, self.auth_token)
+        patch = official_sdk.patched(client, self.url, login, lambda sid: self._world.directory.find(sid) is not None)
+        self._at_end.callback(patch.undo)
+        return patch
+
+    def assert_sent(
+        self,
+        *,
+        to: Text | None = None,
+        from_: Text | None = None,
+        body: Text | None = None,
+        media: Media | None = None,
+        status: str | None = None,
+        times: int | None = None,
+    ) -> tuple[Message, ...]:
+        """Return the outbound messages that are like this; raise `AssertionError` unless there is one, or *times* many.
+
+        A text is matched as in a scenario: equal, with ``*`` and ``?``, or a range ``+1555000..+1555999``; a compiled
+        expression is searched for. *from_* is the sender or the messaging service, *media* a count or the URLs in
+        order, *status* the one that the message has now. The failure shows what differs in the closest messages.
+        """
+        __tracebackhide__ = True
+        wanted = Wanted(to=to, from_=from_, body=body, media=media, status=status)
+        return sent_messages(self.evidence(), wanted, times)
+
+    def assert_not_sent(
+        self,
+        *,
+        to: Text | None = None,
+        from_: Text | None = None,
+        body: Text | None = None,
+        media: Media | None = None,
+        status: str | None = None,
+    ) -> None:
+        """Raise `AssertionError` if an outbound message is like this (see `assert_sent`); with nothing, if any is."""
+        __tracebackhide__ = True
+        check_not_sent(self.evidence(), Wanted(to=to, from_=from_, body=body, media=media, status=status))
+
+    def assert_no_duplicate_sends(self, window: Span | None = None) -> None:
+        """Raise `AssertionError` if two messages have the same recipient, sender or service, body and media.
+
+        With a *window* (seconds, ``"10m"`` or a timedelta) only if no more than that lies between them.
+        """
+        __tracebackhide__ = True
+        check_no_duplicates(self.evidence(), None if window is None else to_seconds(window))
+
+    def wait_for(self, sid: str, status: str, within: Span = "1h", *, real_seconds: float = 30.0) -> Message:
+        """Wait until a message has, or has had, a status; return it as it is then.
+
+        A manual clock is moved from due event to due event, by *within* at most, webhooks included. On the others time
+        passes by itself, at most *within* of the run's and *real_seconds* of yours; a webhook may be under way still.
+        Raises `NotReached`, an `AssertionError` with the timeline, if the message ends otherwise or is late;
+        `LookupError` if there is no such message, `ValueError` if there is no such status.
+        """
+        __tracebackhide__ = True
+        awaited = Awaited(sid, status, self._message, self.timeline)
+        seconds = to_seconds(within)
+        if self.clock_kind == "manual":
+            self._world.hand.settle(seconds, until=awaited.is_over)
+        else:
+            latest, deadline = self.now + seconds, monotonic() + real_seconds
+            awaited.wait(is_late=lambda: self.now > latest or monotonic() > deadline)
+        return awaited.result()
+
+    def timeline(self, sid: str) -> MessageTimeline:
+        """Return what happened to a message, in order; ``print`` draws it. Raises `LookupError` if there is none."""
+        return self.evidence().timeline(sid)
+
+    def evidence(self) -> Evidence:
+        """Return what this run has shown until now, as a value that no reset changes."""
+        return Evidence(
+            run=self.describe(),
+            url=self.url,
+            start=self.start_moment,
+            messages=self.messages,
+            callbacks=self.callbacks,
+            alerts=self.alerts,
+            opt_outs=self.opt_outs,
+        )
 
     def environment(self) -> Mapping[str, str]:
         """Return the variables with which `Client.from_env` finds the fake."""
@@ -26,3 +138,17 @@ class FakeTwilioFixture(FakeTwilio):
     def describe(self) -> str:
         """Return what brings this run back: seed and start, together."""
         return f"seed={self.seed} start={self.start_moment:.0f} scenario={self.scenario_name}"
+
+    def end_test(self) -> None:
+        """Let go what was lent to a test: official clients that were pointed here are closed, or go where they did."""
+        self._at_end.close()
+
+    def _message(self, sid: str) -> Message:
+        message = self._world.realm.find(sid)
+        if message is None:
+            raise no_message(sid)
+        return message
+
+    @cached_property
+    def _at_end(self) -> ExitStack:
+        return ExitStack()

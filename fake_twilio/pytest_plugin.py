@@ -4,7 +4,8 @@ Only pytest is imported at the top: a project that has this package installed wi
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
 
 INSTALL = 'the fixture fake_twilio needs more packages: pip install "twilio-sms[pytest]"'
 MARKER = (
-    'fake_twilio(scenario="delivered", clock="manual", seed=None, start=None): the world of this test; '
-    'clock may be "real" or "instant"; start is a datetime or seconds since 1970'
+    'fake_twilio(scenario="delivered", clock="manual", seed=None, start=None, allow_escape=False): the world of this '
+    'test; clock may be "real" or "instant"; start is a datetime or seconds since 1970; with allow_escape the test may '
+    "reach the real Twilio"
 )
-_OPTIONS = frozenset({"scenario", "clock", "seed", "start"})
-_RUN = pytest.StashKey[str]()
+_OPTIONS = frozenset({"scenario", "clock", "seed", "start", "allow_escape"})
+_REPORT = pytest.StashKey[Callable[[], str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -43,25 +45,38 @@ def fake_twilio(
     fake_twilio_server: "FakeTwilioFixture", request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> "Iterator[FakeTwilioFixture]":
     """Give a fake Twilio with a new world, to which the ``TWILIO_*`` variables point; the others are removed."""
-    fake_twilio_server.reset(**_options(request))
-    request.node.stash[_RUN] = fake_twilio_server.describe()
+    options = _options(request)
+    is_escape_allowed = options.pop("allow_escape", False)
+    fake_twilio_server.reset(**options)
+    request.node.stash[_REPORT] = lambda: fake_twilio_server.evidence().report()
     for name in [name for name in os.environ if name.startswith("TWILIO_")]:
         monkeypatch.delenv(name)
     for name, value in fake_twilio_server.environment().items():
         monkeypatch.setenv(name, value)
-    yield fake_twilio_server
+    with _no_escape(fake_twilio_server.url, is_escape_allowed):
+        yield fake_twilio_server
+    request.node.stash[_REPORT] = fake_twilio_server.evidence().report  # of this world, for what fails from here on
+    fake_twilio_server.end_test()
     fake_twilio_server.reset()  # nothing of this test goes on into the next
     fake_twilio_server.unmount()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Any:
-    """Tell the seed and the start of a failed test's world: with both it runs the same way again."""
+    """Tell the seed and the start of a failed test's world, with which it runs again, and what became of messages."""
     report = yield
-    run = item.stash.get(_RUN, None)
-    if report.failed and run is not None:
-        report.sections.append(("fake_twilio", run))
+    shown = item.stash.get(_REPORT, None)
+    if report.failed and shown is not None:
+        report.sections.append(("fake_twilio", shown()))
+    if report.when == "teardown" and shown is not None:
+        del item.stash[_REPORT]  # it holds a whole run, and items live as long as the session
     return report
+
+
+def _no_escape(url: str, is_allowed: bool) -> AbstractContextManager[None]:
+    from fake_twilio.kit.no_escape import GATE
+
+    return nullcontext() if is_allowed else GATE.shut(url)
 
 
 def _options(request: pytest.FixtureRequest) -> dict[str, Any]:
@@ -76,4 +91,6 @@ def _options(request: pytest.FixtureRequest) -> dict[str, Any]:
         pytest.fail(f'clock must be "manual", "real" or "instant", is {options["clock"]!r}', pytrace=False)
     if not isinstance(options.get("seed"), int | None):
         pytest.fail(f"seed must be a whole number, is {options['seed']!r}", pytrace=False)
+    if not isinstance(options.get("allow_escape", False), bool):
+        pytest.fail(f"allow_escape must be True or False, is {options['allow_escape']!r}", pytrace=False)
     return options

@@ -50,6 +50,12 @@ class Realm:
             made = [engine.messages() for engine in self._engines.values()]
         return tuple(merge(*made, key=attrgetter("created_at")))
 
+    def find(self, sid: str) -> Message | None:
+        """Return the message of any account, ``None`` if there is none."""
+        with self._lock:
+            engines = list(self._engines.values())
+        return next((message for engine in engines if (message := engine.get(sid)) is not None), None)
+
     def forget(self, wanted: Callable[[Message], bool]) -> list[str]:
         """Forget the messages of all accounts that are *wanted*, and return their SIDs."""
         with self._lock:

@@ -5,6 +5,7 @@ held during a delivery, so the customer may call the API from a webhook.
 """
 
 import logging
+from collections.abc import Callable
 from threading import Lock, Thread
 from typing import Protocol
 
@@ -89,18 +90,20 @@ class Hand:
         """Move the time by *seconds*; return what happened, after its webhooks have ended."""
         return self._move(seconds)
 
-    def settle(self, at_most_seconds: float) -> list[Event]:
-        """Jump from due moment to due moment until none is left within *at_most_seconds*."""
-        return self._move(at_most_seconds, stop_at_last=True)
+    def settle(self, at_most_seconds: float, until: Callable[[], bool] = lambda: False) -> list[Event]:
+        """Jump from due moment to due moment until none is left within *at_most_seconds*, or *until* says so."""
+        return self._move(at_most_seconds, stop_at_last=True, until=until)
 
-    def _move(self, seconds: float, *, stop_at_last: bool = False) -> list[Event]:
+    def _move(
+        self, seconds: float, *, stop_at_last: bool = False, until: Callable[[], bool] = lambda: False
+    ) -> list[Event]:
         if not self._moving.acquire(blocking=False):
             raise TimeError("the time is being moved already: a webhook cannot move it, nor can two threads")
         try:
             target = _checked(self._clock.now() + seconds)
             events: list[Event] = []
             self._wait_for_deliveries()  # what was replayed, say, belongs to this moment
-            while (due := self._scheduler.next_due()) is not None and due <= target:
+            while not until() and (due := self._scheduler.next_due()) is not None and due <= target:
                 events += self._run(due)
             if not stop_at_last:
                 self._clock.move_to(target)

@@ -31,6 +31,7 @@ def test_no_code_stands_there_that_is_no_example() -> None:
         "pytest",
         "instant",
         "mount",
+        "kit",
         "serve",
         "scenario",
         "services",
@@ -38,6 +39,7 @@ def test_no_code_stands_there_that_is_no_example() -> None:
         "limits",
         "people",
         "sdk",
+        "sdk_in_a_test",
         "resources",
         "admin",
     }
@@ -75,7 +77,7 @@ def test_the_test_credentials_are_these() -> None:
     assert f"`{TEST_ACCOUNT_SID}` and `{TEST_AUTH_TOKEN}`" in README
 
 
-@pytest.mark.parametrize("example", ["pytest", "instant", "mount"])
+@pytest.mark.parametrize("example", ["pytest", "instant", "mount", "kit", "sdk_in_a_test"])
 def test_the_test_passes(pytester: pytest.Pytester, example: str) -> None:
     pytester.makeini("[pytest]\naddopts = -p no:locust -p no:cacheprovider\nfilterwarnings = error")
     pytester.makepyfile(EXAMPLES[example])

@@ -1,4 +1,4 @@
-"""What the fixture adds to a fake: clients that are pointed at it."""
+"""What the fixture adds to a fake: clients that are pointed at it, and words for what a test expects."""
 
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import RECIPIENT, SENDER
@@ -22,3 +22,25 @@ def test_it_describes_its_run(fake_twilio: FakeTwilioFixture) -> None:
     fake_twilio.reset("carrier_reject", seed=4, start=12)
 
     assert fake_twilio.describe() == "seed=4 start=12 scenario=carrier_reject"
+
+
+def test_what_a_run_has_shown_outlives_it(fake_twilio: FakeTwilioFixture) -> None:
+    with fake_twilio.client() as client:
+        sent = client.messages.send(to=RECIPIENT, from_=SENDER, body="x")
+    shown = fake_twilio.evidence()
+
+    fake_twilio.reset()
+
+    assert str(shown.timeline(sent.sid)).startswith(sent.sid)
+    assert (shown.run == fake_twilio.describe(), fake_twilio.evidence().messages) == (False, ())
+
+
+def test_what_was_lent_is_let_go_once(fake_twilio: FakeTwilioFixture) -> None:
+    let_go: list[str] = []
+    client = fake_twilio.sdk()
+    client.http_client.session.close = lambda: let_go.append("closed")
+
+    fake_twilio.end_test()
+    fake_twilio.end_test()
+
+    assert let_go == ["closed"]

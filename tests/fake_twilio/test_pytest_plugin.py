@@ -86,9 +86,12 @@ def test_a_mounted_app_goes_with_its_test(pytester: pytest.Pytester) -> None:
 @pytest.mark.parametrize(
     ("marker", "told"),
     [
-        pytest.param("scenarios='delivered'", "*takes clock, scenario, seed, start, not scenarios*", id="a typo"),
+        pytest.param(
+            "scenarios='delivered'", "*takes allow_escape, clock, scenario, seed, start, not scenarios*", id="a typo"
+        ),
         pytest.param("'delivered'", "*not positional arguments*", id="positional"),
         pytest.param("clock='sundial'", "*clock must be *manual*, *real* or *instant*, is *sundial*", id="no clock"),
+        pytest.param("allow_escape='yes'", "*allow_escape must be True or False, is 'yes'", id="no switch"),
         pytest.param("seed='abc'", "*seed must be a whole number, is 'abc'*", id="no seed"),
         pytest.param("scenario='nowhere'", "*nowhere: no such file*", id="no scenario"),
     ],
@@ -150,6 +153,156 @@ def test_a_failed_test_tells_seed_and_start_together(pytester: pytest.Pytester) 
 
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*seed=77 start=1000000000 scenario=delivered*"])
+
+
+def test_a_failed_test_ends_with_the_timelines_of_its_messages(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        from sending import send
+
+        def test_it(fake_twilio):
+            send("hello")
+            fake_twilio.advance("0.2s")
+            assert False
+
+        def test_passes(fake_twilio):
+            send("passed")
+    """)
+
+    result = pytester.runpytest_inprocess()
+
+    result.assert_outcomes(failed=1, passed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*seed=* scenario=delivered",
+            "SM*  +15005550006 -> +15551234567  'hello'",
+            "*+0.000 s  queued *created, no rule matched",
+            "*+0.100 s  sending",
+            "*to come *sent, delivered",
+        ]
+    )
+    result.stdout.no_fnmatch_line("*'passed'*")
+
+
+def test_what_fails_after_the_fixture_still_tells_its_timelines(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import pytest
+        from sending import send
+
+        @pytest.fixture
+        def strict():
+            yield
+            assert False, "too late"
+
+        @pytest.mark.fake_twilio(seed=77)
+        def test_it(strict, fake_twilio):
+            send("hello")
+    """)
+
+    result = pytester.runpytest_inprocess()
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*seed=77 *", "SM*'hello'", "*+0.000 s  queued*"])
+
+
+def test_a_run_is_forgotten_when_its_test_has_ended(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import gc
+        from fake_twilio.domain.message import Message
+        from sending import send
+
+        def kept():
+            return [thing for thing in gc.get_objects() if isinstance(thing, Message) and thing.body == "of one test"]
+
+        def test_one(fake_twilio):
+            send("of one test")
+            assert kept()
+
+        def test_two():
+            gc.collect()
+            assert kept() == []
+    """)
+
+    pytester.runpytest_inprocess().assert_outcomes(passed=2)
+
+
+def test_with_xdist_a_failed_test_tells_its_timelines_too(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # the other plugins here take seconds to load
+    pytester.makepyfile("""
+        import pytest
+        from sending import send
+
+        @pytest.mark.parametrize("n", range(2))
+        def test_it(fake_twilio, n):
+            send(f"text {n}")
+            assert False
+    """)
+
+    result = pytester.runpytest_subprocess("-p", "xdist", "-p", "fake_twilio.pytest_plugin", "-n", "2")
+
+    result.assert_outcomes(failed=2)
+    for n in range(2):
+        result.stdout.fnmatch_lines([f"SM*'text {n}'", "*+0.000 s  queued*"])
+
+
+def test_nobody_escapes_to_twilio_during_a_test_unless_it_may(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import socket
+        import pytest
+        from fake_twilio import EscapeError
+
+        def look_up():  # as far as a name goes without a network
+            socket.getaddrinfo("api.twilio.com", 443, flags=socket.AI_NUMERICHOST)
+
+        def test_with(fake_twilio):
+            with pytest.raises(EscapeError):
+                look_up()
+
+        @pytest.mark.fake_twilio(allow_escape=True)
+        def test_allowed(fake_twilio):
+            with pytest.raises(socket.gaierror):
+                look_up()
+
+        def test_without():
+            with pytest.raises(socket.gaierror):
+                look_up()
+    """)
+
+    pytester.runpytest_inprocess("--strict-markers").assert_outcomes(passed=3)
+
+
+def test_an_app_that_sends_to_the_real_twilio_sees_what_to_do(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        from twilio.rest import Client
+
+        def test_it(fake_twilio):
+            Client().messages.create(to="+15551234567", from_="+15005550006", body="x")
+    """)
+
+    result = pytester.runpytest_inprocess()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["E *EscapeError: a connection to api.twilio.com was stopped:*patch_sdk(client)*"])
+
+
+def test_a_patched_client_goes_its_own_way_after_the_test(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        from twilio.rest import Client
+
+        client = Client("AC" + "0" * 32, "token")
+        before = client.http_client
+
+        def test_one(fake_twilio):
+            fake_twilio.patch_sdk(client)
+            client.messages.create(to="+15551234567", from_="+15005550006", body="x")
+
+        def test_two():
+            assert client.http_client is before
+            before.session.close()
+    """)
+
+    pytester.runpytest_inprocess().assert_outcomes(passed=2)
 
 
 def test_the_variables_lead_to_the_fake_and_no_other_is_left(

@@ -32,6 +32,15 @@ def test_each_account_has_its_own_engine_and_keeps_it() -> None:
     assert (len(realm.engine(other).messages()), realm.main.messages()) == (1, ())
 
 
+def test_a_message_is_found_whichever_account_it_is_of() -> None:
+    realm = make_realm()
+    other = realm.directory.open_subaccount(ACCOUNT_SID, "shop").sid
+    message = realm.engine(other).accept(create_form())
+
+    assert realm.find(message.sid) == message
+    assert realm.find("SM1") is None
+
+
 def test_another_scenario_decides_for_every_account_from_then_on() -> None:
     asked: list[Callable[[], Scenario]] = []
 

@@ -61,6 +61,15 @@ def test_settle_stops_at_the_last_moment_that_is_due(dues: list[float], span: fl
     assert watch.passed() == max((due for due in dues if due <= span), default=0.0)
 
 
+def test_settle_stops_as_soon_as_it_is_told_to() -> None:
+    watch = Watch(1, 2, 2, 3)
+
+    watch.hand.settle(10, until=lambda: len(watch.log) >= 2)
+    events = watch.hand.settle(10, until=lambda: True)
+
+    assert (watch.log, watch.passed(), events) == ([1, 2, 2], 2, [])
+
+
 def test_settle_goes_on_with_what_is_planned_on_the_way() -> None:
     watch = Watch()
     watch.scheduler.plan(START + 1, lambda: watch.plan(3.0))

@@ -1,0 +1,79 @@
+"""Tests of what a test asserts about messages, on a real fake."""
+
+import re
+
+import pytest
+
+from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.kit.assertions import MAX_LISTED
+from tests.doubles import RECIPIENT, SENDER
+
+
+def send(fake: FakeTwilioFixture, *bodies: str) -> list[str]:
+    with fake.client() as client:
+        return [client.messages.send(to=RECIPIENT, from_=SENDER, body=body).sid for body in bodies]
+
+
+def test_the_matching_messages_are_returned(fake_twilio: FakeTwilioFixture) -> None:
+    first, _, third = send(fake_twilio, "code 1", "other", "code 2")
+
+    found = fake_twilio.assert_sent(to="+1555*", from_=SENDER, body=re.compile(r"^code \d"), times=2)
+
+    assert [message.sid for message in found] == [first, third]
+
+
+def test_times_counts_exactly_and_none_means_at_least_once(fake_twilio: FakeTwilioFixture) -> None:
+    send(fake_twilio, "a", "a", "b")
+
+    assert len(fake_twilio.assert_sent(body="a")) == 2
+    assert fake_twilio.assert_sent(body="c", times=0) == ()
+    with pytest.raises(AssertionError, match="wanted exactly one message like this, came 2:\n  body    'a'\nThese"):
+        fake_twilio.assert_sent(body="a", times=1)
+    with pytest.raises(ValueError, match="times must be a number from 0 on"):
+        fake_twilio.assert_sent(times=-1)
+
+
+def test_a_failure_shows_what_came_closest(fake_twilio: FakeTwilioFixture) -> None:
+    send(fake_twilio, "hello Bob", "bye")
+
+    with pytest.raises(AssertionError) as failed:
+        fake_twilio.assert_sent(to=RECIPIENT, body="hello Rob", times=2)
+
+    text = str(failed.value)
+    assert text.startswith("wanted exactly 2 messages like this, came 0:")
+    assert "Of 2 outbound, these come closest:" in text
+    assert f"  = to      '{RECIPIENT}'" in text
+    assert "came   'hello Bob'" in text
+
+
+def test_a_failure_without_messages_says_what_to_check(fake_twilio: FakeTwilioFixture) -> None:
+    with pytest.raises(AssertionError, match="Nothing was sent at all") as failed:
+        fake_twilio.assert_sent(body="x")
+
+    assert fake_twilio.url in str(failed.value)
+
+
+def test_messages_that_came_in_do_not_count(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.receive(RECIPIENT, SENDER, "hello")
+
+    fake_twilio.assert_not_sent()
+    assert fake_twilio.assert_sent(times=0) == ()
+
+
+def test_what_must_not_be_sent_is_listed(fake_twilio: FakeTwilioFixture) -> None:
+    sids = send(fake_twilio, *["secret"] * (MAX_LISTED + 3))
+
+    fake_twilio.assert_not_sent(body="other")
+    with pytest.raises(AssertionError, match=f"wanted no message like this, came {len(sids)}:") as failed:
+        fake_twilio.assert_not_sent(body="secret")
+
+    assert sids[0] in str(failed.value)
+    assert str(failed.value).endswith("  and 3 more")
+
+
+def test_the_status_is_that_of_now(fake_twilio: FakeTwilioFixture) -> None:
+    send(fake_twilio, "a" * 100)
+
+    fake_twilio.assert_not_sent(status="delivered")
+    fake_twilio.settle()
+    fake_twilio.assert_sent(status="delivered", media=0)
