@@ -8,6 +8,7 @@ from fake_twilio.checkup.finding import Verdict
 from fake_twilio.checkup.judgements import (
     is_accepted,
     is_connected,
+    is_redirect,
     judge_acceptance,
     judge_empty,
     judge_new_parameter,
@@ -29,8 +30,9 @@ class Stage(IntEnum):
 
     SENT = 0
     CONNECTED = 1
-    ANSWERED = 2
-    ACCEPTED = 3
+    REDIRECTED = 2
+    ANSWERED = 3
+    ACCEPTED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ class Check:
 CHECKS = (
     Check(name="reachable", judge=judge_reach, needs=Stage.SENT),
     Check(name="in time", judge=judge_pace, needs=Stage.CONNECTED),
-    Check(name="signed", judge=judge_acceptance, needs=Stage.ANSWERED),
+    Check(name="signed", judge=judge_acceptance, needs=Stage.REDIRECTED),
     Check(name="tampered", probe=Probes.tampered, judge=judge_refusal, needs=Stage.ANSWERED),
     Check(name="unsigned", probe=Probes.unsigned, judge=judge_refusal, needs=Stage.ANSWERED),
     Check(name="other token", probe=Probes.foreign, judge=judge_refusal, needs=Stage.ANSWERED),
@@ -67,5 +69,5 @@ def stage_of(answer: Answer) -> Stage:
     if is_accepted(answer):
         return Stage.ACCEPTED
     if answer.failure is None:
-        return Stage.ANSWERED
+        return Stage.REDIRECTED if is_redirect(answer) else Stage.ANSWERED
     return Stage.CONNECTED if is_connected(answer) else Stage.SENT

@@ -41,9 +41,9 @@ def judge_acceptance(_subject: Subject, answer: Answer) -> Verdict:
     """Whether a correctly signed request was taken."""
     if is_accepted(answer):
         return passed(_said(answer))
-    if _is(answer, 3):
+    if is_redirect(answer):
         advice = f"check that address, and give it to Twilio: {printable(answer.location or 'none was said')[:200]}"
-        return warned(f"redirects with {answer.status}: each message costs two requests", advice)
+        return failed(f"redirects with {answer.status}, wanted a 2xx: nothing more can be checked here", advice)
     if _is(answer, 4):
         advice = "give the auth token that the app has, and let it check the URL that Twilio calls, with all parameters"
         return failed(f"{_said(answer)}, wanted a 2xx", advice)
@@ -118,6 +118,11 @@ def judge_other_form(form: str | None) -> Verdict:
 def is_accepted(answer: Answer) -> bool:
     """Whether the app answered with a 2xx."""
     return _is(answer, 2)
+
+
+def is_redirect(answer: Answer) -> bool:
+    """Whether the app sent the request elsewhere."""
+    return _is(answer, 3)
 
 
 def is_connected(answer: Answer) -> bool:

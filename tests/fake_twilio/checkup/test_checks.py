@@ -16,6 +16,7 @@ def test_each_check_has_a_name_of_its_own() -> None:
     [
         (Answer(failure=Failure.REFUSED), Stage.SENT),
         (Answer(failure=Failure.SILENT), Stage.CONNECTED),
+        (Answer(status=308), Stage.REDIRECTED),
         (Answer(status=403), Stage.ANSWERED),
         (Answer(status=204), Stage.ACCEPTED),
     ],
@@ -27,4 +28,4 @@ def test_an_answer_tells_how_far_a_request_came(answer: Answer, stage: Stage) ->
 def test_who_comes_further_is_asked_more() -> None:
     asked = [sum(check.applies(Kind.INBOUND, stage) for check in CHECKS) for stage in Stage]
 
-    assert asked == [1, 2, 6, 9]
+    assert asked == [1, 2, 3, 6, 9]

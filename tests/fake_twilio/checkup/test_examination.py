@@ -88,11 +88,16 @@ def test_an_app_with_another_token_is_told_to_compare() -> None:
     assert "auth token" in found["public address"].advice
 
 
-def test_a_redirect_is_a_warning_that_says_where_it_leads() -> None:
+def test_a_redirect_says_where_it_leads_and_ends_the_checks() -> None:
     with apps.running(apps.moved) as url:
         found = examined(url)
 
-    assert (found["signed"].grade, "https://shop.example/sms" in found["signed"].advice) == ("WARN", True)
+    assert {check: verdict.grade for check, verdict in found.items()} == {
+        "reachable": "PASS",
+        "in time": "PASS",
+        "signed": "FAIL",
+    }
+    assert "https://shop.example/sms" in found["signed"].advice
 
 
 def test_who_does_not_answer_in_time_is_asked_only_once() -> None:

@@ -70,7 +70,7 @@ def test_an_address_is_shown_without_its_password() -> None:
     ("status", "accepted", "refused"),
     [
         (200, Grade.PASS, Grade.FAIL),
-        (302, Grade.WARN, Grade.FAIL),
+        (302, Grade.FAIL, Grade.FAIL),
         (401, Grade.FAIL, Grade.PASS),
         (403, Grade.FAIL, Grade.PASS),
         (500, Grade.FAIL, Grade.FAIL),
