@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fake_twilio.domain.scenario import Scenario
     from fake_twilio.domain.signer import SigningKey
+    from fake_twilio.faker_provider import TwilioProvider
     from fake_twilio.kit.no_escape import EscapeError
     from fake_twilio.kit.timeline import MessageTimeline
     from fake_twilio.kit.waiting import NotReached
@@ -25,6 +26,7 @@ __all__ = [
     "ScenarioError",
     "SignedRequest",
     "SigningKey",
+    "TwilioProvider",
     "load_scenario",
     "sign",
     "sign_json",
@@ -39,6 +41,7 @@ _HOMES = {
     "ScenarioError": "fake_twilio.scenario_files.load",
     "SignedRequest": "fake_twilio.signing",
     "SigningKey": "fake_twilio.domain.signer",
+    "TwilioProvider": "fake_twilio.faker_provider",
     "load_scenario": "fake_twilio.scenario_files.load",
     "sign": "fake_twilio.signing",
     "sign_json": "fake_twilio.signing",

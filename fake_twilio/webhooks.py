@@ -36,7 +36,7 @@ class Webhook:
     method: str = "POST"
     url: str = field(repr=False)  # as configured: it may hold a password
     form: Form
-    signature: str
+    signature: str  # an empty one is left out: Twilio never does, a checkup does
     signature_settings: str | None = None  # which shared key signed, and how
     token: str  # the same on every attempt: I-Twilio-Idempotency-Token
     sign: Sign | None = field(default=None, repr=False, compare=False)  # for what it becomes
@@ -97,7 +97,7 @@ class Webhook:
             **content,
             "User-Agent": "TwilioProxy/1.1",
             "Accept": "*/*",
-            **signature_headers(self.signature, self.signature_settings),
+            **(signature_headers(self.signature, self.signature_settings) if self.signature else {}),
             "I-Twilio-Idempotency-Token": self.token,
             **cookie,
             **authorization,

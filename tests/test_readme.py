@@ -13,6 +13,7 @@ from fake_twilio.domain.account import AUTH_TOKEN
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import bundled, parse_scenario
 from fake_twilio.server import ACCOUNT_SID, TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
+from tests.fake_twilio.checkup import apps
 from twilio_sms import OptedOutError
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
@@ -38,6 +39,8 @@ def test_no_code_stands_there_that_is_no_example() -> None:
         "contents",
         "limits",
         "people",
+        "doctor",
+        "faker",
         "sdk",
         "sdk_in_a_test",
         "resources",
@@ -95,6 +98,21 @@ def test_the_command_is_one_that_there_is() -> None:
 
     assert install == '$ pip install "twilio-sms[fake]"'
     assert "Serve a fake Twilio" in shown.stdout
+
+
+def test_the_doctor_checks_an_app() -> None:
+    words = EXAMPLES["doctor"].removeprefix("$ fake-twilio ").split()
+    with apps.running(apps.trusting) as url:
+        command = [sys.executable, "-m", "fake_twilio", words[0], url, *words[2:]]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr, "FAIL  inbound tampered" in done.stdout) == (1, "", True)
+
+
+def test_data_is_made_up() -> None:
+    sid, number, *_ = run(EXAMPLES["faker"]).split()
+
+    assert (sid[:2], len(sid), number) == ("MG", 34, "+447400123456")
 
 
 def test_the_scenario_loads() -> None:

@@ -2,7 +2,10 @@
 
 import click
 
+from fake_twilio.commands.doctor import doctor
+from fake_twilio.commands.listing import list_scenarios
 from fake_twilio.commands.receive import receive
+from fake_twilio.commands.record import record
 from fake_twilio.commands.serve import serve
 
 
@@ -14,3 +17,6 @@ def root() -> None:
 
 root.add_command(serve)
 root.add_command(receive)
+root.add_command(doctor)
+root.add_command(record)
+root.add_command(list_scenarios)

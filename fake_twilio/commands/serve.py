@@ -5,14 +5,14 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from threading import Thread
 from typing import Any
 
 import click
 
 from fake_twilio.commands.collector import let_garbage_wait
+from fake_twilio.commands.signals import ENDS, held_back
 from fake_twilio.domain.account import AUTH_TOKEN
 from fake_twilio.domain.logged import masked_number
 from fake_twilio.scenario_files.load import DEFAULT, ScenarioError, load_scenario
@@ -20,7 +20,6 @@ from fake_twilio.server import ACCOUNT_SID, FakeTwilio
 from fake_twilio.webhooks import Webhook
 
 GRACE_SECONDS = 5.0
-_ENDS = frozenset({signal.SIGINT, signal.SIGTERM})
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -73,7 +72,7 @@ def serve(scenario: str, account_sid: str, host: str, grace: float, **options: A
     except ScenarioError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    with _held_back(_ENDS):
+    with held_back(ENDS):
         try:
             token = None if host in _LOOPBACK else secrets.token_urlsafe(18)  # others may reach this
             fake = FakeTwilio(played, host=host, account_sid=account_sid, admin_token=token, **options)
@@ -94,7 +93,7 @@ def _run(fake: FakeTwilio, host: str, grace: float, token: str | None) -> None:
     if token is not None:
         click.echo(f"WARNING: listening on {host}, others on your network can reach this", err=True)
         click.echo(f"admin token {token}")
-    signal.sigwait(_ENDS)
+    signal.sigwait(ENDS)
     Thread(target=_end_at_the_next_signal, daemon=True).start()
     undelivered = fake.stop(grace)
     _say_unknown(fake.unknown_routes)
@@ -102,21 +101,8 @@ def _run(fake: FakeTwilio, host: str, grace: float, token: str | None) -> None:
 
 
 def _end_at_the_next_signal() -> None:
-    signal.sigwait(_ENDS)
+    signal.sigwait(ENDS)
     os._exit(1)
-
-
-@contextmanager
-def _held_back(signals: frozenset[signal.Signals]) -> Iterator[None]:
-    """Keep *signals* for who waits for them, in this thread and in all that it starts.
-
-    A handler would not do: the kernel gives a second signal to any thread, and the main one sleeps on.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _greeting(fake: FakeTwilio) -> str:

@@ -23,7 +23,10 @@ from fake_twilio.domain.creation import PARAMETERS
 from fake_twilio.domain.options import OPTIONS
 
 PACKAGE = Path(__file__).parents[3] / "fake_twilio"
-FACTS = {PACKAGE / "domain" / "catalogue.py", PACKAGE / "domain" / "coverage.py"}
+FACTS = {
+    *(PACKAGE / "domain" / "catalogue.py", PACKAGE / "domain" / "coverage.py"),
+    *(PACKAGE / "recording" / "course.py", PACKAGE / "recording" / "scenario_text.py"),  # of codes that others answered
+}
 
 
 def codes(path: Path) -> set[int]:

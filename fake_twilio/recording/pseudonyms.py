@@ -1,0 +1,29 @@
+"""Numbers in place of those that were seen: the same for the same one, and of the same kind."""
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+
+from fake_twilio.domain.numbers import is_e164
+
+
+class Pseudonyms:
+    """Gives out replacements for numbers, none of which is one of the *real* ones."""
+
+    def __init__(self, real: Iterable[str]) -> None:
+        self._real = frozenset(real)
+        self._given: dict[str, str] = {}
+
+    def of(self, number: str) -> str:
+        """Return what stands for *number*: ``+1555…``, a short code as long as it, or a word."""
+        if number not in self._given:
+            taken = self._real | set(self._given.values())
+            self._given[number] = next(name for name in _names(number) if name not in taken)
+        return self._given[number]
+
+
+def _names(number: str) -> Iterator[str]:
+    if is_e164(number):
+        return (f"+1555{ordinal:07}" for ordinal in count(2_000_001))
+    if number.isdecimal():
+        return (f"{ordinal:0{len(number)}}" for ordinal in count(10 ** max(0, len(number) - 1)))
+    return (f"NUMBER{ordinal}" for ordinal in count(1))
