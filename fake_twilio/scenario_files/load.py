@@ -1,5 +1,6 @@
 """Find a scenario by path or name, read it, and say everything that is wrong with it."""
 
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,19 @@ from pydantic import BaseModel, ValidationError
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.scenario_files.applications import ApplicationPart
 from fake_twilio.scenario_files.contents import ContentPart
+from fake_twilio.scenario_files.files import is_file, kind_of, read_file
 from fake_twilio.scenario_files.grammar import OutcomePart, RulePart, ScenarioPart, StepPart, WhenPart
 from fake_twilio.scenario_files.limits import LimitsPart, SenderPart
 from fake_twilio.scenario_files.lookups import LookupPart
-from fake_twilio.scenario_files.marked import MAX_BYTES, Marked, Place, Problem, YamlError, read_yaml
+from fake_twilio.scenario_files.marked import Marked, read_yaml
 from fake_twilio.scenario_files.people import InboundPart, OptOutPart, PersonaPart
+from fake_twilio.scenario_files.problems import MOST_PROBLEMS, Place, Problem, YamlError, shown
 from fake_twilio.scenario_files.services import ServicePart
+from fake_twilio.scenario_files.values import RegexBudget
 
 DEFAULT = "delivered"
+_MAX_COMPARED = 64  # characters of a word that is compared with those that there are
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _HERE = Path(__file__).resolve().parent.parent
 _FOLDERS = (_HERE / "scenarios", _HERE.parent / "scenarios")  # in the wheel; in a checkout
 
@@ -39,58 +45,64 @@ def load_scenario(name: str | Path) -> Scenario:
     """Read a scenario: a path, else a name in ``./scenarios``, else a bundled one. Raises `ScenarioError`."""
     path = find_scenario(str(name))
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ScenarioError([f"{path}:1:1: wanted at most {MAX_BYTES} bytes"])
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ScenarioError([f"{path}:1:1: cannot be read as UTF-8 text: {error}"]) from error
+        text = read_file(path)
+    except YamlError as error:
+        raise _told(error, str(path)) from error
     return parse_scenario(text, name=path.stem, file=str(name))
 
 
 def find_scenario(name: str) -> Path:
-    """Return the file that *name* means; raises `ScenarioError` with what there is instead."""
+    """Return the file that *name* means; raises `ScenarioError` with what there is instead.
+
+    A path is taken as it is. A name is lowercase letters, digits, dots, dashes and underscores, at most 64.
+    """
+    path = Path(name)
+    if is_file(path):
+        return path
     found = bundled()
     local = Path("scenarios") / f"{name}.yaml"
-    for path in (Path(name), local):
-        if _is_file(path):
-            return path
+    if _NAME.fullmatch(name) and is_file(local):
+        return local
     if name in found:
         return found[name]
-    close = get_close_matches(name, found, n=1)
+    raise ScenarioError([_not_found(name, found)])
+
+
+def _not_found(name: str, found: dict[str, Path]) -> str:
+    kind = kind_of(Path(name)) if name else None
+    if kind:
+        return f"{shown(name)}:1:1: wanted a regular file, not {kind}"
+    close = get_close_matches(name[:_MAX_COMPARED], found, n=1)
     hint = f"did you mean {close[0]}?" if close else f"bundled are {', '.join(found)}"
-    raise ScenarioError([f"{name}: no such file, nor a scenario of this name; {hint}"])
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
+    return f"{shown(name)}: no such file, nor a scenario of this name; {hint}"
 
 
 def parse_scenario(text: str, *, name: str = "scenario", file: str = "scenario") -> Scenario:
-    """Read the text of a scenario file; raises `ScenarioError` with all its problems at once."""
+    """Read the text of a scenario file; raises `ScenarioError` with its problems, fifty of them at most."""
     try:
-        marked = read_yaml(text)
-        return _validated(marked).to_scenario(name)
+        return _validated(read_yaml(text)).to_scenario(name)
     except YamlError as error:
-        raise ScenarioError([problem.told(file) for problem in error.problems]) from error
+        raise _told(error, file) from error
+
+
+def _told(error: YamlError, file: str) -> ScenarioError:
+    return ScenarioError([problem.told(file) for problem in error.problems])
 
 
 def _validated(marked: Marked) -> ScenarioPart:
     if not isinstance(marked.value, dict):
         raise YamlError([Problem(Place(1, 1), (), "wanted keys: about, numbers, rules, defaults")])
     try:
-        return ScenarioPart.model_validate(marked.value)
+        return ScenarioPart.model_validate(marked.value, context=RegexBudget())
     except ValidationError as error:
-        found = [_problem(marked, entry) for entry in error.errors()]
-        raise YamlError(sorted(found, key=lambda problem: problem.place)) from error
+        placed = [(_place(marked, entry), entry) for entry in error.errors(include_url=False, include_input=False)]
+        first = sorted(placed, key=lambda pair: pair[0])[:MOST_PROBLEMS]
+        raise YamlError([Problem(place, tuple(entry["loc"]), _wanted(entry)) for place, entry in first]) from error
 
 
-def _problem(marked: Marked, entry: Any) -> Problem:
+def _place(marked: Marked, entry: Any) -> Place:
     path = tuple(entry["loc"])
-    place = marked.key_place(path) if entry["type"] == "extra_forbidden" else marked.place(path)
-    return Problem(place, path, _wanted(entry))
+    return marked.key_place(path) if entry["type"] == "extra_forbidden" else marked.place(path)
 
 
 def _wanted(entry: Any) -> str:
@@ -115,7 +127,7 @@ def _wanted(entry: Any) -> str:
 
 def _unknown_key(name: str, path: tuple[str | int, ...]) -> str:
     known = _known_keys(path)
-    close = get_close_matches(name, known, n=1)
+    close = get_close_matches(name[:_MAX_COMPARED], known, n=1)
     return f"no such key; did you mean {close[0]}?" if close else f"no such key; here may stand {', '.join(known)}"
 
 

@@ -2,13 +2,16 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 
 from fake_twilio.domain.catalogue import CATALOGUE
 from fake_twilio.domain.durations import parse_duration
 from fake_twilio.domain.hosts import is_web_address
-from fake_twilio.domain.patterns import Pattern, parse_pattern
+from fake_twilio.domain.patterns import REGEX_PREFIX, Pattern, parse_pattern
+from fake_twilio.domain.regex import Regex
 
+MAX_REGEX_SIZE = 100_000
+_REFUSED_REGEX_SIZE = 500  # what was refused has cost some time too
 _CODES = {str(code): code for code in CATALOGUE}
 
 
@@ -25,10 +28,33 @@ def _read_code(text: Any) -> int:
     return _CODES[text]
 
 
-def _read_pattern(text: Any) -> Pattern:
+class RegexBudget:
+    """What the regular expressions of one file may take together; the context of its validation."""
+
+    def __init__(self, size: int = MAX_REGEX_SIZE) -> None:
+        self._left = size
+
+    def read(self, text: str) -> Pattern:
+        """Read a pattern; raises `ValueError` as `parse_pattern` does, or when the budget is used up."""
+        if not text.startswith(REGEX_PREFIX):
+            return parse_pattern(text)
+        if self._left <= 0:
+            raise ValueError("wanted fewer or simpler regular expressions in one file")
+        self._left -= _REFUSED_REGEX_SIZE
+        pattern = parse_pattern(text)
+        assert isinstance(pattern, Regex)
+        self._left += _REFUSED_REGEX_SIZE - pattern.size
+        return pattern
+
+
+def _read_pattern(text: Any, info: ValidationInfo) -> Pattern:
     if not isinstance(text, str) or not text:
-        raise ValueError("wanted a text, * and ? for any characters, or a range such as +15550100000..+15550199999")
-    return parse_pattern(text)
+        raise ValueError(
+            "wanted a text, * and ? for any characters, a range such as +15550100000..+15550199999, or re: and a"
+            " regular expression"
+        )
+    budget = info.context if isinstance(info.context, RegexBudget) else RegexBudget()
+    return budget.read(text)
 
 
 def _read_seconds(text: Any) -> float:
