@@ -6,7 +6,7 @@ from typing import Any, Self
 import re2
 
 MAX_CHARACTERS = 1_000
-MAX_MEMORY_BYTES = 1 << 20
+MAX_MEMORY_BYTES = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)

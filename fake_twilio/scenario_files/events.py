@@ -18,6 +18,8 @@ _WORDS = (
     ("values are not allowed", "wanted no colon here; a text with a colon and a space stands in quotes"),
     ("<document start>", "wanted one document"),
     ("found undefined tag handle", "tags are not allowed"),
+    ("UTF-8 octet", "tags are not allowed"),
+    ("codec can't decode", "tags are not allowed"),
 )
 _FROM_ITS_BEGINNING = ("quoted scalar", "a tag")  # the two parsers differ in how far they have read
 
@@ -26,9 +28,9 @@ class PythonLoader(yaml.SafeLoader):
     """PyYAML's own parser, which is patient with escapes of what is no character; libyaml refuses them."""
 
     def scan_flow_scalar(self, style: Any) -> Any:
-        start = self.get_mark()  # type: ignore[no-untyped-call]
+        start = self.get_mark()
         try:
-            token = super().scan_flow_scalar(style)  # type: ignore[no-untyped-call]
+            token = super().scan_flow_scalar(style)
             token.value.encode()
         except (ValueError, OverflowError) as error:
             raise yaml.scanner.ScannerError("while scanning a quoted scalar", start, "bad escape", start) from error

@@ -18,7 +18,7 @@ from fake_twilio.scenario_files.marked import Marked, read_yaml
 from fake_twilio.scenario_files.people import InboundPart, OptOutPart, PersonaPart
 from fake_twilio.scenario_files.problems import MOST_PROBLEMS, Place, Problem, YamlError, shown
 from fake_twilio.scenario_files.services import ServicePart
-from fake_twilio.scenario_files.values import RegexBudget
+from fake_twilio.scenario_files.values import PatternBudget
 
 DEFAULT = "delivered"
 _MAX_COMPARED = 64  # characters of a word that is compared with those that there are
@@ -93,7 +93,7 @@ def _validated(marked: Marked) -> ScenarioPart:
     if not isinstance(marked.value, dict):
         raise YamlError([Problem(Place(1, 1), (), "wanted keys: about, numbers, rules, defaults")])
     try:
-        return ScenarioPart.model_validate(marked.value, context=RegexBudget())
+        return ScenarioPart.model_validate(marked.value, context=PatternBudget())
     except ValidationError as error:
         placed = [(_place(marked, entry), entry) for entry in error.errors(include_url=False, include_input=False)]
         first = sorted(placed, key=lambda pair: pair[0])[:MOST_PROBLEMS]

@@ -7,7 +7,9 @@ from typing import NamedTuple
 MOST_PROBLEMS = 50  # of one file: who has more to mend starts with these
 MAX_SHOWN_CHARACTERS = 60  # of one piece of a file's content
 _MAX_TOLD_CHARACTERS = 2_000
-_QUOTED = re.compile(rf"""(['"])((?:\\.|(?!\1)[^\\]){{{MAX_SHOWN_CHARACTERS}}})(?:\\.|(?!\1)[^\\])++\1""")
+_QUOTED = re.compile(
+    rf"""(?<!\w)(['"])((?:\\.|(?!\1)[^\\]){{{MAX_SHOWN_CHARACTERS}}})(?:\\.|(?!\1)[^\\])++\\?(?:\1|\Z)"""
+)
 _UNBROKEN = re.compile(rf"(\S{{{MAX_SHOWN_CHARACTERS}}})\S{{20,}}+")
 
 Path = tuple[str | int, ...]

@@ -3,15 +3,20 @@
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo
+from pydantic_core import PydanticOmit
 
 from fake_twilio.domain.catalogue import CATALOGUE
 from fake_twilio.domain.durations import parse_duration
 from fake_twilio.domain.hosts import is_web_address
 from fake_twilio.domain.patterns import REGEX_PREFIX, Pattern, parse_pattern
 from fake_twilio.domain.regex import Regex
+from fake_twilio.scenario_files.problems import MOST_PROBLEMS
 
-MAX_REGEX_SIZE = 100_000
-_REFUSED_REGEX_SIZE = 500  # what was refused has cost some time too
+MAX_REGEX_SIZE = 100_000  # steps of all compiled programs of a file
+_A_PATTERN = (
+    "a text, * and ? for any characters, a range such as +15550100000..+15550199999, or a regular expression such as"
+    " re:^order [0-9]+$"
+)
 _CODES = {str(code): code for code in CATALOGUE}
 
 
@@ -28,32 +33,39 @@ def _read_code(text: Any) -> int:
     return _CODES[text]
 
 
-class RegexBudget:
-    """What the regular expressions of one file may take together; the context of its validation."""
+class PatternBudget:
+    """What the patterns of one file may cost together; the context of its validation."""
 
-    def __init__(self, size: int = MAX_REGEX_SIZE) -> None:
-        self._left = size
+    def __init__(self, regex_size: int = MAX_REGEX_SIZE) -> None:
+        self._regex_size_left = regex_size
+        self._refused = 0
 
-    def read(self, text: str) -> Pattern:
-        """Read a pattern; raises `ValueError` as `parse_pattern` does, or when the budget is used up."""
-        if not text.startswith(REGEX_PREFIX):
-            return parse_pattern(text)
-        if self._left <= 0:
+    def read(self, text: Any) -> Pattern:
+        """Read a pattern; raises `ValueError`, and after many leaves the rest out: the file is refused anyway."""
+        if self._refused >= MOST_PROBLEMS:
+            raise PydanticOmit
+        try:
+            return self._read(text)
+        except ValueError:
+            self._refused += 1
+            raise
+
+    def _read(self, text: Any) -> Pattern:
+        if not isinstance(text, str) or not text:
+            raise ValueError(f"wanted {_A_PATTERN}")
+        return self._regex(text) if text.startswith(REGEX_PREFIX) else parse_pattern(text)
+
+    def _regex(self, text: str) -> Pattern:
+        if self._regex_size_left <= 0:
             raise ValueError("wanted fewer or simpler regular expressions in one file")
-        self._left -= _REFUSED_REGEX_SIZE
         pattern = parse_pattern(text)
         assert isinstance(pattern, Regex)
-        self._left += _REFUSED_REGEX_SIZE - pattern.size
+        self._regex_size_left -= pattern.size
         return pattern
 
 
 def _read_pattern(text: Any, info: ValidationInfo) -> Pattern:
-    if not isinstance(text, str) or not text:
-        raise ValueError(
-            "wanted a text, * and ? for any characters, a range such as +15550100000..+15550199999, or re: and a"
-            " regular expression"
-        )
-    budget = info.context if isinstance(info.context, RegexBudget) else RegexBudget()
+    budget = info.context if isinstance(info.context, PatternBudget) else PatternBudget()
     return budget.read(text)
 
 
