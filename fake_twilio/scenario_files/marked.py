@@ -39,24 +39,23 @@ class Marked:
 
     def place(self, path: Path) -> Place:
         """Return where *path* stands, or the nearest thing around it."""
-        *_, (_, spot) = self._walk(path)
+        _, spot = self._walked(path)
         return _place(spot.mark) if spot else Place(1, 1)
 
     def key_place(self, path: Path) -> Place:
-        """Return where the last key of *path* stands."""
-        *_, (depth, spot) = self._walk(path)
+        """Return where the last key of *path* stands, or the nearest thing around it."""
+        depth, spot = self._walked(path)
         return _place(spot.key_mark) if spot and spot.key_mark and depth == len(path) else self.place(path)
 
-    def _walk(self, path: Path) -> Iterator[tuple[int, Spot | None]]:
-        """Yield how many parts of *path* are behind us, and the spot, as far as there are spots."""
+    def _walked(self, path: Path) -> tuple[int, Spot | None]:
+        """Return how many parts of *path* there are, and the spot of the last one."""
         spot = self._spot
-        yield 0, spot
-        for depth, part in enumerate(path, 1):
+        for depth, part in enumerate(path):
             try:
                 spot = spot.inside[part] if spot else None
             except (LookupError, TypeError):
-                return
-            yield depth, spot
+                return depth, spot
+        return len(path), spot
 
 
 def read_yaml(text: str, loader: Any = QuickLoader) -> Marked:
