@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from fake_twilio.scenario_files.marked import Marked, Path, Place, Problem, Value
+from fake_twilio.scenario_files.marked import Marked, Value
+from fake_twilio.scenario_files.problems import Path, Place, Problem
 
 MAX_FILES = 32
 _VARIABLE = re.compile(r"\$(\$?)\{([A-Za-z_][A-Za-z0-9_]{0,63})\}", re.ASCII)

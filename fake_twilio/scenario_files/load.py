@@ -1,5 +1,6 @@
-"""Find a scenario by path or name, read it, and say everything that is wrong with it."""
+"""Find a scenario by path or name, read it with what it includes, and say everything that is wrong with it."""
 
+import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,12 +11,16 @@ from pydantic import ValidationError
 
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.scenario_files.assembled import Assembled, AssemblyError, Source, assemble
+from fake_twilio.scenario_files.files import is_file, kind_of, read_file
 from fake_twilio.scenario_files.grammar import ScenarioPart
-from fake_twilio.scenario_files.marked import MAX_BYTES, Place, Problem, YamlError, read_yaml
-from fake_twilio.scenario_files.wording import wanted
+from fake_twilio.scenario_files.marked import read_yaml
+from fake_twilio.scenario_files.problems import MOST_PROBLEMS, Place, Problem, YamlError, shown
+from fake_twilio.scenario_files.values import PatternBudget
+from fake_twilio.scenario_files.wording import MAX_COMPARED, wanted
 
 DEFAULT = "delivered"
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _HERE = Path(__file__).resolve().parent.parent
 _FOLDERS = (_HERE / "scenarios", _HERE.parent / "scenarios")  # in the wheel; in a checkout
 
@@ -43,40 +48,36 @@ def load_scenario(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -
     return parse_scenario(_read_text(path), name=path.stem, file=str(name), settings=settings)
 
 
-def _read_text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ScenarioError([f"{path}:1:1: wanted at most {MAX_BYTES} bytes"])
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ScenarioError([f"{path}:1:1: cannot be read as UTF-8 text: {error}"]) from error
-
-
 def find_scenario(name: str) -> Path:
-    """Return the file that *name* means; raises `ScenarioError` with what there is instead."""
+    """Return the file that *name* means; raises `ScenarioError` with what there is instead.
+
+    A path is taken as it is. A name is lowercase letters, digits, dots, dashes and underscores, at most 64.
+    """
+    path = Path(name)
+    if is_file(path):
+        return path
     found = bundled()
     local = Path("scenarios") / f"{name}.yaml"
-    for path in (Path(name), local):
-        if _is_file(path):
-            return path
+    if _NAME.fullmatch(name) and is_file(local):
+        return local
     if name in found:
         return found[name]
-    close = get_close_matches(name, found, n=1)
+    raise ScenarioError([_not_found(name, found)])
+
+
+def _not_found(name: str, found: dict[str, Path]) -> str:
+    kind = kind_of(Path(name)) if name else None
+    if kind:
+        return f"{shown(name)}:1:1: wanted a regular file, not {kind}"
+    close = get_close_matches(name[:MAX_COMPARED], found, n=1)
     hint = f"did you mean {close[0]}?" if close else f"bundled are {', '.join(found)}"
-    raise ScenarioError([f"{name}: no such file, nor a scenario of this name; {hint}"])
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
+    return f"{shown(name)}: no such file, nor a scenario of this name; {hint}"
 
 
 def parse_scenario(
     text: str, *, name: str = "scenario", file: str = "scenario", settings: Mapping[str, str] = NO_SETTINGS
 ) -> Scenario:
-    """Read the text of a scenario file; raises `ScenarioError` with all its problems at once."""
+    """Read the text of a scenario file; raises `ScenarioError` with its problems, fifty of them at most."""
     try:
         assembled = assemble(_source(text, file), _read_included, settings)
     except AssemblyError as error:
@@ -88,7 +89,7 @@ def _source(text: str, file: str) -> Source:
     try:
         marked = read_yaml(text)
     except YamlError as error:
-        raise ScenarioError([problem.told(file) for problem in error.problems]) from error
+        raise _told(error, file) from error
     if not isinstance(marked.value, dict):
         raise ScenarioError([f"{file}:1:1: wanted keys: about, numbers, rules, defaults"])
     return Source(file, marked)
@@ -97,29 +98,41 @@ def _source(text: str, file: str) -> Source:
 def _read_included(name: str, by: str) -> Source:
     """Read a file that the file *by* includes: one next to it goes before one that is found by its name."""
     beside = Path(by).parent / name
-    path = beside if _is_file(beside) else find_scenario(name)
+    path = beside if is_file(beside) else find_scenario(name)
     return _source(_read_text(path), str(path))
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return read_file(path)
+    except YamlError as error:
+        raise _told(error, str(path)) from error
+
+
+def _told(error: YamlError, file: str) -> ScenarioError:
+    return ScenarioError([problem.told(file) for problem in error.problems])
 
 
 def _validated(assembled: Assembled) -> ScenarioPart:
     try:
-        return ScenarioPart.model_validate(assembled.value)
+        return ScenarioPart.model_validate(assembled.value, context=PatternBudget())
     except ValidationError as error:
-        found = sorted(
-            (_problem(assembled, entry) for entry in error.errors()), key=_reading_order(assembled.main.file)
-        )
+        placed = [(_located(assembled, entry), entry) for entry in error.errors(include_url=False, include_input=False)]
+        placed.sort(key=_reading_order(assembled.main.file))
+        found = [(file, Problem(place, path, wanted(entry))) for (file, place, path), entry in placed[:MOST_PROBLEMS]]
         raise ScenarioError([problem.told(file) for file, problem in found]) from error
 
 
-def _reading_order(main: str) -> Callable[[tuple[str, Problem]], tuple[bool, str, Place]]:
-    """Return what sorts problems: those of the file *main* first, each file from its top."""
-    return lambda found: (found[0] != main, found[0], found[1].place)
-
-
-def _problem(assembled: Assembled, entry: Any) -> tuple[str, Problem]:
+def _located(assembled: Assembled, entry: Any) -> tuple[str, Place, tuple[str | int, ...]]:
+    """Return the file, the place and the path of a problem that pydantic found."""
     source, path = assembled.origin(tuple(entry["loc"]))
     marked = source.marked
     if entry["type"] not in ("missing", "extra_forbidden") and isinstance(path[-1], str):
         path = marked.nearest(path)  # a short form has not the keys of the long one
     place = marked.key_place(path) if entry["type"] == "extra_forbidden" else marked.place(path)
-    return source.file, Problem(place, path, wanted(entry))
+    return source.file, place, path
+
+
+def _reading_order(main: str) -> Callable[[Any], tuple[bool, str, Place]]:
+    """Return what sorts problems: those of the file *main* first, each file from its top."""
+    return lambda located: (located[0][0] != main, located[0][0], located[0][1])

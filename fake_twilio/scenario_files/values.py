@@ -3,14 +3,22 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticOmit
 
 from fake_twilio.domain.catalogue import CATALOGUE
 from fake_twilio.domain.durations import parse_duration
 from fake_twilio.domain.hosts import is_web_address
-from fake_twilio.domain.patterns import Pattern, parse_pattern
+from fake_twilio.domain.patterns import REGEX_PREFIX, Pattern, parse_pattern
+from fake_twilio.domain.regex import Regex
+from fake_twilio.scenario_files.problems import MOST_PROBLEMS
 
 _PROBABILITY = re.compile(r"[01](\.[0-9]{1,9})?", re.ASCII)
+MAX_REGEX_SIZE = 100_000  # steps of all compiled programs of a file
+_A_PATTERN = (
+    "a text, * and ? for any characters, a range such as +15550100000..+15550199999, or a regular expression such as"
+    " re:^order [0-9]+$"
+)
 _CODES = {str(code): code for code in CATALOGUE}
 
 
@@ -27,10 +35,40 @@ def _read_code(text: Any) -> int:
     return _CODES[text]
 
 
-def _read_pattern(text: Any) -> Pattern:
-    if not isinstance(text, str) or not text:
-        raise ValueError("wanted a text, * and ? for any characters, or a range such as +15550100000..+15550199999")
-    return parse_pattern(text)
+class PatternBudget:
+    """What the patterns of one file may cost together; the context of its validation."""
+
+    def __init__(self, regex_size: int = MAX_REGEX_SIZE) -> None:
+        self._regex_size_left = regex_size
+        self._refused = 0
+
+    def read(self, text: Any) -> Pattern:
+        """Read a pattern; raises `ValueError`, and after many leaves the rest out: the file is refused anyway."""
+        if self._refused >= MOST_PROBLEMS:
+            raise PydanticOmit
+        try:
+            return self._read(text)
+        except ValueError:
+            self._refused += 1
+            raise
+
+    def _read(self, text: Any) -> Pattern:
+        if not isinstance(text, str) or not text:
+            raise ValueError(f"wanted {_A_PATTERN}")
+        return self._regex(text) if text.startswith(REGEX_PREFIX) else parse_pattern(text)
+
+    def _regex(self, text: str) -> Pattern:
+        if self._regex_size_left <= 0:
+            raise ValueError("wanted fewer or simpler regular expressions in one file")
+        pattern = parse_pattern(text)
+        assert isinstance(pattern, Regex)
+        self._regex_size_left -= pattern.size
+        return pattern
+
+
+def _read_pattern(text: Any, info: ValidationInfo) -> Pattern:
+    budget = info.context if isinstance(info.context, PatternBudget) else PatternBudget()
+    return budget.read(text)
 
 
 def _read_seconds(text: Any) -> float:

@@ -23,6 +23,8 @@ from fake_twilio.scenario_files.outcomes import (
 from fake_twilio.scenario_files.people import InboundPart, OptOutPart, PersonaPart
 from fake_twilio.scenario_files.services import ServicePart
 
+MAX_COMPARED = 64  # characters of a word that is compared with those that there are
+
 
 def wanted(entry: Any) -> str:
     """Say what was wanted where pydantic found the problem *entry*."""
@@ -46,7 +48,7 @@ def wanted(entry: Any) -> str:
 
 def _unknown_key(name: str, path: tuple[str | int, ...]) -> str:
     known = _known_keys(path)
-    close = get_close_matches(name, known, n=1)
+    close = get_close_matches(name[:MAX_COMPARED], known, n=1)
     return f"no such key; did you mean {close[0]}?" if close else f"no such key; here may stand {', '.join(known)}"
 
 

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fake_twilio.domain.patterns import Glob, NumberRange, parse_pattern
+from fake_twilio.domain.regex import Regex
 
 
 def slow_match(pattern: str, text: str) -> bool:
@@ -87,3 +88,13 @@ def test_any_other_text_is_a_glob(text: str) -> None:
 def test_a_range_that_holds_nothing_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="the same length, the lower one first"):
         parse_pattern(text)
+
+
+def test_a_text_after_re_and_a_colon_is_a_regular_expression() -> None:
+    assert parse_pattern("re:^order [0-9]+$") == Regex.parse("^order [0-9]+$")
+    assert parse_pattern("RE: your order") == Glob("RE: your order")
+
+
+def test_a_regular_expression_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="RE2 knows: missing"):
+        parse_pattern("re:(a")

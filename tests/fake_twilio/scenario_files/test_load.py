@@ -55,10 +55,7 @@ BAD: dict[str, tuple[str, list[str]]] = {
     "empty about": ("about:\ndefaults: {timeline: []}\n", ["f.yaml:1:7: about: wanted a text"]),
     "half a surrogate pair": (
         default('{status: "\\ud800"}'),
-        [
-            "f.yaml:3:23: defaults.timeline.0.status: Input should be a valid string,"
-            " unable to parse raw data as a unicode string",
-        ],
+        ["f.yaml:3:23: wanted an escape that YAML knows, such as \\n or \\u00e9"],
     ),
     "unknown key": (GOOD + "rule: []\n", ["f.yaml:3:1: rule: no such key; did you mean rules?"]),
     "far from any key": (
@@ -97,7 +94,7 @@ BAD: dict[str, tuple[str, list[str]]] = {
         ["f.yaml:3:29: defaults.timeline.0.afer: no such key; did you mean after?"],
     ),
     "no then": (rule("when: {to: a}"), ["f.yaml:4:5: rules.0.then: this key is missing"]),
-    "empty when": (rule("{when: , then: {refuse: 21610}}"), ["f.yaml:4:11: rules.0.when: wanted keys and values"]),
+    "empty when": (rule("when:\n    then: {refuse: 21610}"), ["f.yaml:4:10: rules.0.when: wanted keys and values"]),
     "defaults as text": ("about: x\ndefaults: sent\n", ["f.yaml:2:11: defaults: wanted keys and values"]),
     "timeline as text": (
         "about: x\ndefaults: {timeline: sent}\n",
@@ -268,9 +265,41 @@ def test_a_name_far_from_any_is_told_what_there_is() -> None:
     assert refused("zzz").endswith(f"bundled are {', '.join(bundled())}")
 
 
-@pytest.mark.parametrize("name", [".", "", "\0", "x" * 5000], ids=["folder", "empty", "null", "too long"])
+@pytest.mark.parametrize("name", ["", "\0", "x" * 5000], ids=["empty", "null", "too long"])
 def test_what_can_be_no_file_is_not_found(name: str) -> None:
     assert "no such file" in refused(name)
+    assert len(refused(name)) < 600
+    assert refused(name).isprintable()
+
+
+def test_a_folder_is_no_scenario_unless_one_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "delivered").mkdir()
+    (tmp_path / "mine").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    assert find_scenario("delivered") == bundled()["delivered"]
+    assert refused("mine") == "mine:1:1: wanted a regular file, not a folder"
+    assert refused(".") == ".:1:1: wanted a regular file, not a folder"
+
+
+@pytest.mark.parametrize("name", ["Mine", "../mine", "a/mine", ".mine", "-mine", "m" * 65])
+def test_a_name_is_short_and_leads_nowhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    path = tmp_path / "scenarios" / f"{name}.yaml"
+    (tmp_path / "scenarios" / "a").mkdir(parents=True)
+    path.write_text(GOOD, "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert "no such file" in refused(name)
+    assert load_scenario(path).about == "x"
+
+
+def test_a_name_may_have_dots_dashes_and_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "scenarios" / "2.my-own_one.yaml"
+    path.parent.mkdir()
+    path.write_text(GOOD, "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert load_scenario("2.my-own_one").name == "2.my-own_one"
 
 
 def test_a_file_over_a_mebibyte_is_refused_unread(tmp_path: Path) -> None:
@@ -284,7 +313,7 @@ def test_a_file_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "latin.yaml"
     path.write_bytes("about: é\n".encode("latin-1"))
 
-    assert refused(path).startswith(f"{path}:1:1: cannot be read as UTF-8 text: ")
+    assert refused(path).startswith(f"{path}:1:8: cannot be read as UTF-8 text: ")
 
 
 def test_a_problem_names_the_file_as_it_was_given(tmp_path: Path) -> None:
@@ -292,3 +321,24 @@ def test_a_problem_names_the_file_as_it_was_given(tmp_path: Path) -> None:
     path.write_text("about: x\n", "utf-8")
 
     assert refused(path) == f"{path}:1:1: defaults: this key is missing"
+
+
+def test_a_scenario_of_a_thousand_rules_loads() -> None:
+    step = "{status: sent, after: 1s}"
+    one = f"  - when: {{to: +1555*, from: ['+1500', '+1501'], body: 're:^a$'}}\n    then: {{timeline: [{step}]}}\n"
+
+    assert len(parse_scenario(f"{GOOD}rules:\n{one * 1_000}").rules) == 1_000
+
+
+def test_fifty_problems_are_told_at_most_in_the_order_of_the_file() -> None:
+    found = problems(GOOD + "rules:\n" + "  - a\n" * 1_000)
+
+    assert [line.split(": ")[0] for line in found] == [f"f.yaml:{line}:5" for line in range(4, 54)]
+
+
+def test_content_is_told_in_part_and_escaped() -> None:
+    (line,) = problems(GOOD + f'numbers: ["\\e[2J{"9 " * 1_000}"]\n')
+
+    assert line.isprintable()
+    assert "\\x1b[2J9 9" in line
+    assert len(line) < 180
