@@ -10,7 +10,17 @@ from fake_twilio.clock import monotonic
 from fake_twilio.domain.faults import Break, Fault
 from fake_twilio.http_connection import Limits
 from fake_twilio.http_server import Server
-from tests.fake_twilio.faults.wires import AT_ONCE, BODY, POST, SOON, Faulty, connect, read_all, read_answer, serving
+from tests.fake_twilio.faults.wires import (
+    AT_ONCE,
+    BODY,
+    POST,
+    SOON,
+    Faulty,
+    connect,
+    read_all,
+    read_answer,
+    serving,
+)
 
 
 @pytest.fixture
@@ -117,8 +127,8 @@ def test_who_hangs_up_on_a_hang_gives_its_place_back_at_once(app: Faulty) -> Non
             wire.settimeout(SOON)
             with pytest.raises(TimeoutError):
                 wire.recv(1)
-        (worker,) = server._open.values()
-        worker.join(AT_ONCE)
+        for worker in list(server._open.values()):
+            worker.join(AT_ONCE)
 
         with connect(server) as next_one:
             next_one.sendall(POST)
@@ -181,7 +191,7 @@ def test_what_was_sent_behind_a_faulty_request_is_not_answered(wire: socket.sock
     app.faults.append(Fault(kind=kind))
     wire.sendall(POST * 3)
 
-    data = read_all(wire)  # and no reset, although two requests are unread
+    data = read_all(wire)
 
     assert data.count(b"HTTP/1.1") <= 1
     assert app.requests == 1
@@ -194,3 +204,16 @@ def test_what_was_sent_behind_a_reset_is_not_answered(wire: socket.socket, app: 
     with pytest.raises(ConnectionResetError):
         read_all(wire)
     assert app.requests == 1
+
+
+@pytest.mark.parametrize("kind", [Break.CLOSE, Break.HALF_BODY])
+def test_what_was_sent_behind_a_faulty_request_resets_nothing(server: Server, app: Faulty, kind: Break) -> None:
+    app.faults.append(Fault(kind=kind))
+    with connect(server) as wire:
+        wire.sendall(POST * 1000)
+
+        assert read_all(wire).count(b"HTTP/1.1") == (kind is Break.HALF_BODY)
+
+        for worker in list(server._open.values()):
+            worker.join(SOON)  # who closes on unread bytes is gone by now, and a reset is here
+        assert wire.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == 0

@@ -13,6 +13,7 @@ from tests.fake_twilio.faults.wires import (
     AT_ONCE,
     BODY,
     POST,
+    SOON,
     Faulty,
     connect,
     read_all,
@@ -93,3 +94,17 @@ def test_an_instant_clock_does_not_wait_for_who_is_kept_waiting() -> None:
 
         with activity.stillness(0.0, PATIENCE_SECONDS) as is_still:
             assert is_still
+
+
+def test_one_that_was_kept_waiting_is_one_of_many_afterwards() -> None:
+    app = Faulty([Fault(latency_seconds=SOON)])
+    with serving(app, Limits(connections=1)) as server, connect(server) as wire:
+        wire.sendall(POST)
+        wait_for_stalled(server, 1)
+        read_answer(wire)
+        wait_for_stalled(server, 0)
+
+        with connect(server) as another:
+            another.sendall(POST)
+            assert read_answer(another)
+        assert read_all(wire) == b""
