@@ -16,7 +16,9 @@ from werkzeug.serving import WSGIRequestHandler
 
 from fake_twilio.deadline import DeadlineReader
 from fake_twilio.domain.errors import Refusal
+from fake_twilio.domain.faults import FAULT, Break, Fault
 from fake_twilio.domain.logged import printable
+from fake_twilio.faults.sabotage import Sabotage
 from fake_twilio.request_head import MAX_LINE_BYTES, NoRequest, RequestHead, read_head
 from fake_twilio.timed_socket import TimedSocket
 
@@ -35,6 +37,7 @@ class Limits:
     head_seconds: float = 10.0  # from the first byte of a request to the end of its head
     body_seconds: float = 30.0
     answer_seconds: float = 30.0  # in which it must be taken
+    hang_seconds: float = 120.0  # a fault that hangs; it holds its place for as long
 
 
 class Places(Protocol):
@@ -43,12 +46,16 @@ class Places(Protocol):
     app: Callable[[dict[str, Any], Any], Iterable[bytes]]
     monotonic: Callable[[], float]
     limits: Limits
+    before_reading: Callable[[], Fault | None] | None
 
     def note_waiting(self, connection: socket.socket) -> None:
         """The connection waits for a request, or for the rest of its head."""
 
     def note_busy(self, connection: socket.socket) -> None:
         """The connection has a request to answer."""
+
+    def note_stalled(self, connection: socket.socket) -> None:
+        """The connection is kept waiting on purpose: a stop does not wait for it."""
 
 
 class Connection(WSGIRequestHandler):
@@ -62,6 +69,10 @@ class Connection(WSGIRequestHandler):
         super().setup()
         self._timed = TimedSocket(self.connection, self.server.monotonic)
         self._reader = DeadlineReader(self._timed, self.server.monotonic)
+        limits = self.server.limits
+        self._sabotage = Sabotage(
+            self._timed, self.server.monotonic, hang_seconds=limits.hang_seconds, send_seconds=limits.answer_seconds
+        )
         self.rfile = self._buffered = io.BufferedReader(self._reader)
 
     def handle(self) -> None:
@@ -110,10 +121,31 @@ class Connection(WSGIRequestHandler):
     def _await_request(self) -> bool:
         """Wait for a request; return whether one begins."""
         self.server.note_waiting(self.connection)
+        if self.server.before_reading is not None and not self._may_be_read():
+            return False
         self._reader.allow(self.server.limits.idle_seconds)
         begins = bool(self._buffered.peek(1))
         self._reader.allow(self.server.limits.head_seconds)
         return begins
+
+    def _may_be_read(self) -> bool:
+        """Wait for the first byte without reading it, and ask for a fault once it is there."""
+        if not self._has_buffered() and not self._timed.begins_within(self.server.limits.idle_seconds):
+            return False
+        fault = self.server.before_reading()
+        if fault is None or fault.kind is not Break.RESET_BEFORE_READING:
+            return True
+        self.server.note_stalled(self.connection)
+        self._sabotage.perform(fault, b"", b"")
+        return False
+
+    def _has_buffered(self) -> bool:
+        """Whether a request was read together with the one before it."""
+        self._reader.allow(0.0)
+        try:
+            return bool(self._buffered.peek(1))
+        except TimeoutError:
+            return False
 
     def _environ(self, head: RequestHead) -> dict[str, Any]:
         self.command, self.path, self.request_version = head.method, head.target, head.version
@@ -148,24 +180,39 @@ class Connection(WSGIRequestHandler):
             if close:
                 close()
         status, headers = started[-1]
-        self._write(status, headers, b"".join(written))
+        fault: Fault | None = environ.get(FAULT)
+        if fault is None:
+            self._write(status, headers, b"".join(written))
+        else:
+            self._write_faultily(fault, status, headers, b"".join(written))
         if _log.isEnabledFor(logging.INFO):
-            _log.info("%s %s %s", self.command, printable(environ["PATH_INFO"]), status)
+            told = status if fault is None else f"{status}, fault: {fault.kind or 'slow'}"
+            _log.info("%s %s %s", self.command, printable(environ["PATH_INFO"]), told)
+
+    def _write_faultily(self, fault: Fault, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
+        self.server.note_stalled(self.connection)
+        self.close_connection = self.close_connection or fault.kind is not None
+        self._sabotage.perform(fault, self._head(status, headers, body), body)
+        if fault.kind is not None:
+            self._discard()
 
     def _write(self, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
+        self._send(self._head(status, headers, body) + body)
+
+    def _head(self, status: str, headers: list[tuple[str, str]], body: bytes) -> bytes:
         names = {name.lower() for name, _ in headers}
         lines = [f"HTTP/1.1 {status}", f"Date: {self.date_time_string()}"]
         lines += [f"{name}: {value}" for name, value in headers]
         if "content-length" not in names and not status.startswith("204"):
             lines.append(f"Content-Length: {len(body)}")
         lines.append("Connection: close" if self.close_connection else "Connection: keep-alive")
-        self._send("\r\n".join([*lines, "", ""]).encode("latin-1", "replace") + body)
+        return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
 
     def _send(self, data: bytes) -> None:
         self._timed.send_all(data, self.server.limits.answer_seconds)
 
     def _discard(self) -> None:
-        """Read on for a while after a refusal: closing on unread bytes would reset the answer away."""
+        """Read on for a while after the last answer: closing on unread bytes would reset the answer away."""
         self._reader.allow(1.0)
         left = MAX_DISCARDED_BYTES
         try:

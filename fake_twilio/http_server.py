@@ -1,7 +1,8 @@
 """Werkzeug's threaded server with a bounded number of connections and an end that comes at once.
 
 When all places are taken, the connection that has waited the longest for a request is closed: slow clients push each
-other out, never the others.
+other out, never the others. A connection on which a fault hangs keeps its place until its client goes: pushed out, it
+would see another fault than the one that was chosen.
 """
 
 import logging
@@ -13,6 +14,7 @@ from typing import Any
 from werkzeug.serving import ThreadedWSGIServer
 
 from fake_twilio.domain.errors import Refusal
+from fake_twilio.domain.faults import Fault
 from fake_twilio.http_connection import Connection, Limits
 
 POLL_SECONDS = 0.01  # Werkzeug's own half second is what a stop would take
@@ -23,7 +25,12 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class Server(ThreadedWSGIServer):
-    """Serves one WSGI application on one address; a thread for each connection."""
+    """Serves one WSGI application on one address; a thread for each connection.
+
+    *before_reading* is asked once for each request, when its first byte is there and nothing of it is read, for a
+    `Fault` that resets before reading; any other is ignored. Several threads ask. The fault that an application leaves
+    in its environ under `FAULT` is performed once the application has returned.
+    """
 
     block_on_close = False
 
@@ -34,13 +41,16 @@ class Server(ThreadedWSGIServer):
         app: Application,
         monotonic: Callable[[], float],
         limits: Limits | None = None,
+        before_reading: Callable[[], Fault | None] | None = None,
     ) -> None:
         self.monotonic = monotonic
+        self.before_reading = before_reading
         self.limits = limits or Limits()
         self._lock = Lock()
         self._is_stopping = False
         self._open: dict[socket.socket, Thread] = {}
         self._waiting: dict[socket.socket, None] = {}  # for a whole head; the longest first
+        self._stalled: set[socket.socket] = set()
         with _listening(host, port) as listener:
             super().__init__(host, port, app, handler=Connection, fd=listener.fileno())
         self._acceptor = Thread(target=self.serve_forever, args=(POLL_SECONDS,), name="fake-twilio-http", daemon=True)
@@ -50,7 +60,10 @@ class Server(ThreadedWSGIServer):
         self._acceptor.start()
 
     def stop(self, seconds: float) -> None:
-        """Accept nothing more, close idle connections, and wait up to *seconds* for the answers under way."""
+        """Accept nothing more, close idle connections, and wait up to *seconds* for the answers under way.
+
+        Connections that a fault keeps waiting are closed as idle ones are.
+        """
         if self._acceptor.ident is None:  # never started
             self.server_close()
             return
@@ -59,7 +72,7 @@ class Server(ThreadedWSGIServer):
         with self._lock:
             self._is_stopping = True
             workers = list(self._open.values())
-            for connection in self._waiting:
+            for connection in (*self._waiting, *self._stalled):
                 _hang_up(connection)
         deadline = self.monotonic() + seconds
         for worker in workers:
@@ -91,12 +104,22 @@ class Server(ThreadedWSGIServer):
             if self._is_stopping:
                 _hang_up(connection)
             elif connection in self._open:
+                self._stalled.discard(connection)
                 self._waiting.setdefault(connection)
 
     def note_busy(self, connection: socket.socket) -> None:
         """Note that *connection* has a request to answer."""
         with self._lock:
             self._waiting.pop(connection, None)
+
+    def note_stalled(self, connection: socket.socket) -> None:
+        """Note that *connection* is kept waiting on purpose."""
+        with self._lock:
+            self._waiting.pop(connection, None)
+            if self._is_stopping:
+                _hang_up(connection)
+            elif connection in self._open:
+                self._stalled.add(connection)
 
     def handle_error(self, _request: Any, _client_address: Any) -> None:
         _log.exception("a connection ended with an error")
@@ -107,6 +130,7 @@ class Server(ThreadedWSGIServer):
         finally:
             with self._lock:
                 self._waiting.pop(request, None)
+                self._stalled.discard(request)
                 self._open.pop(request, None)
 
 

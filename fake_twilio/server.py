@@ -25,6 +25,7 @@ from fake_twilio.domain.targets import Targets
 from fake_twilio.guard import Guard
 from fake_twilio.http_server import Server
 from fake_twilio.inbox import AutoReply
+from fake_twilio.incidents import Incident
 from fake_twilio.mounts import Application, Mounts
 from fake_twilio.opt_out_book import OptOut
 from fake_twilio.outbound import Outbound
@@ -89,7 +90,9 @@ class FakeTwilio:
         app = create_app(lambda: self._world.realm, monotonic, self._unknown, admin)
         guarded = Guard(app.wsgi_app, {host, *allowed_hosts})
         counted = CountedRequests(guarded, lambda: self._world.activity)
-        self._server = Server(host, port, counted, monotonic)
+        self._server = Server(
+            host, port, counted, monotonic, before_reading=lambda: self._world.realm.fates.before_reading()
+        )
         self.port: int = self._server.port
         targets = replace(targets, own=(str(self._server.server_address[0]), self.port))
         self._outbound = Outbound(connections=PER_TARGET, monotonic=monotonic, targets=targets)
@@ -177,6 +180,11 @@ class FakeTwilio:
     def auto_replies(self) -> tuple[AutoReply, ...]:
         """What Twilio replied by itself to STOP, START and HELP, the last 10,000; no messages of the account."""
         return self._world.inbox.auto_replies()
+
+    @property
+    def incidents(self) -> tuple[Incident, ...]:
+        """What was refused, and what went wrong because the scenario wanted it to; the last 10,000."""
+        return self._world.incidents.all()
 
     @property
     def unknown_routes(self) -> Mapping[str, int]:

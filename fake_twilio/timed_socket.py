@@ -3,14 +3,20 @@
 Each call lets go of the interpreter, and a busy fake would spend its time on who has it next.
 """
 
+import os
 import select
 import socket
 import ssl
+import struct
 from collections.abc import Callable
 from typing import Any
 
 _NOT_YET = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _Wait = Callable[[float], bool]
+_WITHOUT_WAITING = struct.pack(
+    "hh" if os.name == "nt" else "ii", 1, 0
+)  # SO_LINGER: what is left is dropped, and a RST sent
+_LOOK_SECONDS = 0.05
 
 
 class TimedSocket:
@@ -49,8 +55,43 @@ class TimedSocket:
             if not self._has_room(deadline - self._monotonic()):
                 raise TimeoutError("the other side took nothing in time")
 
+    def begins_within(self, seconds: float) -> bool:
+        """Wait up to *seconds* for a byte, and read nothing: whether there is one, or the other side has closed.
+
+        Raises `TimeoutError` if nothing came. Not for TLS, whose bytes cannot be looked at.
+        """
+        if not self._has_come(seconds):
+            raise TimeoutError("nothing came in time")
+        return bool(self._socket.recv(1, socket.MSG_PEEK))
+
+    def is_gone_within(self, seconds: float) -> bool:
+        """Wait up to *seconds* and read nothing; return at once, and ``True``, when either side has closed."""
+        if not hasattr(select, "poll"):
+            return self._is_seen_gone(self._monotonic() + seconds)
+        watched = select.poll()
+        watched.register(self._socket, getattr(select, "POLLRDHUP", 0))  # without it, the system's own idea of an end
+        return bool(watched.poll(max(seconds, 0.0) * 1000))
+
     def close(self) -> None:
         self._socket.close()
+
+    def reset(self) -> None:
+        """Close at once, and let the other side see a reset."""
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _WITHOUT_WAITING)
+        self._socket.close()
+
+    def _is_seen_gone(self, deadline: float) -> bool:
+        """Look now and then; behind bytes that nobody reads the end cannot be seen."""
+        while (rest := deadline - self._monotonic()) > 0:
+            try:
+                if not self._socket.recv(1, socket.MSG_PEEK):
+                    return True
+            except _NOT_YET:
+                pass
+            except OSError:
+                return True
+            select.select([], [], [self._socket], min(rest, _LOOK_SECONDS))
+        return False
 
     def _sent(self, data: bytes | memoryview) -> int:
         try:

@@ -33,8 +33,8 @@ class Fault:
     """What a client sees on the wire; all seconds are real ones, since its socket waits in real time.
 
     *status* is that of the HTML page. The answer, or what takes its place, comes after *latency_seconds*; its bytes
-    come in small pieces spread over *drip_seconds*. Without a *kind* the answer is slow and whole, and its
-    connection is kept.
+    come in small pieces spread over *drip_seconds*. Without a *kind* the answer is slow and whole, and the connection
+    is kept.
     Raises `ValueError` for seconds that are not 0 to 600, and for a status that is not 400 to 599.
     """
 

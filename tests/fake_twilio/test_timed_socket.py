@@ -96,6 +96,62 @@ def test_a_closed_one_is_gone_for_the_other_side(timed: TimedSocket, pair: Pair)
     assert pair[1].recv(1) == b""
 
 
+def test_a_first_byte_is_seen_and_not_read(timed: TimedSocket, pair: Pair) -> None:
+    pair[1].sendall(b"x")
+
+    assert timed.begins_within(PATIENCE_SECONDS)
+    assert read(timed, 8) == b"x"
+
+
+def test_an_end_is_no_beginning(timed: TimedSocket, pair: Pair) -> None:
+    pair[1].close()
+
+    assert not timed.begins_within(PATIENCE_SECONDS)
+
+
+def test_a_first_byte_that_does_not_come_is_not_waited_for(timed: TimedSocket) -> None:
+    with pytest.raises(TimeoutError):
+        timed.begins_within(0.01)
+
+
+@pytest.mark.parametrize("unread", [b"", b"unread"])
+def test_who_is_still_there_is_waited_for_to_the_end(timed: TimedSocket, pair: Pair, unread: bytes) -> None:
+    pair[1].sendall(unread)
+    begun = monotonic()
+
+    assert not timed.is_gone_within(0.1)
+    assert monotonic() - begun >= 0.09  # the select of the system may be a little early
+    if unread:
+        assert read(timed, 8) == unread
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["our own", "the other"])
+def test_who_goes_is_not_waited_for(timed: TimedSocket, pair: Pair, side: int) -> None:
+    with ThreadPoolExecutor(1) as waiting:
+        gone = waiting.submit(timed.is_gone_within, 60.0)
+        pair[side].shutdown(socket.SHUT_RDWR)
+
+        assert gone.result(PATIENCE_SECONDS)
+
+
+@pytest.mark.parametrize("way", ["poll", "select"])
+def test_a_reset_is_seen_as_one(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if way == "select":
+        monkeypatch.delattr(select, "poll", raising=False)
+    with socket.create_server(("127.0.0.1", 0)) as listener, socket.create_connection(listener.getsockname()) as client:
+        accepted, _ = listener.accept()
+        client.settimeout(PATIENCE_SECONDS)
+        other = TimedSocket(client.dup(), monotonic)
+        TimedSocket(accepted, monotonic).reset()
+
+        assert other.is_gone_within(PATIENCE_SECONDS)
+        other.close()
+        client.settimeout(PATIENCE_SECONDS)
+        if way == "poll":  # looking for it takes the error away
+            with pytest.raises(ConnectionResetError):
+                client.recv(1)
+
+
 @pytest.fixture
 def wires() -> Iterator[tuple[ssl.SSLObject, Pair, ssl.SSLSocket]]:
     """Yield a side that writes TLS byte by byte, the sockets that carry it, and the other side, after the greetings."""
