@@ -90,14 +90,13 @@ class FakeTwilio:
         app = create_app(lambda: self._world.realm, monotonic, self._unknown, admin)
         guarded = Guard(app.wsgi_app, {host, *allowed_hosts})
         counted = CountedRequests(guarded, lambda: self._world.activity)
-        self._server = Server(
-            host, port, counted, monotonic, before_reading=lambda: self._world.realm.fates.before_reading()
-        )
+        self._server = Server(host, port, counted, monotonic)
         self.port: int = self._server.port
         targets = replace(targets, own=(str(self._server.server_address[0]), self.port))
         self._outbound = Outbound(connections=PER_TARGET, monotonic=monotonic, targets=targets)
         self._mounts = Mounts(self._outbound.post)
         self._world = self._new_world(played, chosen_clock, seed)
+        self._watch_unread()
         self._swapping = Lock()  # of one world for the next: two at a time would leave one running for ever
 
     @property
@@ -224,6 +223,7 @@ class FakeTwilio:
         with self._swapping:
             old, self._world = self._world, self._new_world(played, chosen_clock, seed)
             self._clock_kind = clock
+            self._watch_unread()
         self._unknown.clear()
         old.end()
 
@@ -246,6 +246,7 @@ class FakeTwilio:
     def use(self, scenario: Scenario | str | Path) -> None:
         """Let another scenario decide from now on; what is there stays, and lives on as it was planned."""
         self._world.realm.use(_read(scenario))
+        self._watch_unread()
 
     def receive(self, from_: str, to: str, body: str = "", media: Sequence[str] = ()) -> Message | None:
         """Have somebody send a message to a number of the fake; *media* are the addresses of up to 10 files.
@@ -321,6 +322,11 @@ class FakeTwilio:
         if origin is None:
             return self._mounts.clear()
         return self._mounts.unmount(origin)
+
+    def _watch_unread(self) -> None:
+        """Have requests judged before they are read only where a rule is about that: it costs each a system call."""
+        realm = self._world.realm
+        self._server.before_reading = realm.fates.before_reading if realm.scenario.unread_rules else None
 
     def _make_clock(self, kind: ClockKind, start: float | datetime | None) -> ManualClock | RealClock:
         if kind == "real":

@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from fake_twilio.commands.root import root
-from fake_twilio.domain.scenario import Timeline
 from fake_twilio.scenario_files.load import load_scenario
 from fake_twilio.server import FakeTwilio
 from twilio_sms import Client
@@ -57,8 +56,9 @@ def test_a_recording_ends_by_itself_and_its_file_can_be_played(tmp_path: Path) -
     assert (process.returncode, err) == (0, "")
     assert out.endswith(f"written to {output}; play it with: fake-twilio serve {output}\n")
     scenario = load_scenario(output)
-    assert isinstance(scenario.otherwise, Timeline)
-    assert [(step.status, step.error_code) for step in scenario.otherwise.steps][-1] == ("undelivered", 30007)
+    ((_, usual),) = scenario.otherwise.options
+    assert usual.timeline is not None
+    assert [(step.status, step.error_code) for step in usual.timeline.steps][-1] == ("undelivered", 30007)
     written = output.read_bytes()
     assert [word for word in secrets if word.encode() in written] == []
 

@@ -8,7 +8,7 @@ from fake_twilio.domain.alert import Alert
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.message import Change
 from fake_twilio.domain.retries import Failure
-from fake_twilio.domain.scenario import Step
+from fake_twilio.domain.timeline import Step
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.kit.timeline import timeline_of
 from fake_twilio.opt_out_book import OptOut

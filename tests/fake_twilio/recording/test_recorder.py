@@ -9,7 +9,8 @@ import requests
 
 from fake_twilio.clock import monotonic
 from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.scenario import Refuse, Scenario, Timeline
+from fake_twilio.domain.outcome import refuses
+from fake_twilio.domain.scenario import Scenario
 from fake_twilio.recording.recorder import Recorder
 from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.server import FakeTwilio
@@ -45,11 +46,12 @@ def variables(fake: FakeTwilio, url: str) -> dict[str, str]:
 
 
 def steps(scenario: Scenario) -> list[list[tuple[Status, float, int | None]]]:
-    timelines = [*(rule.then for rule in scenario.rules), scenario.otherwise]
+    choices = [*(rule.then for rule in scenario.rules), scenario.otherwise]
     return [
-        [(step.status, step.after_seconds, step.error_code) for step in one.steps]
-        for one in timelines
-        if isinstance(one, Timeline)
+        [(step.status, step.after_seconds, step.error_code) for step in outcome.timeline.steps]
+        for choice in choices
+        for _, outcome in choice.options
+        if outcome.timeline is not None
     ]
 
 
@@ -74,7 +76,7 @@ def test_what_was_seen_through_the_proxy_happens_again() -> None:
     ]
     assert [round(seconds) for _, seconds, _ in steps(recorded)[1]] == [2, 5, 20]
     assert steps(recorded)[0][-1][2] == 30007
-    assert Refuse(21610) in [rule.then for rule in recorded.rules]
+    assert refuses(21610) in [rule.then for rule in recorded.rules]
 
 
 def test_nothing_of_it_gives_anybody_away() -> None:
