@@ -48,6 +48,14 @@ def load_scenario(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -
     return parse_scenario(_read_text(path), name=path.stem, file=str(name), settings=settings)
 
 
+def assembled(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> Assembled:
+    """Return what a scenario says with all that it includes, as plain values; raises `ScenarioError` as its loading."""
+    path = find_scenario(str(name))
+    whole = _assembled(_read_text(path), str(name), settings)
+    _validated(whole)
+    return whole
+
+
 def find_scenario(name: str) -> Path:
     """Return the file that *name* means; raises `ScenarioError` with what there is instead.
 
@@ -78,11 +86,14 @@ def parse_scenario(
     text: str, *, name: str = "scenario", file: str = "scenario", settings: Mapping[str, str] = NO_SETTINGS
 ) -> Scenario:
     """Read the text of a scenario file; raises `ScenarioError` with its problems, fifty of them at most."""
+    return _validated(_assembled(text, file, settings)).to_scenario(name)
+
+
+def _assembled(text: str, file: str, settings: Mapping[str, str]) -> Assembled:
     try:
-        assembled = assemble(_source(text, file), _read_included, settings)
+        return assemble(_source(text, file), _read_included, settings)
     except AssemblyError as error:
         raise ScenarioError([problem.told(where) for where, problem in error.problems]) from error
-    return _validated(assembled).to_scenario(name)
 
 
 def _source(text: str, file: str) -> Source:
@@ -113,19 +124,19 @@ def _told(error: YamlError, file: str) -> ScenarioError:
     return ScenarioError([problem.told(file) for problem in error.problems])
 
 
-def _validated(assembled: Assembled) -> ScenarioPart:
+def _validated(whole: Assembled) -> ScenarioPart:
     try:
-        return ScenarioPart.model_validate(assembled.value, context=PatternBudget())
+        return ScenarioPart.model_validate(whole.value, context=PatternBudget())
     except ValidationError as error:
-        placed = [(_located(assembled, entry), entry) for entry in error.errors(include_url=False, include_input=False)]
-        placed.sort(key=_reading_order(assembled.main.file))
+        placed = [(_located(whole, entry), entry) for entry in error.errors(include_url=False, include_input=False)]
+        placed.sort(key=_reading_order(whole.main.file))
         found = [(file, Problem(place, path, wanted(entry))) for (file, place, path), entry in placed[:MOST_PROBLEMS]]
         raise ScenarioError([problem.told(file) for file, problem in found]) from error
 
 
-def _located(assembled: Assembled, entry: Any) -> tuple[str, Place, tuple[str | int, ...]]:
+def _located(whole: Assembled, entry: Any) -> tuple[str, Place, tuple[str | int, ...]]:
     """Return the file, the place and the path of a problem that pydantic found."""
-    source, path = assembled.origin(tuple(entry["loc"]))
+    source, path = whole.origin(tuple(entry["loc"]))
     marked = source.marked
     if entry["type"] not in ("missing", "extra_forbidden") and isinstance(path[-1], str):
         path = marked.nearest(path)  # a short form has not the keys of the long one
