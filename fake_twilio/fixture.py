@@ -14,6 +14,7 @@ from fake_twilio.kit.assertions import check_not_sent, sent_messages
 from fake_twilio.kit.duplicates import check_no_duplicates
 from fake_twilio.kit.evidence import Evidence, no_message
 from fake_twilio.kit.timeline import MessageTimeline
+from fake_twilio.kit.transcript import transcript_of
 from fake_twilio.kit.waiting import Awaited
 from fake_twilio.kit.wanted import Media, Text, Wanted
 from fake_twilio.server import FakeTwilio
@@ -114,6 +115,10 @@ class FakeTwilioFixture(FakeTwilio):
     def timeline(self, sid: str) -> MessageTimeline:
         """Return what happened to a message, in order; ``print`` draws it. Raises `LookupError` if there is none."""
         return self.evidence().timeline(sid)
+
+    def transcript(self) -> str:
+        """Return all that happened as a text, which the same seed, start and requests bring back on a manual clock."""
+        return transcript_of(self.evidence())
 
     def evidence(self) -> Evidence:
         """Return what this run has shown until now, as a value that no reset changes."""
