@@ -11,7 +11,7 @@ import yaml
 from fake_twilio.domain.catalogue import CATALOGUE
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.recording.course import Course, Stop, course_of
-from fake_twilio.recording.delays import delay_text
+from fake_twilio.recording.delays import delay_value
 from fake_twilio.recording.notebook import Notes
 from fake_twilio.recording.pseudonyms import Pseudonyms
 
@@ -94,13 +94,13 @@ def _then(fate: Fate, courses: Sequence[Course]) -> dict[str, Any]:
     return {"timeline": _timeline(courses)} if fate.code is None else {"refuse": str(fate.code)}
 
 
-def _timeline(courses: Sequence[Course]) -> list[dict[str, str]]:
+def _timeline(courses: Sequence[Course]) -> list[dict[str, Any]]:
     """Return the steps of *courses*, which all have the same stops."""
     delays = zip(*(course.delays for course in courses), strict=True)
-    return [_step(stop, delay_text(each)) for stop, each in zip(courses[0].stops, delays, strict=True)]
+    return [_step(stop, delay_value(each)) for stop, each in zip(courses[0].stops, delays, strict=True)]
 
 
-def _step(stop: Stop, after: str) -> dict[str, str]:
+def _step(stop: Stop, after: str | dict[str, list[str]]) -> dict[str, Any]:
     error = {} if stop.error_code is None else {"error": str(stop.error_code)}
     return {"status": stop.status.value, "after": after, **error}
 

@@ -1,5 +1,6 @@
 """Tests of the file that a recording becomes: it loads, and what was seen happens again."""
 
+from fake_twilio.domain.delays import Empirical
 from fake_twilio.domain.envelope import Envelope
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.domain.outcome import Outcome, lives, refuses
@@ -29,11 +30,13 @@ def outcomes(scenario: Scenario) -> list[Outcome]:
     return [rule.then for rule in scenario.rules]
 
 
-def test_what_most_messages_went_through_is_the_default_with_the_median_of_their_delays() -> None:
+def test_what_most_messages_went_through_is_the_default_with_all_of_their_delays() -> None:
     text = scenario_text(Notes((seen(ANN, GOOD), seen(ANN, SLOW), seen(BOB, BAD))))
 
     scenario = parse_scenario(text)
-    assert scenario.otherwise == lives(Step(Status.SENT, 2.0), Step(Status.DELIVERED, 3.0))
+    assert scenario.otherwise == lives(
+        Step(Status.SENT, 0.0, delay=Empirical((1.0, 3.0))), Step(Status.DELIVERED, 0.0, delay=Empirical((2.0, 4.0)))
+    )
     assert outcomes(scenario) == [lives(Step(Status.SENT, 1.0), Step(Status.UNDELIVERED, 1.0, 30007))]
 
 
