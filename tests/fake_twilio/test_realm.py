@@ -1,6 +1,7 @@
 """Tests of an engine for each account."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from fake_twilio.clock import ManualClock
 from fake_twilio.directory import Directory
@@ -59,9 +60,9 @@ def test_another_scenario_decides_for_every_account_from_then_on() -> None:
 
 def test_the_accounts_of_each_scenario_are_let_in_from_its_beginning() -> None:
     first, second = "AC" + "1" * 32, "AC" + "2" * 32
-    realm = make_realm(make_scenario(accounts=(AccountPlan(sid=first, auth_token="one"),)))
+    realm = make_realm(replace(make_scenario(), accounts=(AccountPlan(sid=first, auth_token="one"),)))
 
-    realm.use(make_scenario(accounts=(AccountPlan(sid=second, auth_token="two"),)))
+    realm.use(replace(make_scenario(), accounts=(AccountPlan(sid=second, auth_token="two"),)))
 
     assert realm.directory.authenticate(first, "one").owner_sid == ACCOUNT_SID
     assert realm.directory.authenticate(second, "two").sid == second
