@@ -6,7 +6,7 @@ EXTRAS := fake,pytest,load
 STAMP := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: demo test check format coverage docs-coverage load bench fuzz constraints clean help
+.PHONY: demo test check format coverage docs-coverage docs-scenarios load bench fuzz constraints clean help
 .DELETE_ON_ERROR:
 
 help: ## what can be made here
@@ -42,6 +42,9 @@ coverage: $(STAMP) ## branch coverage of both packages
 
 docs-coverage: $(STAMP) ## write docs/coverage.md anew: what of Twilio the fake offers
 	@$(PY) docs/coverage_page.py
+
+docs-scenarios: $(STAMP) ## write docs/scenarios.md anew: the scenarios that come along
+	@$(PY) docs/scenarios_page.py
 
 load: $(STAMP) ## ten seconds of load against a fake on a free port
 	@$(PY) loadtests/run.py

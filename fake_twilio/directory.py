@@ -1,12 +1,13 @@
 """Who may use the fake: accounts, their subaccounts, tokens and API keys."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from threading import Lock
 
 from fake_twilio.clock import Clock
 from fake_twilio.domain.account import Account, ApiKey, Standing
+from fake_twilio.domain.account_plan import AccountPlan
 from fake_twilio.domain.errors import Refusal
 from fake_twilio.domain.sids import make_secret, make_sid
 from fake_twilio.domain.signer import SigningKey
@@ -16,7 +17,7 @@ class Directory:
     """The accounts of one world, below the *main* one and beside it; all secrets come from the *seed*."""
 
     def __init__(self, main: Account, seed: int, clock: Clock, *others: Account) -> None:
-        now = clock.now()
+        now = self._start = clock.now()
         self.main_sid = main.sid
         self._accounts = {account.sid: replace(account, created_at=now, updated_at=now) for account in (*others, main)}
         self._keys: dict[str, ApiKey] = {}
@@ -29,7 +30,7 @@ class Directory:
         """Return the account whose SID, or whose key, is *user*; else raise a 401 with one of the observed texts."""
         with self._lock:
             key = self._keys.get(user)
-            account = self._accounts.get(key.account_sid if key else user)
+            account = self._current(key.account_sid if key else user)
         if user and account is None:
             raise Refusal(20003, 401, "Authentication Error - invalid username")
         secrets = (key.secret,) if key else account.secrets if account else ()
@@ -40,17 +41,29 @@ class Directory:
     def find(self, sid: str) -> Account | None:
         """Return the account with this SID."""
         with self._lock:
-            return self._accounts.get(sid)
+            return self._current(sid)
 
     def get(self, sid: str) -> Account:
         """Return the account with this SID; raise `LookupError` if there is none."""
         with self._lock:
-            return self._accounts[sid]
+            return self._known(sid)
 
     def accounts_of(self, sid: str) -> list[Account]:
         """Return the account and its subaccounts, the newest first."""
         with self._lock:
-            return [account for account in self._accounts.values() if sid in (account.sid, account.owner_sid)][::-1]
+            accounts = [self._known(each) for each in self._accounts]
+        return [account for account in accounts if sid in (account.sid, account.owner_sid)][::-1]
+
+    def adopt(self, plans: Iterable[AccountPlan]) -> None:
+        """Take in what a scenario lists: accounts below the main one, secondary tokens, keys; what is there stays."""
+        with self._lock:
+            now = self._clock.now()
+            for plan in plans:
+                sid = plan.sid or self.main_sid
+                account = self._current(sid) or plan.to_account(sid, self.main_sid, now)
+                self._accounts[sid] = plan.completing(account, self._start)
+                for key in plan.keys:
+                    self._keys.setdefault(key.sid, key.to_key(sid, now))
 
     def open_subaccount(self, owner_sid: str, friendly_name: str | None) -> Account:
         """Make an active account below *owner_sid*; its name says when it was made if none is given."""
@@ -80,7 +93,7 @@ class Directory:
         with self._lock:
             self._made += 1
             token = make_secret(self._seed, f"{sid}/{self._made}")
-        return self._change(sid, lambda account, now: replace(account, secondary_token=token, updated_at=now))
+        return self._change(sid, lambda account, now: account.with_secondary(token, now))
 
     def promote_token(self, sid: str) -> Account:
         """Make the secondary token the primary one; raise a 404 if there is none (inferred)."""
@@ -88,7 +101,7 @@ class Directory:
 
     def drop_secondary_token(self, sid: str) -> Account:
         """Forget the secondary token, if there is one."""
-        return self._change(sid, lambda account, now: replace(account, secondary_token=None, updated_at=now))
+        return self._change(sid, lambda account, now: account.with_secondary(None, now))
 
     def share_key(self, sid: str, key: SigningKey) -> Account:
         """Let *key* sign the webhooks of the account from now on."""
@@ -136,8 +149,22 @@ class Directory:
 
     def _change(self, sid: str, change: Callable[[Account, float], Account]) -> Account:
         with self._lock:
-            self._accounts[sid] = change(self._accounts[sid], self._clock.now())
+            self._accounts[sid] = change(self._known(sid), self._clock.now())
             return self._accounts[sid]
+
+    def _known(self, sid: str) -> Account:
+        account = self._current(sid)
+        if account is None:
+            raise LookupError(sid)
+        return account
+
+    def _current(self, sid: str) -> Account | None:
+        """Return the account; its secondary token is promoted if it is time."""
+        account = self._accounts.get(sid)
+        if account is None or account.promotes_at is None or self._clock.now() < account.promotes_at:
+            return account
+        self._accounts[sid] = account.promoted(account.promotes_at)
+        return self._accounts[sid]
 
     def _next_sid(self, prefix: str) -> str:
         self._made += 1

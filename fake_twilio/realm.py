@@ -36,6 +36,7 @@ class Realm:
         self._make_engine = make_engine
         self._engines: dict[str, Engine] = {}
         self._lock = Lock()
+        directory.adopt(scenario.accounts)
         self.main = self.engine(directory.main_sid)
 
     @property
@@ -76,7 +77,8 @@ class Realm:
         return tuple(merge(*(engine.senders.opt_outs.all() for engine in engines), key=attrgetter("since")))
 
     def use(self, scenario: Scenario) -> None:
-        """Let another scenario decide from now on."""
+        """Let another scenario decide from now on; the accounts that it lists come to those that there are."""
+        self.directory.adopt(scenario.accounts)
         self.scenario = scenario
 
     def engine(self, account_sid: str) -> Engine:

@@ -14,7 +14,7 @@ from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import bundled, parse_scenario
 from fake_twilio.server import ACCOUNT_SID, TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
 from tests.fake_twilio.checkup import apps
-from twilio_sms import OptedOutError
+from twilio_sms import AuthenticationError, OptedOutError
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", README, re.DOTALL))
@@ -37,6 +37,7 @@ def test_no_code_stands_there_that_is_no_example() -> None:
         "scenario",
         "services",
         "contents",
+        "accounts",
         "limits",
         "people",
         "doctor",
@@ -170,8 +171,28 @@ def test_the_people_answer_and_one_of_them_has_said_stop(fake_twilio: FakeTwilio
     assert [(one.direction, one.body) for one in fake_twilio.messages[1:]] == [("inbound", "YES")]
 
 
-def test_every_bundled_scenario_is_named() -> None:
-    assert [name for name in bundled() if f"`{name}`" not in README] == []
+def test_the_scenario_with_accounts_lets_them_in_and_rotates_the_token(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.reset(parse_scenario(EXAMPLES["accounts"]), seed=1)
+    shop, key, late = "AC" + "0e" * 16, "SK" + "0e" * 16, "AC" + "0d" * 16
+    message = {"to": "+15551230000", "from_": "+14155550101", "body": "hello"}
+
+    with fake_twilio.client(account_sid=shop, auth_token=None, api_key=key, api_secret="c0ffee" * 3) as by_key:
+        sent = by_key.messages.send(**message)
+    with fake_twilio.client(account_sid=late, auth_token="0d" * 16) as suspended, pytest.raises(AuthenticationError):
+        suspended.messages.send(**message)
+    fake_twilio.advance("1m")
+
+    assert sent.account_sid == shop
+    assert fake_twilio.auth_token == "5eed" * 8
+
+
+def test_the_scenarios_that_are_named_come_along_and_are_counted() -> None:
+    stated = README.partition("come along: ")[2].partition("many more")[0]
+    named = re.findall(r"`([a-z_]+)`", stated)
+
+    assert named
+    assert set(named) < set(bundled())
+    assert f"one of the {len(bundled())} that come along" in README
 
 
 def test_the_makefile_has_both_commands() -> None:

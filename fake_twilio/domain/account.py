@@ -37,6 +37,7 @@ class Account:
     created_at: float = 0.0
     updated_at: float = 0.0
     signing_keys: tuple[SigningKey, ...] = ()  # those that are alive; the newest comes last
+    promotes_at: float | None = None  # when the secondary token becomes the primary one by itself
 
     @property
     def signer(self) -> Signer:
@@ -84,7 +85,11 @@ class Account:
         """Return the account whose secondary token has become the primary one; the old one is void."""
         if self.secondary_token is None:
             raise refusal(20404, path="/v1/AuthTokens/Promote")
-        return replace(self, auth_token=self.secondary_token, secondary_token=None, updated_at=at)
+        return replace(self, auth_token=self.secondary_token, secondary_token=None, promotes_at=None, updated_at=at)
+
+    def with_secondary(self, token: str | None, at: float) -> Self:
+        """Return the account with another secondary token, or with none; it stays so until it is promoted."""
+        return replace(self, secondary_token=token, promotes_at=None, updated_at=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from fake_twilio.domain.account_plan import AccountPlan
 from fake_twilio.domain.application import ApplicationPlan
 from fake_twilio.domain.conditions import When
 from fake_twilio.domain.content import Content
@@ -57,6 +58,7 @@ class Scenario:
     services: tuple[ServicePlan, ...] = ()
     contents: tuple[Content, ...] = ()
     applications: tuple[ApplicationPlan, ...] = ()
+    accounts: tuple[AccountPlan, ...] = ()
     limits: Limits = UNLIMITED
     number_settings: Mapping[str, str] = field(
         default_factory=dict

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator, mod
 from fake_twilio.domain.faults import Break
 from fake_twilio.domain.numbers import is_sender
 from fake_twilio.domain.scenario import Asks, Rule, Scenario
+from fake_twilio.scenario_files.accounts import AccountPart, check_accounts
 from fake_twilio.scenario_files.applications import ApplicationPart, check_applications
 from fake_twilio.scenario_files.conditions import WhenPart
 from fake_twilio.scenario_files.contents import ContentPart, check_contents
@@ -94,6 +95,7 @@ class ScenarioPart(Part):
     lookups: tuple[LookupPart, ...] = ()
     contents: Annotated[tuple[ContentPart, ...], AfterValidator(check_contents)] = ()
     applications: Annotated[tuple[ApplicationPart, ...], AfterValidator(check_applications)] = ()
+    accounts: Annotated[tuple[AccountPart, ...], AfterValidator(check_accounts)] = ()
     limits: LimitsPart = LimitsPart()
     inbound: InboundPart | None = None
     opt_outs: tuple[OptOutPart, ...] = ()
@@ -144,6 +146,7 @@ class ScenarioPart(Part):
             lookups=tuple(lookup.to_rule() for lookup in self.lookups),
             contents=tuple(content.to_content() for content in self.contents),
             applications=tuple(application.to_plan() for application in self.applications),
+            accounts=tuple(account.to_plan() for account in self.accounts),
             limits=self.limits.to_limits(),
             number_settings=self.inbound.to_settings() if self.inbound else {},
             opt_outs=tuple(opt_out.to_pair() for opt_out in self.opt_outs),

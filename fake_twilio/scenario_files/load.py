@@ -78,7 +78,7 @@ def _not_found(name: str, found: dict[str, Path]) -> str:
     if kind:
         return f"{shown(name)}:1:1: wanted a regular file, not {kind}"
     close = get_close_matches(name[:MAX_COMPARED], found, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"bundled are {', '.join(found)}"
+    hint = f"did you mean {close[0]}?" if close else f"fake-twilio list names the {len(found)} that come along"
     return f"{shown(name)}: no such file, nor a scenario of this name; {hint}"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from fake_twilio.scenario_files.accounts import AccountPart, KeyPart
 from fake_twilio.scenario_files.applications import ApplicationPart
 from fake_twilio.scenario_files.callbacks import CallbacksPart, DuplicatePart, LatePart, TrickPart
 from fake_twilio.scenario_files.conditions import WhenPart
@@ -67,6 +68,8 @@ _PARTS: dict[str, type[BaseModel]] = {
     "services": ServicePart,
     "contents": ContentPart,
     "applications": ApplicationPart,
+    "accounts": AccountPart,
+    "keys": KeyPart,
     "limits": LimitsPart,
     "senders": SenderPart,
     "inbound": InboundPart,

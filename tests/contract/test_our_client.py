@@ -1,4 +1,4 @@
-"""Our client against the fake, once for each bundled scenario, and every way a call may end."""
+"""Our client against the fake, and every way a call may end."""
 
 from pathlib import Path
 
@@ -7,7 +7,6 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from fake_twilio.fixture import FakeTwilioFixture
-from fake_twilio.scenario_files.load import bundled
 from tests.doubles import RECIPIENT, SENDER
 from twilio_sms import (
     ApiError,
@@ -58,10 +57,6 @@ REFUSALS: list[tuple[str, str, str, type[ApiError], int]] = [
     ("rate_limited", "+15550400001", SENDER, RateLimitedError, 20429),
     ("rate_limited", RECIPIENT, "+15550410000", QueueFullError, 21611),
 ]
-
-
-def test_every_bundled_scenario_is_played_here() -> None:
-    assert {end[0] for end in ENDS} == set(bundled())
 
 
 @pytest.mark.parametrize(("scenario", "to", "sender", "status", "error_code"), ENDS)

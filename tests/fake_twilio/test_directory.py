@@ -1,10 +1,13 @@
 """Tests of who may use the fake."""
 
+from collections.abc import Callable
+
 import pytest
 
 from fake_twilio.clock import ManualClock
 from fake_twilio.directory import Directory
 from fake_twilio.domain.account import Account, Standing
+from fake_twilio.domain.account_plan import AccountPlan, KeyPlan
 from fake_twilio.domain.errors import Refusal
 from tests.fake_twilio.doubles import ACCOUNT_SID, AUTH_TOKEN, START
 
@@ -101,3 +104,46 @@ def test_the_same_seed_gives_the_same_accounts() -> None:
 
     assert made[0] == made[1]
     assert made[0].sid != made[2].sid
+
+
+SHOP, TOKEN, SECOND, KEY = "AC" + "5" * 32, "5" * 32, "6" * 32, KeyPlan("SK" + "5" * 32, "7" * 32)
+LISTED = AccountPlan(sid=SHOP, auth_token=TOKEN, friendly_name="shop", keys=(KEY,))
+
+
+def test_accounts_and_keys_that_a_scenario_lists_are_let_in_and_stay_as_they_became() -> None:
+    directory = make_directory()
+
+    directory.adopt((LISTED,))
+    directory.rename(SHOP, "the shop")
+    directory.adopt((LISTED,))
+
+    assert directory.authenticate(SHOP, TOKEN).friendly_name == "the shop"
+    assert directory.authenticate(KEY.sid, KEY.secret).sid == SHOP
+    assert [account.sid for account in directory.accounts_of(ACCOUNT_SID)] == [SHOP, ACCOUNT_SID]
+
+
+def test_a_secondary_token_is_promoted_when_it_is_time() -> None:
+    clock = ManualClock(START)
+    directory = Directory(Account(ACCOUNT_SID, AUTH_TOKEN), 7, clock)
+    directory.adopt((AccountPlan(secondary_token=SECOND, promote_after_seconds=60.0),))
+
+    clock.move_to(START + 59)
+    before = [directory.authenticate(ACCOUNT_SID, token).auth_token for token in (AUTH_TOKEN, SECOND)]
+    clock.move_to(START + 60)
+
+    assert before == [AUTH_TOKEN, AUTH_TOKEN]
+    assert refused(directory, ACCOUNT_SID, AUTH_TOKEN) == "Authenticate"
+    assert directory.get(ACCOUNT_SID).auth_token == SECOND
+    assert directory.get(ACCOUNT_SID).updated_at == START + 60
+
+
+@pytest.mark.parametrize("change", [Directory.make_secondary_token, Directory.drop_secondary_token])
+def test_a_promotion_is_off_once_the_secondary_token_is_another(change: Callable[[Directory, str], Account]) -> None:
+    clock = ManualClock(START)
+    directory = Directory(Account(ACCOUNT_SID, AUTH_TOKEN), 7, clock)
+    directory.adopt((AccountPlan(secondary_token=SECOND, promote_after_seconds=60.0),))
+
+    change(directory, ACCOUNT_SID)
+    clock.move_to(START + 60)
+
+    assert directory.get(ACCOUNT_SID).auth_token == AUTH_TOKEN

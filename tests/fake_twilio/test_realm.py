@@ -1,10 +1,12 @@
 """Tests of an engine for each account."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from fake_twilio.clock import ManualClock
 from fake_twilio.directory import Directory
 from fake_twilio.domain.account import Account
+from fake_twilio.domain.account_plan import AccountPlan
 from fake_twilio.domain.opt_outs import Word
 from fake_twilio.domain.scenario import Scenario
 from fake_twilio.engine import Engine
@@ -54,6 +56,16 @@ def test_another_scenario_decides_for_every_account_from_then_on() -> None:
     realm.use(another)
 
     assert [scenario_now() for scenario_now in asked] == [another, another]
+
+
+def test_the_accounts_of_each_scenario_are_let_in_from_its_beginning() -> None:
+    first, second = "AC" + "1" * 32, "AC" + "2" * 32
+    realm = make_realm(replace(make_scenario(), accounts=(AccountPlan(sid=first, auth_token="one"),)))
+
+    realm.use(replace(make_scenario(), accounts=(AccountPlan(sid=second, auth_token="two"),)))
+
+    assert realm.directory.authenticate(first, "one").owner_sid == ACCOUNT_SID
+    assert realm.directory.authenticate(second, "two").sid == second
 
 
 def test_messages_of_all_accounts_stand_in_the_order_of_their_making() -> None:

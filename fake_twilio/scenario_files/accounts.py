@@ -1,0 +1,96 @@
+"""What a scenario file may say about accounts, their tokens and their keys."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, model_validator
+
+from fake_twilio.domain.account import Standing
+from fake_twilio.domain.account_plan import AccountPlan, KeyPlan
+from fake_twilio.domain.sids import is_account_sid, is_key_sid
+from fake_twilio.scenario_files.values import Part, Seconds
+
+_SECRET = re.compile(r"[0-9A-Za-z]{16,64}", re.ASCII)
+
+
+def _read_secret(text: Any) -> str:
+    if not isinstance(text, str) or not _SECRET.fullmatch(text):
+        raise ValueError("wanted a secret of 16 to 64 letters and digits")
+    return text
+
+
+def _reads_sid(is_sid: Callable[[str], bool], wanted: str) -> BeforeValidator:
+    def read(text: Any) -> str:
+        if not isinstance(text, str) or not is_sid(text):
+            raise ValueError(f"wanted {wanted} and 32 hexadecimal digits")
+        return text
+
+    return BeforeValidator(read)
+
+
+AccountSid = Annotated[str, _reads_sid(is_account_sid, "the SID of an account: AC")]
+KeySid = Annotated[str, _reads_sid(is_key_sid, "the SID of a key: SK")]
+Secret = Annotated[str, BeforeValidator(_read_secret)]
+
+
+class KeyPart(Part):
+    """A key of an account: ``{sid: SK…, secret: …, name: ci}``."""
+
+    sid: KeySid
+    secret: Secret
+    name: str = "key"
+
+    def to_plan(self) -> KeyPlan:
+        return KeyPlan(self.sid, self.secret, self.name)
+
+
+class AccountPart(Part):
+    """A subaccount: ``{sid: AC…, auth_token: …, status: suspended}``; without a ``sid`` the fake's own account.
+
+    A ``secondary_token`` is made the primary one ``promote`` after the run began.
+    """
+
+    sid: AccountSid | None = None
+    auth_token: Secret | None = None
+    name: str = "SubAccount"
+    status: Standing = Standing.ACTIVE
+    secondary_token: Secret | None = None
+    promote: Seconds | None = None
+    keys: tuple[KeyPart, ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.sid is not None and self.auth_token is None:
+            raise ValueError("wanted an auth_token beside the sid")
+        if self.sid is None and self.model_fields_set & {"auth_token", "name", "status"}:
+            raise ValueError("wanted a sid: the fake's own account has no more than secondary_token, promote and keys")
+        if self.promote is not None and self.secondary_token is None:
+            raise ValueError("wanted a secondary_token to promote")
+        return self
+
+    def to_plan(self) -> AccountPlan:
+        return AccountPlan(
+            sid=self.sid,
+            auth_token=self.auth_token or "",
+            friendly_name=self.name,
+            standing=self.status,
+            secondary_token=self.secondary_token,
+            promote_after_seconds=self.promote,
+            keys=tuple(key.to_plan() for key in self.keys),
+        )
+
+
+def check_accounts(parts: tuple[AccountPart, ...]) -> tuple[AccountPart, ...]:
+    """Return *parts*, or refuse them if two accounts or two keys are the same."""
+    for sid, times in Counter(_sids(parts)).items():
+        if times > 1:
+            raise ValueError(f"wanted {sid} once, not {times} times")
+    return parts
+
+
+def _sids(parts: tuple[AccountPart, ...]) -> Iterator[str]:
+    for part in parts:
+        yield part.sid or "the fake's own account"
+        yield from (key.sid for key in part.keys)
