@@ -43,8 +43,8 @@ coverage: $(STAMP) ## branch coverage of both packages
 docs-coverage: $(STAMP) ## write docs/coverage.md anew: what of Twilio the fake offers
 	@$(PY) docs/coverage_page.py
 
-docs-scenarios: $(STAMP) ## write docs/scenarios.md anew: the scenarios that come along
-	@$(PY) docs/scenarios_page.py
+docs-scenarios: $(STAMP) ## write docs/bundled_scenarios.md anew: the scenarios that come along
+	@$(PY) docs/bundled_scenarios_page.py
 
 load: $(STAMP) ## ten seconds of load against a fake on a free port
 	@$(PY) loadtests/run.py

@@ -1,10 +1,10 @@
-"""Write docs/scenarios.md: the scenarios that come along, and what each is about."""
+"""Write docs/bundled_scenarios.md: the scenarios that come along, and what each is about."""
 
 from pathlib import Path
 
 from fake_twilio.scenario_files.load import bundled, load_scenario
 
-PAGE = Path(__file__).with_name("scenarios.md")
+PAGE = Path(__file__).with_name("bundled_scenarios.md")
 _HEAD = """# The scenarios that come along
 
 Made by `make docs-scenarios` from the files in `scenarios/`; do not edit it by hand.

@@ -6,13 +6,13 @@ from pathlib import Path
 from fake_twilio.scenario_files.load import bundled, load_scenario
 
 ROOT = Path(__file__).parents[2]
-WRITTEN = (ROOT / "docs" / "scenarios.md").read_text("utf-8")
+WRITTEN = (ROOT / "docs" / "bundled_scenarios.md").read_text("utf-8")
 
 
 def test_the_page_is_the_one_that_would_be_made_now() -> None:
-    made = runpy.run_path(str(ROOT / "docs" / "scenarios_page.py"))["page"]()
+    made = runpy.run_path(str(ROOT / "docs" / "bundled_scenarios_page.py"))["page"]()
 
-    assert made == WRITTEN, "docs/scenarios.md is of another day: run `make docs-scenarios`"
+    assert made == WRITTEN, "docs/bundled_scenarios.md is of another day: run `make docs-scenarios`"
 
 
 def test_each_scenario_stands_there_with_its_sentence_and_what_may_be_set() -> None:
