@@ -78,6 +78,7 @@ class Realm:
     def use(self, scenario: Scenario) -> None:
         """Let another scenario decide from now on."""
         self.scenario = scenario
+        self.fates.begin()
 
     def engine(self, account_sid: str) -> Engine:
         """Return the engine of an account of the directory."""
