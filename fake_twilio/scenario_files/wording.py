@@ -33,8 +33,9 @@ def wanted(entry: Any) -> str:
             return "this key is missing"
         case "extra_forbidden":
             return _unknown_key(str(entry["loc"][-1]), entry["loc"])
-        case "enum":
-            return f"wanted a status: {entry['ctx']['expected']}"
+        case "enum" | "literal_error":
+            what = "a status:" if entry["loc"][-1] == "status" else "one of"
+            return f"wanted {what} {entry['ctx']['expected']}"
         case "value_error":
             return str(entry["ctx"]["error"])
         case "string_type":
