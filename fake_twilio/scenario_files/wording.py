@@ -48,12 +48,12 @@ def wanted(entry: Any) -> str:
 
 
 def _unknown_key(name: str, path: tuple[str | int, ...]) -> str:
-    known = _known_keys(path)
+    known = known_keys(path)
     close = get_close_matches(name[:MAX_COMPARED], known, n=1)
     return f"no such key; did you mean {close[0]}?" if close else f"no such key; here may stand {', '.join(known)}"
 
 
-def _known_keys(path: tuple[str | int, ...]) -> list[str]:
+def known_keys(path: tuple[str | int, ...]) -> list[str]:
     """Return the keys that may stand where *path* leads."""
     names = [part for part in path[:-1] if isinstance(part, str)]
     part: type[BaseModel] = _PARTS.get(names[-1] if names else "", ScenarioPart)
