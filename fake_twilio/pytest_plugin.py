@@ -93,4 +93,10 @@ def _options(request: pytest.FixtureRequest) -> dict[str, Any]:
         pytest.fail(f"seed must be a whole number, is {options['seed']!r}", pytrace=False)
     if not isinstance(options.get("allow_escape", False), bool):
         pytest.fail(f"allow_escape must be True or False, is {options['allow_escape']!r}", pytrace=False)
-    return options
+    return {**options, **_replayed()}
+
+
+def _replayed() -> dict[str, Any]:
+    """Return what every world of this run plays, whatever its test says: ``fake-twilio shrink`` sets the variables."""
+    scenario, seed = os.environ.get("FAKE_TWILIO_REPLAY"), os.environ.get("FAKE_TWILIO_REPLAY_SEED")
+    return ({"scenario": scenario} if scenario else {}) | ({"seed": int(seed)} if seed else {})

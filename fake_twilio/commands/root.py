@@ -7,6 +7,7 @@ from fake_twilio.commands.listing import list_scenarios
 from fake_twilio.commands.receive import receive
 from fake_twilio.commands.record import record
 from fake_twilio.commands.serve import serve
+from fake_twilio.commands.shrink import shrink
 
 
 @click.group()
@@ -19,4 +20,5 @@ root.add_command(serve)
 root.add_command(receive)
 root.add_command(doctor)
 root.add_command(record)
+root.add_command(shrink)
 root.add_command(list_scenarios)

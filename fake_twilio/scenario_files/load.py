@@ -45,8 +45,14 @@ def load_scenario(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -
     *settings* gives its variables other values than its ``vars``. Raises `ScenarioError`.
     """
     path = find_scenario(str(name))
-    source = _source(_read_text(path), str(name), str(path.resolve()))
-    return _parsed(source, path.stem, settings)
+    return _validated(_assembled(_found(path, str(name)), settings)).to_scenario(path.stem)
+
+
+def assembled(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> Assembled:
+    """Return what a scenario says with all that it includes, as plain values; raises `ScenarioError` as its loading."""
+    whole = _assembled(_found(find_scenario(str(name)), str(name)), settings)
+    _validated(whole)
+    return whole
 
 
 def find_scenario(name: str) -> Path:
@@ -79,15 +85,19 @@ def parse_scenario(
     text: str, *, name: str = "scenario", file: str = "scenario", settings: Mapping[str, str] = NO_SETTINGS
 ) -> Scenario:
     """Read the text of a scenario file; raises `ScenarioError` with its problems, fifty of them at most."""
-    return _parsed(_source(text, file), name, settings)
+    return _validated(_assembled(_source(text, file), settings)).to_scenario(name)
 
 
-def _parsed(source: Source, name: str, settings: Mapping[str, str]) -> Scenario:
+def _assembled(source: Source, settings: Mapping[str, str]) -> Assembled:
     try:
-        assembled = assemble(source, _read_included, settings)
+        return assemble(source, _read_included, settings)
     except AssemblyError as error:
         raise ScenarioError([problem.told(where) for where, problem in error.problems]) from error
-    return _validated(assembled).to_scenario(name)
+
+
+def _found(path: Path, asked: str) -> Source:
+    """Read the file at *path*, which was *asked* for."""
+    return _source(_read_text(path), asked, str(path.resolve()))
 
 
 def _source(text: str, file: str, path: str = "") -> Source:
@@ -108,7 +118,7 @@ def _read_included(name: str, by: Source) -> Source:
         path = beside if is_file(beside) else find_scenario(name)
     except ScenarioError as error:
         raise NoIncludeError(str(error)) from error
-    return _source(_read_text(path), str(path), str(path.resolve()))
+    return _found(path, str(path))
 
 
 def _read_text(path: Path) -> str:
@@ -122,19 +132,19 @@ def _told(error: YamlError, file: str) -> ScenarioError:
     return ScenarioError([problem.told(file) for problem in error.problems])
 
 
-def _validated(assembled: Assembled) -> ScenarioPart:
+def _validated(whole: Assembled) -> ScenarioPart:
     try:
-        return ScenarioPart.model_validate(assembled.value, context=PatternBudget())
+        return ScenarioPart.model_validate(whole.value, context=PatternBudget())
     except ValidationError as error:
-        placed = [(_located(assembled, entry), entry) for entry in error.errors(include_url=False, include_input=False)]
-        placed.sort(key=_reading_order(assembled.main.file))
+        placed = [(_located(whole, entry), entry) for entry in error.errors(include_url=False, include_input=False)]
+        placed.sort(key=_reading_order(whole.main.file))
         found = [(file, Problem(place, path, wanted(entry))) for (file, place, path), entry in placed[:MOST_PROBLEMS]]
         raise ScenarioError([problem.told(file) for file, problem in found]) from error
 
 
-def _located(assembled: Assembled, entry: Any) -> tuple[str, Place, tuple[str | int, ...]]:
+def _located(whole: Assembled, entry: Any) -> tuple[str, Place, tuple[str | int, ...]]:
     """Return the file, the place and the path of a problem that pydantic found."""
-    source, path = assembled.origin(tuple(entry["loc"]))
+    source, path = whole.origin(tuple(entry["loc"]))
     marked = source.marked
     if entry["type"] not in ("missing", "extra_forbidden") and isinstance(path[-1], str):
         path = marked.nearest(path)  # a short form has not the keys of the long one

@@ -1,0 +1,1 @@
+"""Finds the few troubles of a scenario that break a command."""
