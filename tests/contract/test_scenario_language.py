@@ -262,6 +262,30 @@ def test_a_rule_about_any_request_meets_every_route_but_the_fakes_own(
     assert fake_twilio.messages == ()
 
 
+@pytest.mark.parametrize(
+    ("fault", "made"),
+    [("reset_before_reading", 0), ("reset", 0), ("garbage", 1), ("half_body", 1), ("malformed_json", 1)],
+)
+def test_a_fault_of_any_request_leaves_a_message_only_where_the_answer_is_damaged(
+    shop: Any, fake_twilio: FakeTwilioFixture, fault: str, made: int
+) -> None:
+    open_shop = shop(f"rules: [{{request: any, when: {{first: 1}}, then: {{fault: {fault}}}}}]\n")
+
+    with pytest.raises(requests.RequestException):
+        open_shop.post().json()
+
+    assert len(fake_twilio.messages) == made
+    assert open_shop.post().status_code == 201
+
+
+def test_a_fault_hides_the_refusal_it_stands_with(shop: Any, fake_twilio: FakeTwilioFixture) -> None:
+    open_shop = shop(rule("to: '*'", "fault: {kind: html, status: 504}, refuse: 21610"))
+
+    answer = open_shop.post()
+
+    assert (answer.status_code, "21610" in answer.text, fake_twilio.messages) == (504, False, ())
+
+
 def test_a_rule_about_reading_lets_writing_be(shop: Any) -> None:
     open_shop = shop(ANY % ("read", "first: 1"))
     listing = f"{open_shop.account}/Messages.json"
