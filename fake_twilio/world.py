@@ -68,20 +68,9 @@ class World:
         self.alerts = Alerts(clock)
         self.inbox = self._make_inbox(base_url)
         self.incidents = Incidents(clock.now)
-        self._fates = Fates(
-            seed=seed,
-            scenario=lambda: self.realm.scenario,
-            elapsed=lambda: clock.now() - self.start,
-            incidents=self.incidents,
-        )
+        self._fates = self._make_fates()
         self._teller = self._make_teller()
-        self.realm = Realm(
-            self.directory,
-            scenario,
-            self._make_engine,
-            self._fates,
-            self.incidents,
-        )
+        self.realm = Realm(self.directory, scenario, self._make_engine, self._fates, self.incidents)
         self.engine = self.realm.main
         self.activity = Activity(monotonic) if isinstance(clock, InstantClock) else None  # nobody else asks for it
         self.mover = make_mover(clock, self.scheduler, self.courier, self.activity)
@@ -120,6 +109,14 @@ class World:
                 alerts=self.alerts,
             ),
             base_url=base_url,
+        )
+
+    def _make_fates(self) -> Fates:
+        return Fates(
+            seed=self.seed,
+            scenario=lambda: self.realm.scenario,
+            elapsed=lambda: self.clock.now() - self.start,
+            incidents=self.incidents,
         )
 
     def _make_teller(self) -> StatusTeller:
