@@ -108,13 +108,19 @@ class Engine:
         return message
 
     def hasten(self, message: Message) -> Message:
-        """Have the first callback of a message reach the customer now, if the scenario wants it before the answer."""
+        """Have the first callback of a message reach the customer now, if the scenario wants it before the answer.
+
+        A scheduled message is left alone: its first callback is not due before it is sent.
+        """
         wants = message.twist is not None and message.twist.chaos.has(Mischief.BEFORE_RESPONSE)
-        if not wants or not message.status_callback:
+        if not wants or not message.status_callback or message.status is Status.SCHEDULED:
             return message
         while message.plan and not (len(message.timeline) > 1 and message.status in REPORTED):
             self._advance(message.sid, len(message.plan), self._clock.now())
-            message = self.found(message.sid)
+            now = self.get(message.sid)
+            if now is None:  # forgotten meanwhile
+                return message
+            message = now
         self._teller.await_told(message)
         return message
 

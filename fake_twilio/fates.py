@@ -40,7 +40,7 @@ class Verdict:
 
 
 class Fates:
-    """Decides for all accounts of a world; *elapsed* says how many seconds its scenario's time has run."""
+    """Decides for all accounts of a world; *elapsed* says how many seconds its time has run."""
 
     def __init__(
         self, *, seed: int, scenario: Callable[[], Scenario], elapsed: Callable[[], float], incidents: Incidents
@@ -50,10 +50,16 @@ class Fates:
         self._elapsed = elapsed
         self._incidents = incidents
         self._lock = Lock()
-        self._played: Scenario | None = None
+        self._since = 0.0  # when the scenario began, in elapsed seconds
         self._messages: Counter[str] = Counter()  # by recipient
         self._requests = 0
         self._counts: Counter[tuple[int, str]] = Counter()  # by rule, and what it counts for itself
+
+    def begin(self) -> None:
+        """Begin anew for a scenario that decides from now on: its rules have counted nothing, and its time is 0."""
+        with self._lock:
+            self._since = self._elapsed()
+            self._counts.clear()
 
     def of_message(self, envelope: Envelope) -> Verdict:
         """Decide about a message that is to be made."""
@@ -62,7 +68,7 @@ class Fates:
         with self._lock:
             ordinal = _counted(self._messages, envelope.to)
             draws = Draws(self._seed, envelope.to, ordinal)
-            rule = self._taken(scenario, matching, envelope, draws)
+            rule = self._taken(matching, envelope, draws)
         usual = scenario.otherwise.drawn(draws)
         outcome = _completed(rule.then.drawn(draws), usual) if rule else usual
         timeline = outcome.timeline
@@ -78,34 +84,31 @@ class Fates:
         """Decide about a request before it is known who asks; ``None`` if no rule takes it."""
         scenario = self._scenario()
         rules = [rule for rule in scenario.request_rules if is_read or rule.request is Asks.ANY]
-        return self._of_any(scenario, rules) if rules else None
+        return self._of_any(rules) if rules else None
 
     def before_reading(self) -> Fault | None:
         """Decide about a request of which nothing has been read."""
         scenario = self._scenario()
         if not scenario.unread_rules:
             return None
-        verdict = self._of_any(scenario, scenario.unread_rules)
+        verdict = self._of_any(scenario.unread_rules)
         if verdict is None or verdict.fault is None or verdict.fault.kind is not Break.RESET_BEFORE_READING:
             return None
         self._incidents.note(Sort.FAULT, verdict.fault.kind, rule=verdict.rule)
         return verdict.fault
 
-    def _of_any(self, scenario: Scenario, rules: Iterable[Rule]) -> Verdict | None:
+    def _of_any(self, rules: Iterable[Rule]) -> Verdict | None:
         with self._lock:
             self._requests += 1
             draws = Draws(self._seed, "request", self._requests)
-            rule = self._taken(scenario, rules, _NOBODY, draws)
+            rule = self._taken(rules, _NOBODY, draws)
         if rule is None:
             return None
         return Verdict(outcome=rule.then.drawn(draws), rule=rule.name, draws=draws, ordinal=self._requests)
 
-    def _taken(self, scenario: Scenario, rules: Iterable[Rule], envelope: Envelope, draws: Draws) -> Rule | None:
+    def _taken(self, rules: Iterable[Rule], envelope: Envelope, draws: Draws) -> Rule | None:
         """Return the first rule whose turn it is; those that count and come before it have counted."""
-        if scenario is not self._played:
-            self._played = scenario
-            self._counts.clear()
-        elapsed = self._elapsed()
+        elapsed = self._elapsed() - self._since
         return next((rule for rule in rules if self._is_turn(rule, envelope, elapsed, draws)), None)
 
     def _is_turn(self, rule: Rule, envelope: Envelope, elapsed: float, draws: Draws) -> bool:
@@ -125,7 +128,8 @@ def _counted(counts: Counter[Key], key: Key) -> int:
 
 
 def _completed(outcome: Outcome, usual: Outcome) -> Outcome:
-    """Return *outcome* with the timeline and the callbacks of the defaults where it says none of its own."""
-    if outcome.timeline is not None and outcome.chaos is not None:
-        return outcome
-    return replace(outcome, timeline=outcome.timeline or usual.timeline, chaos=outcome.chaos or usual.chaos)
+    """Return *outcome* with what the defaults say where it says nothing: what becomes of it, and its callbacks."""
+    chaos = outcome.chaos or usual.chaos
+    if outcome.timeline is not None or outcome.refusal is not None:
+        return replace(outcome, chaos=chaos)
+    return replace(outcome, timeline=usual.timeline, refusal=usual.refusal, chaos=chaos)

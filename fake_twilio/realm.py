@@ -80,6 +80,7 @@ class Realm:
         """Let another scenario decide from now on; the accounts that it lists come to those that there are."""
         self.directory.adopt(scenario.accounts)
         self.scenario = scenario
+        self.fates.begin()
 
     def engine(self, account_sid: str) -> Engine:
         """Return the engine of an account of the directory."""

@@ -20,6 +20,7 @@ from fake_twilio.geography import Geography
 from fake_twilio.inbox import Inbox
 from fake_twilio.incidents import Incidents
 from fake_twilio.jumper import Jumper
+from fake_twilio.movers import freezer_of, hand_of, make_mover, ticker_of
 from fake_twilio.opt_out_book import OptOutBook
 from fake_twilio.phone_book import PhoneBook
 from fake_twilio.realm import Realm
@@ -28,7 +29,7 @@ from fake_twilio.senders import Senders
 from fake_twilio.service_book import ServiceBook
 from fake_twilio.status_teller import StatusTeller
 from fake_twilio.store import Store
-from fake_twilio.timekeeper import Hand, Ticker, TimeError
+from fake_twilio.timekeeper import Hand, Ticker
 from fake_twilio.webhooks import Webhook
 from fake_twilio.workers import Workers
 
@@ -67,57 +68,29 @@ class World:
         self.alerts = Alerts(clock)
         self.inbox = self._make_inbox(base_url)
         self.incidents = Incidents(clock.now)
-        self._fates = Fates(
-            seed=seed,
-            scenario=lambda: self.realm.scenario,
-            elapsed=lambda: clock.now() - self.start,
-            incidents=self.incidents,
-        )
+        self._fates = self._make_fates()
         self._teller = self._make_teller()
-        self.realm = Realm(
-            self.directory,
-            scenario,
-            self._make_engine,
-            self._fates,
-            self.incidents,
-        )
+        self.realm = Realm(self.directory, scenario, self._make_engine, self._fates, self.incidents)
         self.engine = self.realm.main
         self.activity = Activity(monotonic) if isinstance(clock, InstantClock) else None  # nobody else asks for it
-        self.mover = self._make_mover(clock)
+        self.mover = make_mover(clock, self.scheduler, self.courier, self.activity)
         if not isinstance(self.mover, Hand):
             self.mover.start()
 
     @property
     def hand(self) -> Hand:
         """What moves the time; raises `TimeError` if it moves by itself."""
-        if isinstance(self.mover, Ticker):
-            raise TimeError("this clock is real, time passes by itself: use clock='manual' to move it")
-        if isinstance(self.mover, Jumper):
-            raise TimeError(
-                "this clock is instant, time jumps by itself: wait for it, or use clock='manual' to move it"
-            )
-        return self.mover
+        return hand_of(self.mover)
 
     @property
     def freezer(self) -> Ticker | Jumper:
         """What can stop and start the time; raises `TimeError` if it only moves by hand."""
-        if isinstance(self.mover, Hand):
-            raise TimeError("this clock is manual, time stands still by itself: move it with advance or settle")
-        return self.mover
+        return freezer_of(self.mover)
 
     @property
     def ticker(self) -> Ticker:
         """What lets real time pass; raises `TimeError` on another clock."""
-        if not isinstance(self.mover, Ticker):
-            raise TimeError("only a real clock has a speed: use clock='real'")
-        return self.mover
-
-    def _make_mover(self, clock: ManualClock | RealClock) -> Hand | Jumper | Ticker:
-        if isinstance(clock, RealClock):
-            return Ticker(clock, self.scheduler)
-        if isinstance(clock, InstantClock) and self.activity is not None:
-            return Jumper(clock, self.scheduler, self.courier, self.activity)
-        return Hand(clock, self.scheduler, self.courier)
+        return ticker_of(self.mover)
 
     def _make_inbox(self, base_url: str) -> Inbox:
         return Inbox(
@@ -136,6 +109,14 @@ class World:
                 alerts=self.alerts,
             ),
             base_url=base_url,
+        )
+
+    def _make_fates(self) -> Fates:
+        return Fates(
+            seed=self.seed,
+            scenario=lambda: self.realm.scenario,
+            elapsed=lambda: self.clock.now() - self.start,
+            incidents=self.incidents,
         )
 
     def _make_teller(self) -> StatusTeller:

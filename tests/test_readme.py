@@ -119,7 +119,13 @@ def test_data_is_made_up() -> None:
 def test_the_scenario_loads() -> None:
     scenario = parse_scenario(EXAMPLES["scenario"])
 
-    assert len(scenario.rules) == 2
+    assert [rule.name for rule in scenario.rules] == ["outage", "rule 1", "rule 2", "rule 3", "rule 4"]
+
+
+def test_the_page_about_scenarios_is_there() -> None:
+    (page,) = re.findall(r"\]\((docs/scenarios\.md)\)", README)
+
+    assert (Path(__file__).parents[1] / page).is_file()
 
 
 def test_the_services_are_known(fake_twilio: FakeTwilioFixture) -> None:

@@ -1,10 +1,11 @@
-"""How long something takes: always as long, or as chance says. All times are seconds, and none is below 0."""
+"""How long something takes: always as long, or as chance says. All times are seconds, from 0 to a year."""
 
 import math
 from dataclasses import dataclass
 from typing import Protocol
 
 from fake_twilio.domain.draws import Draws
+from fake_twilio.domain.durations import MAX_SECONDS
 
 
 class Delay(Protocol):
@@ -46,13 +47,13 @@ class Uniform:
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """Around a mean, two thirds within one *deviation*; what would be below 0 is 0."""
+    """Around a mean, two thirds within one *deviation*; what would be below 0 is 0, and above a year a year."""
 
     mean: float
     deviation: float
 
     def seconds(self, draws: Draws, name: str) -> float:
-        return max(self.mean + self.deviation * draws.deviation(name), 0.0)
+        return min(max(self.mean + self.deviation * draws.deviation(name), 0.0), MAX_SECONDS)
 
     def told(self) -> str:
         return f"normal({self.mean:g}s, {self.deviation:g}s)"
@@ -66,7 +67,7 @@ class LogNormal:
     sigma: float
 
     def seconds(self, draws: Draws, name: str) -> float:
-        return self.median * math.exp(self.sigma * draws.deviation(name))
+        return min(self.median * math.exp(self.sigma * draws.deviation(name)), MAX_SECONDS)
 
     def told(self) -> str:
         return f"lognormal({self.median:g}s, {self.sigma:g})"

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2b
 
 from fake_twilio.domain.draws import Draws
 from fake_twilio.domain.envelope import Envelope
@@ -19,10 +20,15 @@ class Per(StrEnum):
     ACCOUNT = "account"
 
 
+def _short(text: str) -> str:
+    """Return what stands for *text* in 32 characters, so that many long texts take no room."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
 _KEYS: dict[Per, Callable[[Envelope], str]] = {
     Per.TO: lambda envelope: envelope.to,
     Per.FROM: lambda envelope: envelope.sender,
-    Per.BODY: lambda envelope: envelope.body,
+    Per.BODY: lambda envelope: _short(envelope.body),
     Per.SERVICE: lambda envelope: envelope.service_sid,
     Per.ACCOUNT: lambda envelope: envelope.account_sid,
 }

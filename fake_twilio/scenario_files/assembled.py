@@ -1,17 +1,21 @@
 """A scenario file together with the files that it includes, and with its variables filled in.
 
 Lists are joined, the file's own entries first; of anything else the file's own counts, then that of the first that it
-includes. A variable is written ``${name}``, and has the value that was set from outside, else that of ``vars``.
+includes. A variable is written ``${name}``, and has the value that was set from outside, else that of ``vars``; it is
+filled in once, so that a value with ``${other}`` in it stays as it is. ``$${name}`` is the text ``${name}``.
+All files together may be as large as one, and variables may add as much again.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from fake_twilio.scenario_files.marked import Marked, Value
-from fake_twilio.scenario_files.problems import Path, Place, Problem
+from fake_twilio.scenario_files.characters import MAX_BYTES
+from fake_twilio.scenario_files.marked import MAX_NODES, Marked, Value
+from fake_twilio.scenario_files.problems import MOST_PROBLEMS, Path, Place, Problem
 
 MAX_FILES = 32
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}", re.ASCII)
 _VARIABLE = re.compile(r"\$(\$?)\{([A-Za-z_][A-Za-z0-9_]{0,63})\}", re.ASCII)
 _OF_EACH_FILE = ("include", "vars")
 
@@ -21,13 +25,23 @@ class Source(NamedTuple):
 
     file: str  # as it was asked for
     marked: Marked
+    path: str = ""  # where it is, however it was asked for; nothing for a text that is no file
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other file."""
+        return self.path or self.file
 
     def tree(self) -> dict[str, Value]:
         """Return what the file says, key by key; nothing, if it has no keys."""
         return self.marked.value if isinstance(self.marked.value, dict) else {}
 
 
-Read = Callable[[str, str], Source]  # a name as it is written, and the file that it is written in
+Read = Callable[[str, Source], Source]  # a name as it stands in a file, and that file; raises `NoIncludeError`
+
+
+class NoIncludeError(Exception):
+    """There is nothing of this name to include."""
 
 
 class AssemblyError(Exception):
@@ -46,6 +60,7 @@ class Assembled:
         self._variables = _variables(sources, settings)
         self._origins: dict[Path, tuple[Source, Path]] = {}
         self._problems: list[tuple[str, Problem]] = []
+        self._filled_in = 0  # characters
         self.value: dict[str, Value] = {}
         for source in sources:
             self._add(source)
@@ -95,16 +110,25 @@ class Assembled:
         if escape:
             return f"${{{name}}}"
         if name not in self._variables:
-            known = ", ".join(self._variables) or "none"
-            wanted = f"no such variable: {name}; under vars there is {known}"
-            self._problems.append((source.file, Problem(source.marked.place(path), path, wanted)))
-        return self._variables.get(name, "")
+            self._miss(source, path, name)
+        value = self._variables.get(name, "")
+        self._filled_in += len(value)
+        if self._filled_in > MAX_BYTES:
+            raise _wrong(source, path, f"wanted at most {MAX_BYTES} characters of variables in all places together")
+        return value
+
+    def _miss(self, source: Source, path: Path, name: str) -> None:
+        known = ", ".join(self._variables) or "none"
+        wanted = f"no such variable: {name}; under vars there is {known}"
+        self._problems.append((source.file, Problem(source.marked.place(path), path, wanted)))
+        if len(self._problems) >= MOST_PROBLEMS:
+            raise AssemblyError(self._problems)
 
 
 def assemble(source: Source, read: Read, settings: Mapping[str, str]) -> Assembled:
     """Return *source* with all that it includes, which *read* reads; *settings* are variables set from outside.
 
-    Raises `AssemblyError` for what is no include or no variable, and for files that include each other.
+    Raises `AssemblyError` for what is no include or no variable, for files that include each other, and for too much.
     """
     sources: list[Source] = []
     _gather(source, read, sources, ())
@@ -116,11 +140,26 @@ def _gather(source: Source, read: Read, sources: list[Source], above: tuple[str,
     for path, name in _includes(source):
         if len(sources) >= MAX_FILES:
             raise _wrong(source, path, f"wanted at most {MAX_FILES} files in all")
-        included = read(name, source.file)
-        if included.file in (*above, source.file):
+        included = _included(source, path, name, read)
+        if included.key in (*above, source.key):
             raise _wrong(source, path, f"{name} includes this file in its turn")
-        if included.file not in [known.file for known in sources]:
-            _gather(included, read, sources, (*above, source.file))
+        if included.key not in [known.key for known in sources]:
+            _check_room([*sources, included], source, path)
+            _gather(included, read, sources, (*above, source.key))
+
+
+def _included(source: Source, path: Path, name: str, read: Read) -> Source:
+    try:
+        return read(name, source)
+    except NoIncludeError as missing:
+        raise _wrong(source, path, str(missing)) from missing
+
+
+def _check_room(sources: list[Source], source: Source, path: Path) -> None:
+    if sum(each.marked.values for each in sources) > MAX_NODES:
+        raise _wrong(source, path, f"wanted at most {MAX_NODES} values in all files together")
+    if sum(each.marked.characters for each in sources) > MAX_BYTES:
+        raise _wrong(source, path, f"wanted at most {MAX_BYTES} characters in all files together")
 
 
 def _includes(source: Source) -> Iterator[tuple[Path, str]]:
@@ -139,6 +178,8 @@ def _variables(sources: list[Source], settings: Mapping[str, str]) -> dict[str, 
         if not isinstance(named, dict):
             raise _wrong(source, ("vars",), "wanted names and values, such as {pause: 30s}")
         for name, value in named.items():
+            if not _NAME.fullmatch(name):
+                raise _wrong(source, ("vars", name), "wanted a name of letters, digits and _, 64 of them at most")
             if not isinstance(value, str):
                 raise _wrong(source, ("vars", name), "wanted a text: a variable stands for one value")
             found.setdefault(name, value)

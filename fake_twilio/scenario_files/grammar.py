@@ -1,6 +1,7 @@
 """What may stand in a scenario file, and what it means."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Self
@@ -44,8 +45,7 @@ class RulePart(Part):
 
     @property
     def _acts_unread(self) -> bool:
-        faults = [part.fault for part in self.then.parts()]
-        return any(fault is not None and fault.kind is Break.RESET_BEFORE_READING for fault in faults)
+        return any(part.breaks_unread for part in self.then.parts())
 
     def _check_open(self) -> None:
         """Refuse what can only be known, or done, once a message has been read."""
@@ -56,6 +56,8 @@ class RulePart(Part):
                 f"{what} is decided before a message is read, so `when` may have nth, first, every, probability "
                 f"and between, not {', '.join(asked)}"
             )
+        if self._acts_unread and not all(part.breaks_unread for part in self.then.parts()):
+            raise ValueError(f"wanted {what} alone, without another outcome; probability says how often it happens")
         for part in self.then.parts():
             if part.timeline is not None or part.callbacks or part.reply or (part.fault and part.fault.commit):
                 raise ValueError(f"{what} may be refused or meet a fault; no message comes of it")
@@ -128,6 +130,13 @@ class ScenarioPart(Part):
         return inbound
 
     def _all_rules(self) -> Iterator[Rule]:
+        """Yield the rules in their order; of several with one name each gets its own, since chance goes by names."""
+        seen: Counter[str] = Counter()
+        for rule in self._rules_in_order():
+            seen[rule.name] += 1
+            yield rule if seen[rule.name] == 1 else replace(rule, name=f"{rule.name} ({seen[rule.name]})")
+
+    def _rules_in_order(self) -> Iterator[Rule]:
         """Yield the rules of the phases, then the others: what is so for a while goes before what is always so."""
         for phase in self.phases:
             yield from phase.to_rules()

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from fake_twilio.domain.scenario import Scenario
-from fake_twilio.scenario_files.assembled import Assembled, AssemblyError, Source, assemble
+from fake_twilio.scenario_files.assembled import Assembled, AssemblyError, NoIncludeError, Source, assemble
 from fake_twilio.scenario_files.files import is_file, kind_of, read_file
 from fake_twilio.scenario_files.grammar import ScenarioPart
 from fake_twilio.scenario_files.marked import read_yaml
@@ -45,13 +45,12 @@ def load_scenario(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -
     *settings* gives its variables other values than its ``vars``. Raises `ScenarioError`.
     """
     path = find_scenario(str(name))
-    return parse_scenario(_read_text(path), name=path.stem, file=str(name), settings=settings)
+    return _validated(_assembled(_found(path, str(name)), settings)).to_scenario(path.stem)
 
 
 def assembled(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> Assembled:
     """Return what a scenario says with all that it includes, as plain values; raises `ScenarioError` as its loading."""
-    path = find_scenario(str(name))
-    whole = _assembled(_read_text(path), str(name), settings)
+    whole = _assembled(_found(find_scenario(str(name)), str(name)), settings)
     _validated(whole)
     return whole
 
@@ -86,31 +85,40 @@ def parse_scenario(
     text: str, *, name: str = "scenario", file: str = "scenario", settings: Mapping[str, str] = NO_SETTINGS
 ) -> Scenario:
     """Read the text of a scenario file; raises `ScenarioError` with its problems, fifty of them at most."""
-    return _validated(_assembled(text, file, settings)).to_scenario(name)
+    return _validated(_assembled(_source(text, file), settings)).to_scenario(name)
 
 
-def _assembled(text: str, file: str, settings: Mapping[str, str]) -> Assembled:
+def _assembled(source: Source, settings: Mapping[str, str]) -> Assembled:
     try:
-        return assemble(_source(text, file), _read_included, settings)
+        return assemble(source, _read_included, settings)
     except AssemblyError as error:
         raise ScenarioError([problem.told(where) for where, problem in error.problems]) from error
 
 
-def _source(text: str, file: str) -> Source:
+def _found(path: Path, asked: str) -> Source:
+    """Read the file at *path*, which was *asked* for."""
+    return _source(_read_text(path), asked, str(path.resolve()))
+
+
+def _source(text: str, file: str, path: str = "") -> Source:
     try:
         marked = read_yaml(text)
     except YamlError as error:
         raise _told(error, file) from error
     if not isinstance(marked.value, dict):
         raise ScenarioError([f"{file}:1:1: wanted keys: about, numbers, rules, defaults"])
-    return Source(file, marked)
+    return Source(file, marked, path)
 
 
-def _read_included(name: str, by: str) -> Source:
+def _read_included(name: str, by: Source) -> Source:
     """Read a file that the file *by* includes: one next to it goes before one that is found by its name."""
-    beside = Path(by).parent / name
-    path = beside if is_file(beside) else find_scenario(name)
-    return _source(_read_text(path), str(path))
+    named = Path(by.file)
+    beside = (named if is_file(named) or not by.path else Path(by.path)).parent / name
+    try:
+        path = beside if is_file(beside) else find_scenario(name)
+    except ScenarioError as error:
+        raise NoIncludeError(str(error)) from error
+    return _found(path, str(path))
 
 
 def _read_text(path: Path) -> str:

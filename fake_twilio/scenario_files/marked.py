@@ -33,8 +33,10 @@ class Spot(NamedTuple):
 class Marked:
     """A value and the place of everything in it."""
 
-    def __init__(self, value: Value, spot: Spot | None) -> None:
+    def __init__(self, value: Value, spot: Spot | None, *, values: int = 0, characters: int = 0) -> None:
         self.value = value
+        self.values = values  # how many there are, keys included
+        self.characters = characters
         self._spot = spot
 
     def place(self, path: Path) -> Place:
@@ -64,14 +66,15 @@ class Marked:
 
 def read_yaml(text: str, loader: Any = QuickLoader) -> Marked:
     """Read *text*, or raise `YamlError` with everything that is wrong."""
-    return _Reader(read_events(check_characters(text), loader)).read()
+    return _Reader(read_events(check_characters(text), loader), len(text)).read()
 
 
 class _Reader:
     """Turns events into values and spots."""
 
-    def __init__(self, events: Iterator[Any]) -> None:
+    def __init__(self, events: Iterator[Any], characters: int) -> None:
         self._events = events
+        self._characters = characters
         self._nodes = 0
         self._path: list[str | int] = []
         self._problems: list[Problem] = []
@@ -87,7 +90,7 @@ class _Reader:
                 value, spot = self._node(next(self._events), 1)
         if self._problems:
             raise YamlError(self._problems)
-        return Marked(value, spot)
+        return Marked(value, spot, values=self._nodes, characters=self._characters)
 
     def _node(self, event: Any, depth: int, key_mark: Any = None) -> tuple[Value, Spot]:
         self._count(event, depth)

@@ -106,6 +106,8 @@ class FaultPart(Part):
             raise ValueError("wanted a kind of fault, a latency or a drip")
         if self.status is not None and self.kind is not Break.HTML:
             raise ValueError("wanted a status only with kind: html; the others have no answer, or the true one")
+        if self.kind is Break.RESET_BEFORE_READING and (self.latency or self.drip):
+            raise ValueError(f"wanted no latency and no drip with {self.kind}: nothing is waited for")
         if self.commit and self.kind not in REPLACES_ANSWER:
             names = ", ".join(sorted(REPLACES_ANSWER))
             raise ValueError(
@@ -165,6 +167,11 @@ class OutcomePart(Part):
     def is_empty(self) -> bool:
         """Whether nothing is said."""
         return not any(getattr(self, name) is not None for name in OutcomePart.model_fields)
+
+    @property
+    def breaks_unread(self) -> bool:
+        """Whether the connection breaks before the request is read."""
+        return self.fault is not None and self.fault.kind is Break.RESET_BEFORE_READING
 
     def to_outcome(self) -> Outcome:
         steps = None if self.timeline is None else tuple(step.to_step() for step in self.timeline)

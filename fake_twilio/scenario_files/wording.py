@@ -34,8 +34,9 @@ def wanted(entry: Any) -> str:
             return "this key is missing"
         case "extra_forbidden":
             return _unknown_key(str(entry["loc"][-1]), entry["loc"])
-        case "enum":
-            return f"wanted a status: {entry['ctx']['expected']}"
+        case "enum" | "literal_error":
+            what = "a status:" if entry["loc"][-1] == "status" else "one of"
+            return f"wanted {what} {entry['ctx']['expected']}"
         case "value_error":
             return str(entry["ctx"]["error"])
         case "string_type":
@@ -48,12 +49,12 @@ def wanted(entry: Any) -> str:
 
 
 def _unknown_key(name: str, path: tuple[str | int, ...]) -> str:
-    known = _known_keys(path)
+    known = known_keys(path)
     close = get_close_matches(name[:MAX_COMPARED], known, n=1)
     return f"no such key; did you mean {close[0]}?" if close else f"no such key; here may stand {', '.join(known)}"
 
 
-def _known_keys(path: tuple[str | int, ...]) -> list[str]:
+def known_keys(path: tuple[str | int, ...]) -> list[str]:
     """Return the keys that may stand where *path* leads."""
     names = [part for part in path[:-1] if isinstance(part, str)]
     part: type[BaseModel] = _PARTS.get(names[-1] if names else "", ScenarioPart)

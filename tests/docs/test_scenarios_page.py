@@ -1,0 +1,54 @@
+"""The page about the language of scenarios: it names every key, and what it shows can be played."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from fake_twilio.domain.chaos import Mischief
+from fake_twilio.domain.faults import Break
+from fake_twilio.domain.scenario import Asks
+from fake_twilio.domain.turns import Per
+from fake_twilio.scenario_files.load import parse_scenario
+from fake_twilio.scenario_files.values import Part
+from fake_twilio.scenario_files.wording import known_keys
+
+PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text("utf-8")
+BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+NAMED = set(re.findall(r"`([a-z_]+)`", PAGE))
+
+
+def parts(part: type[Part] = Part) -> list[type[Part]]:
+    """Return every piece of the grammar."""
+    return [each for below in part.__subclasses__() for each in (below, *parts(below))]
+
+
+@pytest.mark.parametrize("part", parts(), ids=lambda part: part.__name__)
+def test_every_key_of_the_grammar_is_named(part: type[Part]) -> None:
+    keys = {field.alias or name for name, field in part.model_fields.items()}
+
+    assert keys - NAMED == set()
+
+
+def test_the_keys_of_each_file_are_named() -> None:
+    assert set(known_keys(("rule",))) - NAMED == set()
+
+
+@pytest.mark.parametrize("words", [Break, Asks, Per], ids=lambda words: words.__name__)
+def test_every_word_that_is_a_choice_is_named(words: type[Break | Asks | Per]) -> None:
+    assert {word.value for word in words} - NAMED == set()
+
+
+def test_every_mischief_is_named() -> None:
+    assert {mischief.value for mischief in Mischief} - NAMED == set()
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
+def test_each_example_loads_and_says_what_it_is_about(block: str) -> None:
+    scenario = parse_scenario(block)
+
+    assert scenario.about.endswith(".")
+
+
+def test_there_are_no_other_blocks() -> None:
+    assert PAGE.count("```") == 2 * len(BLOCKS) > 0
