@@ -110,7 +110,7 @@ class Engine:
     def hasten(self, message: Message) -> Message:
         """Have the first callback of a message reach the customer now, if the scenario wants it before the answer."""
         wants = message.twist is not None and message.twist.chaos.has(Mischief.BEFORE_RESPONSE)
-        if not wants or not message.status_callback:
+        if not wants or not message.status_callback or message.status is Status.SCHEDULED:
             return message
         while message.plan and not self._teller.has_begun(message):
             self._advance(message.sid, len(message.plan), self._clock.now())

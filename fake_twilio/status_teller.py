@@ -92,10 +92,10 @@ class StatusTeller:
             self._deliver(webhook)
 
     def has_begun(self, message: Message) -> bool:
-        """Whether the first callback of *message* is free to leave, or there is none to come."""
+        """Whether the first callback of *message* that is not dropped is free to leave, or none is to come."""
         told, to_come = _told(message), _to_come(message)
         planned = departures(_chaos(message), (*told, *to_come), self._draws(message))
-        return not to_come or any(departure.after < len(told) for departure in planned)
+        return not to_come or any(departure.times and departure.after < len(told) for departure in planned)
 
     def await_told(self, message: Message) -> None:
         """Wait until the customer has been told all that was to be told of *message* so far, at most 20 s."""
@@ -112,20 +112,18 @@ class StatusTeller:
         told, to_come = _told(message), _to_come(message)
         planned = departures(chaos, (*told, *to_come), self._draws(message))
         with self._lock:
-            telling = self._telling(message.sid)
+            telling = self._tellings.pop(message.sid, None) or _Telling()
             telling.webhooks[len(told) - 1] = webhook
             leaving = telling.leaving(planned, len(told) - 1, is_last=not to_come)
-            if not to_come:
-                del self._tellings[message.sid]
+            if to_come:
+                self._keep(message.sid, telling)
         for departure in leaving:
             self._send(message, departure, telling.webhooks[departure.place])
 
-    def _telling(self, sid: str) -> _Telling:
-        if sid not in self._tellings:
-            if len(self._tellings) >= self._bound:
-                del self._tellings[next(iter(self._tellings))]
-            self._tellings[sid] = _Telling()
-        return self._tellings[sid]
+    def _keep(self, sid: str, telling: _Telling) -> None:
+        if len(self._tellings) >= self._bound:
+            del self._tellings[next(iter(self._tellings))]
+        self._tellings[sid] = telling
 
     def _send(self, message: Message, departure: Departure, webhook: Webhook) -> None:
         """Let one callback leave: as often as it comes, and when, and with what it says."""

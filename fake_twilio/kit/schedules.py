@@ -76,8 +76,8 @@ class Space:
             Course(life, arrivals, is_early)
             for life in self.lives
             for bag in self._bags(life)
-            for arrivals in dict.fromkeys(permutations(bag))
             for is_early in (False, True)
+            for arrivals in dict.fromkeys(permutations(bag))
             if not is_early or (self.before_response and arrivals)
         ]
         return sorted(found, key=lambda course: course.wildness)
