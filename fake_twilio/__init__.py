@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from fake_twilio.domain.scenario import Scenario
     from fake_twilio.domain.signer import SigningKey
     from fake_twilio.faker_provider import TwilioProvider
+    from fake_twilio.kit.explorer import Broken, Explored
     from fake_twilio.kit.no_escape import EscapeError
     from fake_twilio.kit.timeline import MessageTimeline
     from fake_twilio.kit.waiting import NotReached
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from fake_twilio.signing import SignedRequest, sign, sign_json
 
 __all__ = [
+    "Broken",
     "EscapeError",
+    "Explored",
     "FakeTwilio",
     "MessageTimeline",
     "NotReached",
@@ -33,7 +36,9 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Broken": "fake_twilio.kit.explorer",
     "EscapeError": "fake_twilio.kit.no_escape",
+    "Explored": "fake_twilio.kit.explorer",
     "FakeTwilio": "fake_twilio.server",
     "MessageTimeline": "fake_twilio.kit.timeline",
     "NotReached": "fake_twilio.kit.waiting",

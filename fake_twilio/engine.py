@@ -18,7 +18,7 @@ from fake_twilio.domain.envelope import Envelope
 from fake_twilio.domain.errors import Faulted, Refusal, refusal, refused_by
 from fake_twilio.domain.faults import REPLACES_ANSWER
 from fake_twilio.domain.form import Form
-from fake_twilio.domain.lifecycle import REPORTED, Status, may_follow
+from fake_twilio.domain.lifecycle import Status, may_follow
 from fake_twilio.domain.magic import test_code
 from fake_twilio.domain.message import Event, Message, Twist
 from fake_twilio.domain.numbers import masked
@@ -115,7 +115,7 @@ class Engine:
         wants = message.twist is not None and message.twist.chaos.has(Mischief.BEFORE_RESPONSE)
         if not wants or not message.status_callback or message.status is Status.SCHEDULED:
             return message
-        while message.plan and not (len(message.timeline) > 1 and message.status in REPORTED):
+        while message.plan and not self._teller.has_begun(message):
             self._advance(message.sid, len(message.plan), self._clock.now())
             now = self.get(message.sid)
             if now is None:  # forgotten meanwhile
@@ -200,7 +200,8 @@ class Engine:
             sids = [message.sid for message in self._store.oldest_first() if wanted(message)]
             for sid in sids:
                 self._store.remove(sid)
-            return sids
+        self._teller.forget(sids)
+        return sids
 
     def next_request_id(self) -> str:
         """Return an id for a request that made no message; those have the digits of the message's SID."""

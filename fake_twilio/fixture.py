@@ -1,10 +1,11 @@
 """The fake as a test holds it: with clients that are pointed at it, and with words for what a test expects."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any, Self
 
 from fake_twilio.clock import monotonic
 from fake_twilio.domain.durations import to_seconds
@@ -13,6 +14,8 @@ from fake_twilio.kit import official_sdk
 from fake_twilio.kit.assertions import check_not_sent, sent_messages
 from fake_twilio.kit.duplicates import check_no_duplicates
 from fake_twilio.kit.evidence import Evidence, no_message
+from fake_twilio.kit.explorer import Explored, Explorer, parse_lives
+from fake_twilio.kit.schedules import Space
 from fake_twilio.kit.timeline import MessageTimeline
 from fake_twilio.kit.transcript import transcript_of
 from fake_twilio.kit.waiting import Awaited
@@ -111,6 +114,45 @@ class FakeTwilioFixture(FakeTwilio):
             latest, deadline = self.now + seconds, monotonic() + real_seconds
             awaited.wait(is_late=lambda: self.now > latest or monotonic() > deadline)
         return awaited.result()
+
+    def explore(
+        self,
+        test: Callable[[Self], object],
+        *,
+        messages: int = 2,
+        bound: int = 200,
+        duplicates: bool = True,
+        drops: bool = False,
+        before_response: bool = True,
+        across_messages: bool = True,
+        lives: Iterable[Sequence[str]] = (("sent", "delivered"),),
+        write_to: str | Path | None = None,
+    ) -> Explored:
+        """Run *test* with the fake against every order in which the callbacks of its first *messages* may come.
+
+        The test sends with a status callback, moves the time by `settle`, and asserts; it begins afresh each time, as
+        must its app: in a new world on a manual clock, with the seed and the start of this one. The orders go from
+        the plain one to the wildest, *bound* of them at most: any order, *duplicates* (one of each message), *drops*
+        (one callback is lost), the first one *before_response*, and callbacks of several messages between each other.
+        ``across_messages=False`` is enough, and much less, for an app that keeps what it knows of each message apart.
+        *lives* are what messages may go through, such as ``("sent", "undelivered")``.
+
+        Raises `Broken`, an `AssertionError`, for the first order that breaks the test, with a scenario file that brings
+        it back (and stands in *write_to*, if given); `ValueError` for a test that cannot be explored.
+        """
+        __tracebackhide__ = True
+        if messages < 1 or bound < 1:
+            raise ValueError(f"wanted messages and bound from 1 on, not {messages} and {bound}")
+        space = Space(
+            messages=messages,
+            lives=parse_lives(lives),
+            duplicates=duplicates,
+            drops=drops,
+            before_response=before_response,
+            across_messages=across_messages,
+        )
+        explorer = Explorer(self, partial(test, self), None if write_to is None else Path(write_to))
+        return explorer.explore(space, bound)
 
     def timeline(self, sid: str) -> MessageTimeline:
         """Return what happened to a message, in order; ``print`` draws it. Raises `LookupError` if there is none."""

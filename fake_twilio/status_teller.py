@@ -7,9 +7,10 @@ from threading import Lock
 from typing import Protocol
 
 from fake_twilio.clock import Clock
-from fake_twilio.domain.chaos import Chaos, Mischief
+from fake_twilio.domain.chaos import CALM, Chaos, Mischief
+from fake_twilio.domain.departures import Departure, departures
 from fake_twilio.domain.draws import Draws
-from fake_twilio.domain.lifecycle import REPORTED
+from fake_twilio.domain.lifecycle import REPORTED, Status
 from fake_twilio.domain.message import Message
 from fake_twilio.domain.sids import make_token
 from fake_twilio.domain.signer import Signer
@@ -18,9 +19,8 @@ from fake_twilio.scheduler import Scheduler
 from fake_twilio.tampering import ALTERATIONS
 from fake_twilio.webhooks import Webhook, is_told, status_webhook
 
-MANY = 100_000  # messages whose callbacks wait for others; the oldest are let go without them
+BOUND = 100_000  # messages whose callbacks wait for others; the oldest are let go without them
 PATIENCE_SECONDS = 20.0  # real time in which a webhook ends by itself
-RELAPSE_SECONDS = 1.0  # from the last callback to one that was told before
 
 
 class Deliver(Protocol):
@@ -32,25 +32,25 @@ class Deliver(Protocol):
 
 @dataclass(slots=True)
 class _Telling:
-    """The callbacks of one message so far."""
+    """The callbacks of one message so far, by their places, and which departures have left."""
 
-    order: tuple[int, ...]  # in which they leave
-    told: list[Webhook] = field(default_factory=list)
-    waiting: dict[int, Webhook] = field(default_factory=dict)
-    gone: int = 0  # how many of the order have left
+    webhooks: dict[int, Webhook] = field(default_factory=dict)
+    left: set[tuple[int, int]] = field(default_factory=set)
 
-    def add(self, webhook: Webhook, *, is_last: bool) -> list[Webhook]:
-        """Take the next callback; return those that may leave now. After the last one none waits for another."""
-        self.waiting[len(self.told)] = webhook
-        self.told.append(webhook)
-        leaving = []
-        while self.gone < len(self.order) and self.order[self.gone] in self.waiting:
-            leaving.append(self.waiting.pop(self.order[self.gone]))
-            self.gone += 1
-        if is_last:
-            leaving += self.waiting.values()
-            self.waiting.clear()
-        return leaving
+    def leaving(self, planned: Iterable[Departure], place: int, *, is_last: bool) -> list[Departure]:
+        """Return what may leave now that the callback in *place* is there; after the last one none waits for another.
+
+        What waited for a status that the message never took leaves with the last one, too.
+        """
+        free = [
+            departure
+            for departure in planned
+            if departure.place in self.webhooks
+            and (is_last or departure.after <= place)
+            and departure.key not in self.left
+        ]
+        self.left.update(departure.key for departure in free)
+        return free
 
 
 class StatusTeller:
@@ -66,6 +66,7 @@ class StatusTeller:
         deliver: Deliver,
         wait_for: Callable[[str, float], object],
         incidents: Incidents,
+        bound: int = BOUND,
     ) -> None:
         self._seed = seed
         self._signer = signer
@@ -74,6 +75,7 @@ class StatusTeller:
         self._deliver = deliver
         self._await = wait_for
         self._incidents = incidents
+        self._bound = bound
         self._tellings: dict[str, _Telling] = {}
         self._lock = Lock()
 
@@ -83,81 +85,78 @@ class StatusTeller:
             return
         token = make_token(self._seed, message.sid, len(message.timeline))
         webhook = status_webhook(message, self._signer(message.account_sid), token)
-        if message.twist is None or not message.twist.chaos.tricks:
-            self._deliver(webhook)
+        chaos = _chaos(message)
+        if chaos.tricks:
+            self._play(message, chaos, webhook)
         else:
-            self._play(message, message.twist.chaos, webhook)
+            self._deliver(webhook)
+
+    def has_begun(self, message: Message) -> bool:
+        """Whether the first callback of *message* that is not dropped is free to leave, or none is to come."""
+        told, to_come = _told(message), _to_come(message)
+        planned = departures(_chaos(message), (*told, *to_come), self._draws(message))
+        return not to_come or any(departure.times and departure.after < len(told) for departure in planned)
 
     def await_told(self, message: Message) -> None:
         """Wait until the customer has been told all that was to be told of *message* so far, at most 20 s."""
+        self._note(Mischief.BEFORE_RESPONSE, message.sid)
         self._await(message.sid, PATIENCE_SECONDS)
 
-    def _play(self, message: Message, chaos: Chaos, webhook: Webhook) -> None:
-        draws = Draws(self._seed, message.to, message.ordinal)
-        is_last = not any(step.status in REPORTED for step in message.plan)
+    def forget(self, sids: Iterable[str]) -> None:
+        """Let callbacks of these messages that wait for others never leave."""
         with self._lock:
-            telling = self._telling(message, chaos, draws)
-            leaving = telling.add(webhook, is_last=is_last)
-            if is_last:
-                del self._tellings[message.sid]
-        for each in leaving:
-            self._send(each, chaos, draws)
-        if leaving != [webhook] and len(telling.order) > 1:
-            self._note(Mischief.SHUFFLED, webhook)
-        if is_last:
-            self._relapse(telling.told, chaos, draws)
+            for sid in sids:
+                self._tellings.pop(sid, None)
 
-    def _telling(self, message: Message, chaos: Chaos, draws: Draws) -> _Telling:
-        if message.sid not in self._tellings:
-            if len(self._tellings) >= MANY:
-                del self._tellings[next(iter(self._tellings))]
-            count = 1 + sum(step.status in REPORTED for step in message.plan)
-            self._tellings[message.sid] = _Telling(_order(chaos, count, draws))
-        return self._tellings[message.sid]
+    def _play(self, message: Message, chaos: Chaos, webhook: Webhook) -> None:
+        told, to_come = _told(message), _to_come(message)
+        planned = departures(chaos, (*told, *to_come), self._draws(message))
+        with self._lock:
+            telling = self._tellings.pop(message.sid, None) or _Telling()
+            telling.webhooks[len(told) - 1] = webhook
+            leaving = telling.leaving(planned, len(told) - 1, is_last=not to_come)
+            if to_come:
+                self._keep(message.sid, telling)
+        for departure in leaving:
+            self._send(message, departure, telling.webhooks[departure.place])
 
-    def _send(self, webhook: Webhook, chaos: Chaos, draws: Draws) -> None:
-        """Let one callback leave, unless it is dropped: as often as it comes, and when, and with what it says."""
-        if self._strikes(Mischief.DROP, webhook, chaos, draws):
-            return
+    def _keep(self, sid: str, telling: _Telling) -> None:
+        if len(self._tellings) >= self._bound:
+            del self._tellings[next(iter(self._tellings))]
+        self._tellings[sid] = telling
+
+    def _send(self, message: Message, departure: Departure, webhook: Webhook) -> None:
+        """Let one callback leave: as often as it comes, and when, and with what it says."""
+        for mischief in departure.mischiefs:
+            self._note(mischief, message.sid)
         for mischief, alter in ALTERATIONS.items():
-            if self._strikes(mischief, webhook, chaos, draws):
+            if mischief in departure.mischiefs:
                 webhook = alter(webhook)
-        duplicate = chaos.trick(Mischief.DUPLICATE, webhook.status, draws)
-        late = chaos.trick(Mischief.LATE, webhook.status, draws)
-        if duplicate:
-            self._note(Mischief.DUPLICATE, webhook)
-        if late:
-            self._note(Mischief.LATE, webhook)
-        seconds = late.delay.seconds(draws, f"late/{webhook.status}") if late and late.delay else 0.0
-        self._leave([webhook] * (duplicate.times if duplicate else 1), seconds)
+        moment = max(message.created_at + departure.at, self._clock.now()) + departure.delay
+        self._leave([webhook] * departure.times, moment)
 
-    def _relapse(self, told: list[Webhook], chaos: Chaos, draws: Draws) -> None:
-        """Tell once more of a status before the last one."""
-        trick = chaos.trick(Mischief.REGRESS, told[-1].status, draws)
-        if trick is None or len(told) < 2:
+    def _leave(self, webhooks: Iterable[Webhook], moment: float) -> None:
+        if moment > self._clock.now():
+            self._scheduler.plan(moment, partial(self._leave, webhooks, moment))
             return
-        earlier = told[int(draws.fraction("regress") * (len(told) - 1))]
-        self._note(Mischief.REGRESS, earlier)
-        self._leave([earlier], RELAPSE_SECONDS)
+        for webhook in webhooks:
+            self._deliver(webhook)
 
-    def _leave(self, webhooks: Iterable[Webhook], seconds: float) -> None:
-        if seconds <= 0:
-            for webhook in webhooks:
-                self._deliver(webhook)
-        else:
-            self._scheduler.plan(self._clock.now() + seconds, partial(self._leave, list(webhooks), 0.0))
+    def _draws(self, message: Message) -> Draws:
+        return Draws(self._seed, message.to, message.ordinal)
 
-    def _strikes(self, mischief: Mischief, webhook: Webhook, chaos: Chaos, draws: Draws) -> bool:
-        strikes = chaos.trick(mischief, webhook.status, draws) is not None
-        if strikes:
-            self._note(mischief, webhook)
-        return strikes
-
-    def _note(self, mischief: Mischief, webhook: Webhook) -> None:
-        self._incidents.note(Sort.CALLBACK, f"{mischief}", message_sid=webhook.message_sid)
+    def _note(self, mischief: Mischief, message_sid: str) -> None:
+        self._incidents.note(Sort.CALLBACK, f"{mischief}", message_sid=message_sid)
 
 
-def _order(chaos: Chaos, count: int, draws: Draws) -> tuple[int, ...]:
-    if chaos.has(Mischief.REVERSED):
-        return tuple(reversed(range(count)))
-    return draws.shuffled("order", count) if chaos.has(Mischief.SHUFFLED) else tuple(range(count))
+def _chaos(message: Message) -> Chaos:
+    return message.twist.chaos if message.twist else CALM
+
+
+def _told(message: Message) -> tuple[Status, ...]:
+    """Return the statuses that were told so far, in order; the first one of a message never is."""
+    return tuple(change.status for change in message.timeline[1:] if change.status in REPORTED)
+
+
+def _to_come(message: Message) -> tuple[Status, ...]:
+    return tuple(step.status for step in message.plan if step.status in REPORTED)

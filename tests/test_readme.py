@@ -33,6 +33,7 @@ def test_no_code_stands_there_that_is_no_example() -> None:
         "instant",
         "mount",
         "kit",
+        "explore",
         "serve",
         "scenario",
         "services",
@@ -81,7 +82,7 @@ def test_the_test_credentials_are_these() -> None:
     assert f"`{TEST_ACCOUNT_SID}` and `{TEST_AUTH_TOKEN}`" in README
 
 
-@pytest.mark.parametrize("example", ["pytest", "instant", "mount", "kit", "sdk_in_a_test"])
+@pytest.mark.parametrize("example", ["pytest", "instant", "mount", "kit", "explore", "sdk_in_a_test"])
 def test_the_test_passes(pytester: pytest.Pytester, example: str) -> None:
     pytester.makeini("[pytest]\naddopts = -p no:locust -p no:cacheprovider\nfilterwarnings = error")
     pytester.makepyfile(EXAMPLES[example])

@@ -17,6 +17,7 @@ class Mischief(StrEnum):
 
     SHUFFLED = "shuffled"  # the callbacks of a message come in another order
     REVERSED = "reversed"  # the last one comes first
+    ORDERED = "ordered"  # they come in an order that is given, and at given moments
     DUPLICATE = "duplicate"  # it comes more than once
     DROP = "drop"  # it never comes
     LATE = "late"
@@ -27,6 +28,14 @@ class Mischief(StrEnum):
     MISSING_OPTIONAL = "missing_optional"  # without those that Twilio does not always send
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One callback of an order that is given: it leaves no earlier than *at* seconds after the message was made."""
+
+    status: Status
+    at: float = 0.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trick:
     """When something happens: with the callbacks of some statuses (of all, if none is named), and how likely."""
@@ -35,6 +44,7 @@ class Trick:
     statuses: frozenset[Status] = frozenset()
     times: int = 2  # how often a duplicate comes in all
     delay: Delay | None = None  # of what is late
+    arrivals: tuple[Arrival, ...] = ()  # the order that is given
 
     def strikes(self, mischief: Mischief, status: Status, draws: Draws) -> bool:
         """Return whether this happens to the callback of *status*."""

@@ -1,14 +1,16 @@
 """What a scenario file may let go wrong with status callbacks: ``callbacks: {order: shuffled, drop: 0.05}``."""
 
 import re
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
+from itertools import accumulate
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, WithJsonSchema, WrapValidator, model_validator
 
-from fake_twilio.domain.chaos import Chaos, Mischief, Trick
+from fake_twilio.domain.chaos import Arrival, Chaos, Mischief, Trick
 from fake_twilio.domain.lifecycle import REPORTED, Status
 from fake_twilio.scenario_files.delays import DelayValue
-from fake_twilio.scenario_files.values import Part, Probability, Switch
+from fake_twilio.scenario_files.values import Part, Probability, Seconds, Switch
 
 MAX_TIMES = 100
 _TIMES = re.compile(r"[2-9]|[1-9][0-9]|100", re.ASCII)
@@ -28,6 +30,13 @@ def _read_told(value: Any) -> frozenset[Status]:
     return frozenset(map(Status, names))
 
 
+def _read_told_status(value: Any) -> Status:
+    if not isinstance(value, str) or value not in _TOLD:
+        raise ValueError(f"wanted a status that is told: {', '.join(_TOLD)}")
+    return Status(value)
+
+
+ToldStatus = Annotated[Status, BeforeValidator(_read_told_status), WithJsonSchema({"enum": _TOLD})]
 Told = Annotated[frozenset[Status], BeforeValidator(_read_told), WithJsonSchema({"items": {"enum": _TOLD}})]
 
 
@@ -80,10 +89,60 @@ class LatePart(TrickPart):
         return Trick(probability=self.probability, statuses=self.statuses, delay=self.by)
 
 
+class ArrivalPart(Part):
+    """One callback of an order that is given: ``delivered``, or ``{status: delivered, at: 2s}``.
+
+    ``at`` is counted from the making of the message, and is that of the one before it if it is not said.
+    """
+
+    status: ToldStatus
+    at: Seconds | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_status(cls, value: Any) -> Any:
+        return {"status": value} if isinstance(value, str) else value
+
+
+def _read_order(value: Any, read: Callable[[Any], tuple[ArrivalPart, ...]]) -> tuple[Mischief, Trick]:
+    """Return the kind of order, and the arrivals if they are given: ``[delivered, sent, delivered]``.
+
+    Each callback is named as often as it comes. It leaves once the message has its status, those named before it have
+    left, and its ``at`` has come. Statuses that are not named are told as usual.
+    """
+    if value in ("shuffled", "reversed"):
+        return Mischief(value), Trick()
+    if not isinstance(value, list) or not 0 < len(value) <= MAX_TIMES:
+        raise ValueError("wanted shuffled, reversed, or a list of statuses in the order in which their callbacks come")
+    parts = read(value)
+    moments = list(accumulate((part.at or 0.0 for part in parts), max))
+    if any(part.at is not None and part.at < moment for part, moment in zip(parts, moments, strict=True)):
+        raise ValueError("wanted moments in the order of the list: who comes later has no earlier `at`")
+    arrivals = [Arrival(part.status, moment) for part, moment in zip(parts, moments, strict=True)]
+    return Mischief.ORDERED, Trick(arrivals=tuple(arrivals))
+
+
+_ARRIVAL_SCHEMA = {
+    "anyOf": [
+        {"enum": _TOLD},
+        {
+            "type": "object",
+            "properties": {"status": {"enum": _TOLD}, "at": {"type": "string"}},
+            "required": ["status"],
+            "additionalProperties": False,
+        },
+    ]
+}
+_ORDER_SCHEMA = {
+    "anyOf": [{"enum": ["shuffled", "reversed"]}, {"type": "array", "items": _ARRIVAL_SCHEMA, "minItems": 1}]
+}
+Order = Annotated[tuple[ArrivalPart, ...], WrapValidator(_read_order), WithJsonSchema(_ORDER_SCHEMA)]
+
+
 class CallbacksPart(Part):
     """Everything that may go wrong with the callbacks of a message; what is not said does not."""
 
-    order: Literal["shuffled", "reversed"] | None = None
+    order: Order | None = None
     duplicate: DuplicatePart | None = None
     drop: TrickPart | None = None
     late: LatePart | None = None
@@ -91,11 +150,11 @@ class CallbacksPart(Part):
     regress: TrickPart | None = None
     bad_signature: TrickPart | None = None
     extra_parameters: TrickPart | None = None
-    missing_optional: TrickPart | None = Field(default=None)
+    missing_optional: TrickPart | None = None
 
     def to_chaos(self) -> Chaos:
         """Return the tricks, by the names of their keys."""
-        tricks = [(Mischief(self.order), Trick())] if self.order else []
+        tricks: list[Any] = [self.order] if self.order else []
         tricks += [(Mischief.BEFORE_RESPONSE, Trick())] if self.before_response else []
         for name in type(self).model_fields:
             part = getattr(self, name)

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from fake_twilio.scenario_files.accounts import AccountPart, KeyPart
 from fake_twilio.scenario_files.applications import ApplicationPart
-from fake_twilio.scenario_files.callbacks import CallbacksPart, DuplicatePart, LatePart, TrickPart
+from fake_twilio.scenario_files.callbacks import ArrivalPart, CallbacksPart, DuplicatePart, LatePart, TrickPart
 from fake_twilio.scenario_files.conditions import WhenPart
 from fake_twilio.scenario_files.contents import ContentPart
 from fake_twilio.scenario_files.grammar import PhasePart, RulePart, ScenarioPart
@@ -85,6 +85,7 @@ _PARTS: dict[str, type[BaseModel]] = {
     "refuse": RefusePart,
     "fault": FaultPart,
     "callbacks": CallbacksPart,
+    "order": ArrivalPart,
     "duplicate": DuplicatePart,
     "late": LatePart,
     "drop": TrickPart,
