@@ -2,10 +2,12 @@
 
 import click
 
+from fake_twilio.commands.check import check
 from fake_twilio.commands.doctor import doctor
 from fake_twilio.commands.listing import list_scenarios
 from fake_twilio.commands.receive import receive
 from fake_twilio.commands.record import record
+from fake_twilio.commands.schema import print_schema
 from fake_twilio.commands.serve import serve
 
 
@@ -20,3 +22,5 @@ root.add_command(receive)
 root.add_command(doctor)
 root.add_command(record)
 root.add_command(list_scenarios)
+root.add_command(print_schema)
+root.add_command(check)

@@ -1,14 +1,14 @@
 """What a scenario file may let go wrong with status callbacks: ``callbacks: {order: shuffled, drop: 0.05}``."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from fake_twilio.domain.chaos import Chaos, Mischief, Trick
 from fake_twilio.domain.lifecycle import REPORTED, Status
-from fake_twilio.scenario_files.delays import DelayValue
-from fake_twilio.scenario_files.values import Part, Probability, Switch
+from fake_twilio.scenario_files.delays import DELAY, DelayValue
+from fake_twilio.scenario_files.values import PROBABILITY, Part, Probability, Switch
 
 MAX_TIMES = 100
 _TIMES = re.compile(r"[2-9]|[1-9][0-9]|100", re.ASCII)
@@ -28,12 +28,16 @@ def _read_told(value: Any) -> frozenset[Status]:
     return frozenset(map(Status, names))
 
 
-Told = Annotated[frozenset[Status], BeforeValidator(_read_told), WithJsonSchema({"items": {"enum": _TOLD}})]
+_STATUSES = {"type": "array", "items": {"enum": _TOLD}, "minItems": 1}
+Told = Annotated[
+    frozenset[Status], BeforeValidator(_read_told), WithJsonSchema({"anyOf": [{"enum": _TOLD}, _STATUSES]})
+]
 
 
 class TrickPart(Part):
     """How likely, and to the callbacks of which statuses."""
 
+    short_forms: ClassVar = ({"const": True}, PROBABILITY, _STATUSES)
     probability: Probability = 1.0
     statuses: Told = frozenset()
 
@@ -54,6 +58,7 @@ class TrickPart(Part):
 class DuplicatePart(TrickPart):
     """A callback that comes more than once: ``3`` is how often in all, ``0.05`` how likely it comes twice."""
 
+    short_forms: ClassVar = ({"const": True}, PROBABILITY, _STATUSES)
     times: Annotated[int, BeforeValidator(_read_times)] = 2
 
     @model_validator(mode="before")
@@ -68,6 +73,7 @@ class DuplicatePart(TrickPart):
 class LatePart(TrickPart):
     """A callback that comes later than its status: ``90s``, or ``{by: 90s, statuses: [sent]}``."""
 
+    short_forms: ClassVar = (DELAY,)
     by: DelayValue
 
     @model_validator(mode="before")
