@@ -16,8 +16,8 @@ from fake_twilio.scenario_tools.doubts import doubts
 def check(files: tuple[str, ...], settings: dict[str, str], strict: bool) -> None:
     """Check scenario files, or scenarios by name, and print everything that is wrong with each.
 
-    A line is FILE:LINE:COLUMN, where in the file, and what was wanted; a warning is about what was hardly meant, such as
-    a rule that is never reached. Ends with 0 if all may be played, 1 if not, 2 if it was called wrongly.
+    A line is FILE:LINE:COLUMN, where in the file, and what was wanted; a warning is about what was hardly meant, such
+    as a rule that is never reached. Ends with 0 if all may be played, 1 if not, 2 if it was called wrongly.
     """
     verdicts = [_is_good(file, settings, is_strict=strict) for file in files]
     sys.exit(0 if all(verdicts) else 1)

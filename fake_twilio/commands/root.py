@@ -4,6 +4,7 @@ import click
 
 from fake_twilio.commands.check import check
 from fake_twilio.commands.doctor import doctor
+from fake_twilio.commands.explain import explain
 from fake_twilio.commands.listing import list_scenarios
 from fake_twilio.commands.receive import receive
 from fake_twilio.commands.record import record
@@ -24,3 +25,4 @@ root.add_command(record)
 root.add_command(list_scenarios)
 root.add_command(print_schema)
 root.add_command(check)
+root.add_command(explain)

@@ -37,7 +37,7 @@ Told = Annotated[
 class TrickPart(Part):
     """How likely, and to the callbacks of which statuses."""
 
-    short_forms: ClassVar = ({"const": True}, PROBABILITY, _STATUSES)
+    short_forms: ClassVar[tuple[dict[str, Any], ...]] = ({"const": True}, PROBABILITY, _STATUSES)
     probability: Probability = 1.0
     statuses: Told = frozenset()
 
@@ -58,7 +58,6 @@ class TrickPart(Part):
 class DuplicatePart(TrickPart):
     """A callback that comes more than once: ``3`` is how often in all, ``0.05`` how likely it comes twice."""
 
-    short_forms: ClassVar = ({"const": True}, PROBABILITY, _STATUSES)
     times: Annotated[int, BeforeValidator(_read_times)] = 2
 
     @model_validator(mode="before")

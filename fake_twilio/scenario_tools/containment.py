@@ -1,6 +1,5 @@
 """Whether what one condition takes another takes too; where that is hard to say, the answer is no."""
 
-from os.path import commonprefix
 from typing import NamedTuple
 
 from fake_twilio.domain.conditions import Patterns, Span, When
@@ -81,9 +80,14 @@ def _has_wildcard(text: str) -> bool:
 def _shape(pattern: Pattern) -> str:
     """Return a glob that matches all that *pattern* does: for a range its common beginning and its length."""
     if isinstance(pattern, NumberRange):
-        start = commonprefix([pattern.low, pattern.high])
+        start = _common_start(pattern.low, pattern.high)
         return start + "?" * (len(pattern.low) - len(start))
     return pattern.text if isinstance(pattern, Glob) else "*"
+
+
+def _common_start(one: str, other: str) -> str:
+    differing = (place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
+    return one[: next(differing, len(one))]
 
 
 def _covers_shape(wide: str, narrow: str) -> bool:

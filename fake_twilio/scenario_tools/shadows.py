@@ -11,8 +11,10 @@ from fake_twilio.scenario_tools.containment import covers, takes_all_its_turns
 def shadowed(rules: Sequence[Rule]) -> Iterator[tuple[int, int]]:
     """Yield the place of each rule that is never reached, and the place of the first one that takes all of its own."""
     taking = [place for place, rule in enumerate(rules) if takes_all_its_turns(rule.when.turn)]
+    occasions = [_occasion(rule) for rule in rules]
     for place, rule in enumerate(rules):
-        by = next((other for other in _before(place, taking) if _shadows(rules[other], rule)), None)
+        rivals = (other for other in _before(place, taking) if _is_asked_too(occasions[other], occasions[place]))
+        by = next((other for other in rivals if covers(rules[other].when, rule.when)), None)
         if by is not None:
             yield place, by
 
@@ -34,12 +36,14 @@ def _before(place: int, taking: Sequence[int]) -> Iterator[int]:
         yield other
 
 
-def _shadows(wide: Rule, narrow: Rule) -> bool:
-    """Whether *wide* takes all of *narrow*: rules that are asked at different times leave each other alone."""
-    if wide.acts_unread != narrow.acts_unread:
-        return False
-    is_asked = wide.request is narrow.request or (wide.request, narrow.request) == (Asks.ANY, Asks.READ)
-    return is_asked and covers(wide.when, narrow.when)
+def _occasion(rule: Rule) -> tuple[bool, Asks]:
+    """Return when *rule* is asked: rules that are asked at different times leave each other alone."""
+    return rule.acts_unread, rule.request
+
+
+def _is_asked_too(wide: tuple[bool, Asks], narrow: tuple[bool, Asks]) -> bool:
+    """Whether whoever is asked on the *narrow* occasion comes after the one of the *wide* one."""
+    return wide == narrow or (wide, narrow) == ((False, Asks.ANY), (False, Asks.READ))
 
 
 def _never_counts(turn: Turn) -> bool:

@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import jsonschema_rs
 import pytest
@@ -22,7 +22,7 @@ HEAD = "about: x\ndefaults: {timeline: []}\n"
 class Editor(yaml.SafeLoader):
     """Reads plain values as YAML 1.2 does: numbers, true and false, null, and nothing more."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
 Editor.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(true|false)$"), list("tf"))
