@@ -46,11 +46,12 @@ class FakeTwilio:
     """A fake Twilio on a port of this machine; a context manager, or `start` and `stop`.
 
     *scenario* is a `Scenario`, a file, or the name of one; *settings* give the variables of a file other values. On a
-    ``"real"`` clock time passes by itself, *speed* times as fast; on a ``"manual"`` one `advance` and `settle` move it; on an ``"instant"`` one it jumps to what is due next
-    as soon as nobody is at work. The last two begin at *start* (seconds since 1970; this second, if not given).
-    The same *seed* gives the same SIDs. Besides the account there is one with test credentials
-    (`test_account_sid`, `test_auth_token`): it refuses Twilio's magic numbers, stores nothing and tells nobody.
-    Who knows *admin_token* sees and changes all of it under ``/_fake/``; without one everybody on this machine does.
+    ``"real"`` clock time passes by itself, *speed* times as fast; on a ``"manual"`` one `advance` and `settle` move it;
+    on an ``"instant"`` one it jumps to what is due next as soon as nobody is at work. The last two begin at *start*
+    (seconds since 1970; this second, if not given). The same *seed* gives the same SIDs. Besides the account there is
+    one with test credentials (`test_account_sid`, `test_auth_token`): it refuses Twilio's magic numbers, stores nothing
+    and tells nobody. Who knows *admin_token* sees and changes all of it under ``/_fake/``; without one everybody on
+    this machine does.
 
     Webhooks go to this machine only. *callback_allow* adds networks and hosts, as ``("10.0.0.0/8", "app.internal")``: a
     host may then have private addresses. Public addresses need *callback_allow_public*; link-local, multicast and

@@ -6,7 +6,7 @@ from fake_twilio.domain.timeline import Step
 from fake_twilio.scenario_tools import words
 from fake_twilio.scenario_tools.quantiles import quantile
 
-BAR = 24  # characters of the longest line
+BAR = 20  # characters of the longest line
 _MEDIAN = 0.5
 
 

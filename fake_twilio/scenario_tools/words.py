@@ -17,6 +17,8 @@ MOST_SHOWN = 5  # patterns of one list
 MAX_TOLD_CHARACTERS = 60
 _UNITS = ((86_400.0, "d"), (3_600.0, "h"), (60.0, "m"), (1.0, "s"))
 _SECOND = (1.0, "s")
+_MANY_SECONDS = 1_000
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _PER = {"to": "recipient", "from": "sender", "body": "text"}
 
 
@@ -24,10 +26,10 @@ def time(seconds: float) -> str:
     """Return *seconds* as a scenario file has them, to three digits: ``400ms``, ``1.5s``, ``10m``."""
     if 0 < seconds < 1:
         return f"{seconds * 1_000:.0f}ms"
-    exact = next(((size, unit) for size, unit in _UNITS if seconds >= size and seconds % size == 0), None)
+    exact = next(((size, unit) for size, unit in _UNITS if seconds >= size and not seconds % size), None)
     near = next(((size, unit) for size, unit in _UNITS if seconds >= 10 * size), _SECOND)
-    size, unit = exact or near
-    return f"{seconds / size:.3g}{unit}" if seconds < 1_000 * size else f"{seconds / size:.0f}{unit}"
+    size, unit = near if exact == _SECOND and seconds >= _MANY_SECONDS else exact or near
+    return f"{seconds / size:.3g}{unit}"
 
 
 def delay(found: Delay) -> str:
@@ -115,7 +117,11 @@ def _counts(turn: Turn) -> Iterator[str]:
     if turn.first is not None:
         yield f"one of the first {turn.first}"
     if turn.every is not None:
-        yield f"every {turn.every}th"
+        yield f"every {turn.every}{_ending(turn.every)}"
+
+
+def _ending(number: int) -> str:
+    return "th" if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, "th")
 
 
 def _one_of(patterns: Patterns) -> str:

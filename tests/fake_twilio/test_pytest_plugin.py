@@ -87,7 +87,9 @@ def test_a_mounted_app_goes_with_its_test(pytester: pytest.Pytester) -> None:
     ("marker", "told"),
     [
         pytest.param(
-            "scenarios='delivered'", "*takes allow_escape, clock, scenario, seed, start, not scenarios*", id="a typo"
+            "scenarios='delivered'",
+            "*takes allow_escape, clock, scenario, seed, settings, start, not scenarios*",
+            id="a typo",
         ),
         pytest.param("'delivered'", "*not positional arguments*", id="positional"),
         pytest.param("clock='sundial'", "*clock must be *manual*, *real* or *instant*, is *sundial*", id="no clock"),
