@@ -78,8 +78,7 @@ class FakeTwilio:
         settings: Mapping[str, str] = NO_SETTINGS,
     ) -> None:
         _check_account(account_sid, auth_token)
-        self.account_sid = account_sid
-        self._auth_token = auth_token
+        self.account_sid, self._auth_token = account_sid, auth_token
         self._signing_keys = tuple(signing_keys)
         self.test_account_sid, self.test_auth_token = TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
         self._host = host

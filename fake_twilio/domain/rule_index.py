@@ -1,7 +1,7 @@
 """Finds the rules that a message may match without asking each: a thousand rules take as long as a few.
 
-Equal texts, prefixes and ranges are looked up. Of the other patterns only those are asked of which a piece stands in the
-text, and those that have no piece.
+Equal texts, prefixes and ranges are looked up. Of the other patterns only those are asked of which a piece stands in
+the text, and those that have no piece.
 """
 
 from bisect import bisect_right

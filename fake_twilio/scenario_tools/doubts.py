@@ -1,6 +1,7 @@
 """What a scenario says that was hardly meant: rules that are never reached, variables of no use, endless waits."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from fake_twilio.domain.faults import Break
 from fake_twilio.domain.outcome import FaultPlan
@@ -37,7 +38,9 @@ def _unreached(reading: Reading, paths: Sequence[Path]) -> Iterator[tuple[str, P
 def _where(reading: Reading, path: Path, other: Path) -> str:
     """Return the line of *other*, and its file if that is not the one of *path*."""
     file, place = reading.locate(other)
-    return f"line {place.line}" if file == reading.locate(path)[0] else f"{shown(file)}, line {place.line}"
+    return (
+        f"line {place.line}" if file == reading.locate(path)[0] else f"{shown(PurePath(file).name)}, line {place.line}"
+    )
 
 
 def _waits(reading: Reading, rules: Sequence[Rule], paths: Sequence[Path]) -> Iterator[tuple[str, Problem]]:

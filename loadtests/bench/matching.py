@@ -1,8 +1,8 @@
 """How long it takes to find the rule of a message among 1,000, and what the pytest fixture costs.
 
-Of the rules, half have a recipient, some a prefix, a range, a word of the text, or a regular expression. Half of the messages
-match none. The fixture is reset many times; then 100 trivial tests run with it and without it, each time in a new
-process. Medians count. Prints ``name value goal PASS|FAIL`` for each and ends with status 0 either way.
+Of the rules some have recipients, the others a prefix, a range, a word of the text, or a regular expression. Half of
+the messages match none. The fixture is reset many times; then 100 trivial tests run with it and without it, each time
+in a new process. Medians count. Prints ``name value goal PASS|FAIL`` for each and ends with status 0 either way.
 """
 
 import subprocess
