@@ -87,8 +87,7 @@ class FakeTwilio:
         played, chosen_clock = _read(scenario, settings), self._make_clock(clock, start)
         self._unknown = UnknownRoutes()
         self._clock_kind: ClockKind = clock
-        admin = admin_blueprint(self, admin_token)
-        app = create_app(lambda: self._world.realm, monotonic, self._unknown, admin)
+        app = create_app(lambda: self._world.realm, monotonic, self._unknown, admin_blueprint(self, admin_token))
         guarded = Guard(app.wsgi_app, {host, *allowed_hosts})
         counted = CountedRequests(guarded, lambda: self._world.activity)
         self._server = Server(host, port, counted, monotonic)
