@@ -52,6 +52,7 @@ load: $(STAMP) ## ten seconds of load against a fake on a free port
 bench: $(STAMP) ## figures as ratios, each with its goal
 	@$(PY) loadtests/bench/post_messages.py
 	@$(PY) loadtests/bench/scenario_files.py
+	@$(PY) loadtests/bench/matching.py
 	@$(PY) loadtests/bench/list_page.py
 	@$(PY) loadtests/bench/memory.py
 	@$(PY) loadtests/bench/callbacks.py

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from fake_twilio.clock import monotonic
 from fake_twilio.domain.durations import to_seconds
@@ -21,7 +21,9 @@ from fake_twilio.kit.transcript import transcript_of
 from fake_twilio.kit.waiting import Awaited
 from fake_twilio.kit.wanted import Media, Text, Wanted
 from fake_twilio.server import FakeTwilio
-from twilio_sms.client import Client
+
+if TYPE_CHECKING:
+    from twilio_sms.client import Client
 
 Span = float | str | timedelta
 
@@ -29,8 +31,10 @@ Span = float | str | timedelta
 class FakeTwilioFixture(FakeTwilio):
     """What the fixture `fake_twilio` gives to a test."""
 
-    def client(self, **options: Any) -> Client:
+    def client(self, **options: Any) -> "Client":
         """Return a new client of the fake's account; *options* are those of `twilio_sms.Client`, and win."""
+        from twilio_sms.client import Client  # brings requests, which a test may do without
+
         settings = {"account_sid": self.account_sid, "auth_token": self.auth_token, "base_url": self.url}
         return Client(**{**settings, **options})
 

@@ -2,12 +2,15 @@
 
 from functools import cached_property
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import phonenumbers
-from faker import Faker
 
 from fake_twilio.domain.inbound import Place
 from fake_twilio.domain.numbers import country_of, is_e164, is_toll_free
+
+if TYPE_CHECKING:
+    from faker import Faker
 
 NOWHERE = Place()
 
@@ -38,5 +41,7 @@ class Geography:
             return Place(self._faker.city().upper(), state, self._faker.zipcode_in_state(state), "US")
 
     @cached_property
-    def _faker(self) -> Faker:
+    def _faker(self) -> "Faker":
+        from faker import Faker  # takes as long to load as ten tests, and few ask where a number is
+
         return Faker("en_US")

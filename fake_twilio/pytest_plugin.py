@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 INSTALL = 'the fixture fake_twilio needs more packages: pip install "twilio-sms[pytest]"'
 MARKER = (
-    'fake_twilio(scenario="delivered", clock="manual", seed=None, start=None, allow_escape=False): the world of this '
-    'test; clock may be "real" or "instant"; start is a datetime or seconds since 1970; with allow_escape the test may '
-    "reach the real Twilio"
+    'fake_twilio(scenario="delivered", clock="manual", seed=None, start=None, settings={}, allow_escape=False): the '
+    'world of this test; clock may be "real" or "instant"; start is a datetime or seconds since 1970; settings give '
+    "variables of the scenario other values; with allow_escape the test may reach the real Twilio"
 )
-_OPTIONS = frozenset({"scenario", "clock", "seed", "start", "allow_escape"})
+_OPTIONS = frozenset({"scenario", "clock", "seed", "start", "settings", "allow_escape"})
 _REPORT = pytest.StashKey[Callable[[], str]]()
 
 

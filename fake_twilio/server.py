@@ -29,7 +29,7 @@ from fake_twilio.incidents import Incident
 from fake_twilio.mounts import Application, Mounts
 from fake_twilio.opt_out_book import OptOut
 from fake_twilio.outbound import Outbound
-from fake_twilio.scenario_files.load import DEFAULT, load_scenario
+from fake_twilio.scenario_files.load import DEFAULT, NO_SETTINGS, load_scenario
 from fake_twilio.signing import Params, SignedRequest, signed_form, signed_json
 from fake_twilio.unknown_routes import UnknownRoutes
 from fake_twilio.webhooks import Delivery, Webhook
@@ -45,12 +45,13 @@ ClockKind = Literal["real", "manual", "instant"]
 class FakeTwilio:
     """A fake Twilio on a port of this machine; a context manager, or `start` and `stop`.
 
-    *scenario* is a `Scenario`, a file, or the name of one. On a ``"real"`` clock time passes by itself, *speed* times
-    as fast; on a ``"manual"`` one `advance` and `settle` move it; on an ``"instant"`` one it jumps to what is due next
-    as soon as nobody is at work. The last two begin at *start* (seconds since 1970; this second, if not given).
-    The same *seed* gives the same SIDs. Besides the account there is one with test credentials
-    (`test_account_sid`, `test_auth_token`): it refuses Twilio's magic numbers, stores nothing and tells nobody.
-    Who knows *admin_token* sees and changes all of it under ``/_fake/``; without one everybody on this machine does.
+    *scenario* is a `Scenario`, a file, or the name of one; *settings* give the variables of a file other values. On a
+    ``"real"`` clock time passes by itself, *speed* times as fast; on a ``"manual"`` one `advance` and `settle` move it;
+    on an ``"instant"`` one it jumps to what is due next as soon as nobody is at work. The last two begin at *start*
+    (seconds since 1970; this second, if not given). The same *seed* gives the same SIDs. Besides the account there is
+    one with test credentials (`test_account_sid`, `test_auth_token`): it refuses Twilio's magic numbers, stores nothing
+    and tells nobody. Who knows *admin_token* sees and changes all of it under ``/_fake/``; without one everybody on
+    this machine does.
 
     Webhooks go to this machine only. *callback_allow* adds networks and hosts, as ``("10.0.0.0/8", "app.internal")``: a
     host may then have private addresses. Public addresses need *callback_allow_public*; link-local, multicast and
@@ -74,16 +75,16 @@ class FakeTwilio:
         callback_allow: tuple[str, ...] = (),
         callback_allow_public: bool = False,
         signing_keys: tuple[SigningKey, ...] = (),
+        settings: Mapping[str, str] = NO_SETTINGS,
     ) -> None:
         _check_account(account_sid, auth_token)
-        self.account_sid = account_sid
-        self._auth_token = auth_token
+        self.account_sid, self._auth_token = account_sid, auth_token
         self._signing_keys = tuple(signing_keys)
         self.test_account_sid, self.test_auth_token = TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
         self._host = host
         targets = Targets.parse(callback_allow, is_public_allowed=callback_allow_public)
         self._speed = speed
-        played, chosen_clock = _read(scenario), self._make_clock(clock, start)
+        played, chosen_clock = _read(scenario, settings), self._make_clock(clock, start)
         self._unknown = UnknownRoutes()
         self._clock_kind: ClockKind = clock
         app = create_app(lambda: self._world.realm, monotonic, self._unknown, admin_blueprint(self, admin_token))
@@ -212,13 +213,14 @@ class FakeTwilio:
         clock: ClockKind = "manual",
         seed: int | None = None,
         start: float | datetime | None = None,
+        settings: Mapping[str, str] = NO_SETTINGS,
     ) -> None:
         """Begin a new world; the old one is dropped, not wiped, so that what is under way in it disturbs nobody.
 
         Its time runs, at the speed that the fake began with. Mounted apps stay: they are the customer's, not the
         world's.
         """
-        played, chosen_clock = _read(scenario), self._make_clock(clock, start)
+        played, chosen_clock = _read(scenario, settings), self._make_clock(clock, start)
         with self._swapping:
             old, self._world = self._world, self._new_world(played, chosen_clock, seed)
             self._clock_kind = clock
@@ -242,9 +244,9 @@ class FakeTwilio:
         """Deliver a webhook once more, as it was; raise `LookupError` if none has this token."""
         return self._world.replay(token)
 
-    def use(self, scenario: Scenario | str | Path) -> None:
+    def use(self, scenario: Scenario | str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> None:
         """Let another scenario decide from now on; what is there stays, and lives on as it was planned."""
-        self._world.realm.use(_read(scenario))
+        self._world.realm.use(_read(scenario, settings))
         self._watch_unread()
 
     def receive(self, from_: str, to: str, body: str = "", media: Sequence[str] = ()) -> Message | None:
@@ -353,8 +355,12 @@ class FakeTwilio:
         self.stop()
 
 
-def _read(scenario: Scenario | str | Path) -> Scenario:
-    return scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+def _read(scenario: Scenario | str | Path, settings: Mapping[str, str]) -> Scenario:
+    if not isinstance(scenario, Scenario):
+        return load_scenario(scenario, settings)
+    if settings:
+        raise ValueError("settings are for a scenario that is read: hand in its file or name, not a Scenario")
+    return scenario
 
 
 def _check_account(sid: str, auth_token: str) -> None:

@@ -1,6 +1,11 @@
-"""A Twilio SMS client that never sends a message twice."""
+"""A Twilio SMS client that never sends a message twice.
 
-from twilio_sms.client import Client
+`Client` is loaded when it is asked for: who only counts segments, or reads errors, needs no HTTP.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from twilio_sms.config import Config
 from twilio_sms.domain.message import Message
 from twilio_sms.domain.segments import Segments, count_segments
@@ -30,6 +35,9 @@ from twilio_sms.errors import (
     WireError,
 )
 from twilio_sms.transport.wire import Timeouts
+
+if TYPE_CHECKING:
+    from twilio_sms.client import Client
 
 __all__ = [
     "AcceptedWithoutSidError",
@@ -62,3 +70,9 @@ __all__ = [
     "WireError",
     "count_segments",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name != "Client":
+        raise AttributeError(f"module 'twilio_sms' has no attribute {name!r}")
+    return import_module("twilio_sms.client").Client

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from fake_twilio.commands.collector import let_garbage_wait
+from fake_twilio.commands.settings import set_option
 from fake_twilio.commands.signals import ENDS, held_back
 from fake_twilio.domain.account import AUTH_TOKEN
 from fake_twilio.domain.logged import masked_number
@@ -65,10 +66,11 @@ def _env(name: str) -> dict[str, Any]:
     **_env("CALLBACK_ALLOW_PUBLIC"),
 )
 @click.option("--grace", default=GRACE_SECONDS, help="Seconds for pending callbacks at the end.", **_env("GRACE"))
-def serve(scenario: str, account_sid: str, host: str, grace: float, **options: Any) -> None:
+@set_option
+def serve(scenario: str, account_sid: str, host: str, grace: float, settings: dict[str, str], **options: Any) -> None:
     """Serve a fake Twilio that plays SCENARIO: a file, or the name of one here or among the bundled ones."""
     try:
-        played = load_scenario(scenario)
+        played = load_scenario(scenario, settings)
     except ScenarioError as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -57,7 +57,9 @@ class Assembled:
 
     def __init__(self, sources: list[Source], settings: Mapping[str, str]) -> None:
         self.main = sources[0]
+        self._sources = sources
         self._variables = _variables(sources, settings)
+        self._used: set[str] = set()
         self._origins: dict[Path, tuple[Source, Path]] = {}
         self._problems: list[tuple[str, Problem]] = []
         self._filled_in = 0  # characters
@@ -74,6 +76,15 @@ class Assembled:
                 source, start = self._origins[path[:length]]
                 return source, start + path[length:]
         return self.main, path
+
+    def unused(self) -> Iterator[tuple[str, Problem]]:
+        """Yield each variable that no value has, with the file in which it stands."""
+        for source in self._sources:
+            named = source.tree().get("vars")
+            for name in named if isinstance(named, dict) else ():
+                if name not in self._used:
+                    place = source.marked.key_place(("vars", name))
+                    yield source.file, Problem(place, ("vars", name), f"no value has ${{{name}}}")
 
     def _add(self, source: Source) -> None:
         for key, value in source.tree().items():
@@ -109,6 +120,7 @@ class Assembled:
         escape, name = found.groups()
         if escape:
             return f"${{{name}}}"
+        self._used.add(name)
         if name not in self._variables:
             self._miss(source, path, name)
         value = self._variables.get(name, "")

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable
 from itertools import accumulate
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, WithJsonSchema, WrapValidator, model_validator
 
 from fake_twilio.domain.chaos import Arrival, Chaos, Mischief, Trick
 from fake_twilio.domain.lifecycle import REPORTED, Status
-from fake_twilio.scenario_files.delays import DelayValue
-from fake_twilio.scenario_files.values import Part, Probability, Seconds, Switch
+from fake_twilio.scenario_files.delays import DELAY, DelayValue
+from fake_twilio.scenario_files.values import PROBABILITY, Part, Probability, Seconds, Switch
 
 MAX_TIMES = 100
 _TIMES = re.compile(r"[2-9]|[1-9][0-9]|100", re.ASCII)
@@ -37,12 +37,16 @@ def _read_told_status(value: Any) -> Status:
 
 
 ToldStatus = Annotated[Status, BeforeValidator(_read_told_status), WithJsonSchema({"enum": _TOLD})]
-Told = Annotated[frozenset[Status], BeforeValidator(_read_told), WithJsonSchema({"items": {"enum": _TOLD}})]
+_STATUSES = {"type": "array", "items": {"enum": _TOLD}, "minItems": 1}
+Told = Annotated[
+    frozenset[Status], BeforeValidator(_read_told), WithJsonSchema({"anyOf": [{"enum": _TOLD}, _STATUSES]})
+]
 
 
 class TrickPart(Part):
     """How likely, and to the callbacks of which statuses."""
 
+    short_forms: ClassVar[tuple[dict[str, Any], ...]] = ({"const": True}, PROBABILITY, _STATUSES)
     probability: Probability = 1.0
     statuses: Told = frozenset()
 
@@ -77,6 +81,7 @@ class DuplicatePart(TrickPart):
 class LatePart(TrickPart):
     """A callback that comes later than its status: ``90s``, or ``{by: 90s, statuses: [sent]}``."""
 
+    short_forms: ClassVar = (DELAY,)
     by: DelayValue
 
     @model_validator(mode="before")

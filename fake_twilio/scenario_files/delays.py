@@ -14,7 +14,7 @@ MAX_SIGMA = 5.0
 EXAMPLES = "500ms, uniform(1s, 3s), normal(1s, 200ms), lognormal(1s, 0.5) or {empirical: [0.5s, 1s]}"
 _CALL = re.compile(r"(uniform|normal|lognormal)\( *([^,() ]+) *, *([^,() ]+) *\)", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?", re.ASCII)
-_SCHEMA = {
+DELAY: dict[str, Any] = {
     "anyOf": [
         {"type": "string", "examples": ["500ms", "uniform(1s, 3s)", "normal(1s, 200ms)", "lognormal(1s, 0.5)"]},
         {
@@ -69,4 +69,4 @@ def _empirical(lengths: Any) -> Delay:
     return Empirical(tuple(map(parse_duration, lengths)))
 
 
-DelayValue = Annotated[Any, BeforeValidator(read_delay), WithJsonSchema(_SCHEMA)]
+DelayValue = Annotated[Any, BeforeValidator(read_delay), WithJsonSchema(DELAY)]

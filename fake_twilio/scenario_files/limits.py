@@ -57,7 +57,9 @@ class SenderPart(Part):
 class LimitsPart(Part):
     """The limits of a world; what is not said is not limited."""
 
-    senders: Annotated[tuple[SenderPart, ...] | None, BeforeValidator(_read_senders)] = None
+    senders: Annotated[
+        tuple[SenderPart, ...] | None, BeforeValidator(_read_senders, json_schema_input_type=bool | list[SenderPart])
+    ] = None
     concurrency: Annotated[int, BeforeValidator(_read_count)] | None = None
 
     def to_limits(self) -> Limits:

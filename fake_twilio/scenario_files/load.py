@@ -1,7 +1,8 @@
 """Find a scenario by path or name, read it with what it includes, and say everything that is wrong with it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from fake_twilio.scenario_files.files import is_file, kind_of, read_file
 from fake_twilio.scenario_files.grammar import ScenarioPart
 from fake_twilio.scenario_files.marked import read_yaml
 from fake_twilio.scenario_files.problems import MOST_PROBLEMS, Place, Problem, YamlError, shown
+from fake_twilio.scenario_files.problems import Path as Path_
 from fake_twilio.scenario_files.values import PatternBudget
 from fake_twilio.scenario_files.wording import MAX_COMPARED, wanted
 
@@ -33,6 +35,28 @@ class ScenarioError(Exception):
         self.problems = problems
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A scenario, and where in its files it says what."""
+
+    scenario: Scenario
+    assembled: Assembled
+
+    def rule_paths(self) -> Iterator[Path_]:
+        """Yield the path of each rule, in the order of `Scenario.rules`: those of the phases, then the others."""
+        said: Any = self.assembled.value
+        for phase, part in enumerate(said.get("phases", ())):
+            for place in range(len(part["rules"])):
+                yield "phases", phase, "rules", place
+        for place in range(len(said.get("rules", ()))):
+            yield "rules", place
+
+    def locate(self, path: Path_) -> tuple[str, Place]:
+        """Return the file and the place of what stands at *path* of the whole."""
+        source, own = self.assembled.origin(path)
+        return source.file, source.marked.place(own)
+
+
 def bundled() -> dict[str, Path]:
     """Return the scenarios that come with the package, by name."""
     folder = next((folder for folder in _FOLDERS if folder.is_dir()), None)
@@ -44,15 +68,13 @@ def load_scenario(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -
 
     *settings* gives its variables other values than its ``vars``. Raises `ScenarioError`.
     """
+    return read_scenario(name, settings).scenario
+
+
+def read_scenario(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> Reading:
+    """Read a scenario as `load_scenario` does, and keep where it says what; raises `ScenarioError`."""
     path = find_scenario(str(name))
-    return _validated(_assembled(_found(path, str(name)), settings)).to_scenario(path.stem)
-
-
-def assembled(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> Assembled:
-    """Return what a scenario says with all that it includes, as plain values; raises `ScenarioError` as its loading."""
-    whole = _assembled(_found(find_scenario(str(name)), str(name)), settings)
-    _validated(whole)
-    return whole
+    return _reading(_assembled(_found(path, str(name)), settings), path.stem)
 
 
 def find_scenario(name: str) -> Path:
@@ -85,7 +107,16 @@ def parse_scenario(
     text: str, *, name: str = "scenario", file: str = "scenario", settings: Mapping[str, str] = NO_SETTINGS
 ) -> Scenario:
     """Read the text of a scenario file; raises `ScenarioError` with its problems, fifty of them at most."""
-    return _validated(_assembled(_source(text, file), settings)).to_scenario(name)
+    return parse_reading(text, name=name, file=file, settings=settings).scenario
+
+
+def parse_reading(text: str, *, name: str, file: str, settings: Mapping[str, str] = NO_SETTINGS) -> Reading:
+    """Read the text of a scenario file as `parse_scenario` does, and keep where it says what."""
+    return _reading(_assembled(_source(text, file), settings), name)
+
+
+def _reading(assembled: Assembled, name: str) -> Reading:
+    return Reading(_validated(assembled).to_scenario(name), assembled)
 
 
 def _assembled(source: Source, settings: Mapping[str, str]) -> Assembled:

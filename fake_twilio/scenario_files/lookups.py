@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -18,7 +18,7 @@ def _one_of(*choices: str) -> BeforeValidator:
             raise ValueError(f"wanted one of {', '.join(choices)}")
         return text
 
-    return BeforeValidator(read)
+    return BeforeValidator(read, json_schema_input_type=Literal.__getitem__(choices))
 
 
 def _like(pattern: str, wanted: str) -> BeforeValidator:

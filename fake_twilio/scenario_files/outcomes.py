@@ -1,7 +1,7 @@
 """What a scenario file may let happen to a message: statuses, a refusal, a fault, callbacks gone wrong, a reply."""
 
 import re
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BeforeValidator, WithJsonSchema, field_validator, model_validator
 
@@ -15,7 +15,7 @@ from fake_twilio.domain.outcome import Choice, FaultPlan, Outcome, PlannedReply,
 from fake_twilio.domain.timeline import Step, Timeline
 from fake_twilio.scenario_files.callbacks import CallbacksPart
 from fake_twilio.scenario_files.delays import DelayValue
-from fake_twilio.scenario_files.values import Address, Code, Part, Seconds, Switch
+from fake_twilio.scenario_files.values import CODE, TEXT, Address, Code, Part, Seconds, Switch
 
 _WEIGHT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?", re.ASCII)
 
@@ -60,6 +60,7 @@ class StepPart(Part):
 class RefusePart(Part):
     """Twilio says no: ``21211``, or ``{status: 503}``, or ``{code: 20429, retry_after: 2s}``."""
 
+    short_forms: ClassVar = (CODE,)
     code: Code | None = None
     status: HttpStatus | None = None
     retry_after: Seconds | None = None
@@ -89,6 +90,7 @@ class RefusePart(Part):
 class FaultPart(Part):
     """What goes wrong with the connection: ``reset``, or ``{kind: reset, commit: true}``, or ``{latency: 2s}``."""
 
+    short_forms: ClassVar = ({"enum": [kind.value for kind in Break]},)
     kind: Break | None = None
     status: HttpStatus | None = None
     latency: DelayValue | None = None
@@ -123,6 +125,7 @@ class FaultPart(Part):
 class ReplyPart(Part):
     """What the recipient answers once the message is delivered: ``{body: "YES", after: 30s}``."""
 
+    short_forms: ClassVar = (TEXT,)
     body: str = ""
     after: DelayValue = Fixed(0.0)
     media: tuple[Address, ...] = ()

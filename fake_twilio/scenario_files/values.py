@@ -1,10 +1,10 @@
 """The values of a scenario file, each read from its text, and the piece that a file is made of."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema
-from pydantic_core import PydanticOmit
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, ValidationInfo, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticOmit
 
 from fake_twilio.domain.catalogue import CATALOGUE
 from fake_twilio.domain.durations import parse_duration
@@ -101,16 +101,31 @@ def _read_method(text: Any) -> str:
     return str(text)
 
 
-Probability = Annotated[float, BeforeValidator(_read_probability), WithJsonSchema({"type": ["number", "string"]})]
+TEXT: dict[str, Any] = {"type": "string"}
+PROBABILITY: dict[str, Any] = {"type": ["number", "string"]}
+Probability = Annotated[float, BeforeValidator(_read_probability), WithJsonSchema(PROBABILITY)]
 Address = Annotated[str, BeforeValidator(_read_address)]
-Method = Annotated[str, BeforeValidator(_read_method)]
+Method = Annotated[str, BeforeValidator(_read_method), WithJsonSchema({"enum": ["GET", "POST"]})]
 Switch = Annotated[bool, BeforeValidator(_read_switch)]
-Code = Annotated[int, BeforeValidator(_read_code)]
-Seconds = Annotated[float, BeforeValidator(_read_seconds)]
-Patterns = Annotated[tuple[Annotated[Any, BeforeValidator(_read_pattern)], ...], BeforeValidator(_as_list)]
+CODE: dict[str, Any] = {"enum": list(CATALOGUE)}
+Code = Annotated[int, BeforeValidator(_read_code), WithJsonSchema(CODE)]
+Seconds = Annotated[
+    float, BeforeValidator(_read_seconds), WithJsonSchema({"type": "string", "examples": ["500ms", "30s"]})
+]
+Patterns = Annotated[
+    tuple[Annotated[Any, BeforeValidator(_read_pattern)], ...],
+    BeforeValidator(_as_list),
+    WithJsonSchema({"anyOf": [TEXT, {"type": "array", "items": TEXT, "minItems": 1}]}),
+]
 
 
 class Part(BaseModel):
     """A piece of the grammar: keys that it does not know are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    short_forms: ClassVar[tuple[dict[str, Any], ...]] = ()  # JSON Schemas of what may stand in place of the keys
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        schema = handler(core)
+        return {"anyOf": [*cls.short_forms, schema]} if cls.short_forms else schema

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from fake_twilio.scenario_files.load import assembled
+from fake_twilio.scenario_files.load import read_scenario
 from fake_twilio.shrinking.troubles import Tree
 
 
@@ -18,7 +18,7 @@ class _Writer(yaml.SafeDumper):
 
 def read_tree(name: str | Path) -> Tree:
     """Return what the scenario *name* says, as texts; raises `ScenarioError` for what is no scenario."""
-    return assembled(name).value
+    return read_scenario(name).assembled.value
 
 
 def write_tree(tree: Tree) -> str:

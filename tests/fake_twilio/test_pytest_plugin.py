@@ -87,7 +87,9 @@ def test_a_mounted_app_goes_with_its_test(pytester: pytest.Pytester) -> None:
     ("marker", "told"),
     [
         pytest.param(
-            "scenarios='delivered'", "*takes allow_escape, clock, scenario, seed, start, not scenarios*", id="a typo"
+            "scenarios='delivered'",
+            "*takes allow_escape, clock, scenario, seed, settings, start, not scenarios*",
+            id="a typo",
         ),
         pytest.param("'delivered'", "*not positional arguments*", id="positional"),
         pytest.param("clock='sundial'", "*clock must be *manual*, *real* or *instant*, is *sundial*", id="no clock"),
@@ -378,3 +380,16 @@ def test_the_plugin_imports_nothing_but_pytest() -> None:
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "set()"
+
+
+def test_the_marker_sets_variables_of_the_scenario(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".yaml", mine="about: x.\nvars: {code: 21211}\ndefaults: {refuse: '${code}'}\n")
+    pytester.makepyfile("""
+        import pytest
+
+        @pytest.mark.fake_twilio(scenario="mine.yaml", settings={"code": "21610"})
+        def test_it(fake_twilio):
+            assert fake_twilio.scenario.otherwise.options[0][1].refusal.code == 21610
+    """)
+
+    pytester.runpytest_inprocess().assert_outcomes(passed=1)

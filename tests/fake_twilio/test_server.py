@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -18,6 +19,7 @@ from werkzeug import Request, Response
 
 from fake_twilio import FakeTwilio, ScenarioError, load_scenario
 from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.outcome import refuses
 from fake_twilio.domain.signer import SigningKey
 from fake_twilio.domain.targets import TargetRefused
 from fake_twilio.fixture import FakeTwilioFixture
@@ -570,3 +572,23 @@ def test_a_reset_that_fails_changes_nothing(fake_twilio: FakeTwilioFixture) -> N
 
     assert fake_twilio.clock_kind == "manual"
     assert fake_twilio.unknown_routes
+
+
+def test_settings_give_the_variables_of_a_scenario_other_values(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("about: x.\nvars: {code: 21211}\ndefaults: {refuse: '${code}'}\n", "utf-8")
+    with FakeTwilio(path, settings={"code": "21610"}) as fake:
+        assert fake.scenario.otherwise == refuses(21610)
+        fake.use(path)
+        assert fake.scenario.otherwise == refuses(21211)
+        fake.use(path, settings={"code": "21614"})
+        assert fake.scenario.otherwise == refuses(21614)
+        fake.reset(path, settings={"code": "21610"})
+        assert fake.scenario.otherwise == refuses(21610)
+        with pytest.raises(ScenarioError, match="no such variable: cod"):
+            fake.use(path, settings={"cod": "21610"})
+
+
+def test_a_scenario_that_was_read_takes_no_settings(fake_twilio: FakeTwilio) -> None:
+    with pytest.raises(ValueError, match="hand in its file or name"):
+        fake_twilio.reset(fake_twilio.scenario, settings={"code": "21610"})

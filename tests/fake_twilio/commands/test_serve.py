@@ -80,3 +80,9 @@ def test_several_callback_targets_may_stand_in_the_variable() -> None:
     result = serve(FAKE_TWILIO_CALLBACK_ALLOW="10.0.0.0/8 app.internal 0.0.0.0/8")
 
     assert "callback_allow: 0.0.0.0/8 is an unspecified address, which is never allowed" in result.stderr
+
+
+def test_variables_are_set_before_it_serves() -> None:
+    result = serve("delivered", "--set", "pause=5s")
+
+    assert (result.exit_code, "no such variable: pause" in result.stderr) == (2, True)
