@@ -1,14 +1,16 @@
 """The fake as a test holds it: with clients that are pointed at it, and with words for what a test expects."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from fake_twilio.clock import monotonic
 from fake_twilio.domain.durations import to_seconds
 from fake_twilio.domain.message import Message
+from fake_twilio.domain.scenario import Scenario
 from fake_twilio.kit import official_sdk
 from fake_twilio.kit.assertions import check_not_sent, sent_messages
 from fake_twilio.kit.duplicates import check_no_duplicates
@@ -16,7 +18,8 @@ from fake_twilio.kit.evidence import Evidence, no_message
 from fake_twilio.kit.timeline import MessageTimeline
 from fake_twilio.kit.waiting import Awaited
 from fake_twilio.kit.wanted import Media, Text, Wanted
-from fake_twilio.server import FakeTwilio
+from fake_twilio.scenario_files.load import DEFAULT
+from fake_twilio.server import ClockKind, FakeTwilio
 from twilio_sms.client import Client
 
 Span = float | str | timedelta
@@ -24,6 +27,8 @@ Span = float | str | timedelta
 
 class FakeTwilioFixture(FakeTwilio):
     """What the fixture `fake_twilio` gives to a test."""
+
+    witness: Callable[[Evidence], None] | None = None  # who sees what a world has shown, before it is dropped
 
     def client(self, **options: Any) -> Client:
         """Return a new client of the fake's account; *options* are those of `twilio_sms.Client`, and win."""
@@ -125,6 +130,8 @@ class FakeTwilioFixture(FakeTwilio):
             callbacks=self.callbacks,
             alerts=self.alerts,
             opt_outs=self.opt_outs,
+            incidents=self.incidents,
+            requests=self.requests,
         )
 
     def environment(self) -> Mapping[str, str]:
@@ -134,6 +141,19 @@ class FakeTwilioFixture(FakeTwilio):
             "TWILIO_AUTH_TOKEN": self.auth_token,
             "TWILIO_BASE_URL": self.url,
         }
+
+    def reset(
+        self,
+        scenario: Scenario | str | Path = DEFAULT,
+        *,
+        clock: ClockKind = "manual",
+        seed: int | None = None,
+        start: float | datetime | None = None,
+    ) -> None:
+        """Begin a new world, as `FakeTwilio.reset`; what the old one has shown counts in the report of the test run."""
+        if self.witness is not None:
+            self.witness(self.evidence())
+        super().reset(scenario, clock=clock, seed=seed, start=start)
 
     def describe(self) -> str:
         """Return what brings this run back: seed and start, together."""

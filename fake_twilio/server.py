@@ -29,6 +29,7 @@ from fake_twilio.incidents import Incident
 from fake_twilio.mounts import Application, Mounts
 from fake_twilio.opt_out_book import OptOut
 from fake_twilio.outbound import Outbound
+from fake_twilio.request_log import LoggedRequests, SeenRequest
 from fake_twilio.scenario_files.load import DEFAULT, load_scenario
 from fake_twilio.signing import Params, SignedRequest, signed_form, signed_json
 from fake_twilio.unknown_routes import UnknownRoutes
@@ -88,7 +89,8 @@ class FakeTwilio:
         self._clock_kind: ClockKind = clock
         admin = admin_blueprint(self, admin_token)
         app = create_app(lambda: self._world.realm, monotonic, self._unknown, admin)
-        guarded = Guard(app.wsgi_app, {host, *allowed_hosts})
+        logged = LoggedRequests(app.wsgi_app, lambda: self._world.requests, monotonic)
+        guarded = Guard(logged, {host, *allowed_hosts})
         counted = CountedRequests(guarded, lambda: self._world.activity)
         self._server = Server(host, port, counted, monotonic)
         self.port: int = self._server.port
@@ -184,6 +186,11 @@ class FakeTwilio:
     def incidents(self) -> tuple[Incident, ...]:
         """What was refused, and what went wrong because the scenario wanted it to; the last 10,000."""
         return self._world.incidents.all()
+
+    @property
+    def requests(self) -> tuple[SeenRequest, ...]:
+        """The requests to Twilio's API that were answered, without numbers and texts; the last 10,000."""
+        return self._world.requests.all()
 
     @property
     def unknown_routes(self) -> Mapping[str, int]:

@@ -23,6 +23,7 @@ from fake_twilio.jumper import Jumper
 from fake_twilio.opt_out_book import OptOutBook
 from fake_twilio.phone_book import PhoneBook
 from fake_twilio.realm import Realm
+from fake_twilio.request_log import RequestLog
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.senders import Senders
 from fake_twilio.service_book import ServiceBook
@@ -67,6 +68,7 @@ class World:
         self.alerts = Alerts(clock)
         self.inbox = self._make_inbox(base_url)
         self.incidents = Incidents(clock.now)
+        self.requests = RequestLog(clock.now)
         self._fates = Fates(
             seed=seed,
             scenario=lambda: self.realm.scenario,
