@@ -89,10 +89,7 @@ class FakeTwilio:
         self._clock_kind: ClockKind = clock
         admin = admin_blueprint(self, admin_token)
         app = create_app(lambda: self._world.realm, monotonic, self._unknown, admin)
-        logged = LoggedRequests(app.wsgi_app, lambda: self._world.requests, monotonic)
-        guarded = Guard(logged, {host, *allowed_hosts})
-        counted = CountedRequests(guarded, lambda: self._world.activity)
-        self._server = Server(host, port, counted, monotonic)
+        self._server = Server(host, port, self._at_the_door(app.wsgi_app, {host, *allowed_hosts}), monotonic)
         self.port: int = self._server.port
         targets = replace(targets, own=(str(self._server.server_address[0]), self.port))
         self._outbound = Outbound(connections=PER_TARGET, monotonic=monotonic, targets=targets)
@@ -329,6 +326,11 @@ class FakeTwilio:
         if origin is None:
             return self._mounts.clear()
         return self._mounts.unmount(origin)
+
+    def _at_the_door(self, application: Application, hosts: set[str]) -> CountedRequests:
+        """Return *application* as it is served: foreign hosts are refused, requests are noted and counted."""
+        logged = LoggedRequests(application, lambda: self._world.requests, monotonic)
+        return CountedRequests(Guard(logged, hosts), lambda: self._world.activity)
 
     def _watch_unread(self) -> None:
         """Have requests judged before they are read only where a rule is about that: it costs each a system call."""

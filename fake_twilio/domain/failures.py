@@ -99,7 +99,7 @@ ERROR_PATHS: tuple[ErrorPath, ...] = (
     ),
     _refused("server_error", 20500, "Twilio has an internal error (20500)."),
     _refused("unavailable", 20503, "Twilio is not available (20503)."),
-    _failed("queue_overflow", 30001, "A message service has queued more than it may (30001)."),
+    _failed("queue_overflow", 30001, "A messaging service has queued more than it may (30001)."),
     _failed("account_suspended", 30002, "The account was suspended after the message was taken (30002)."),
     _undelivered("unreachable_handset", 30003, "The recipient's phone is off or out of reach (30003)."),
     _undelivered("message_blocked", 30004, "The recipient or the carrier blocks the message (30004)."),
@@ -135,7 +135,12 @@ ERROR_PATHS: tuple[ErrorPath, ...] = (
     _told("bad_signature", "bad_signature: true", "A callback is signed wrongly."),
     _told("extra_parameters", "extra_parameters: true", "A callback has parameters that are new."),
     _told("missing_optional", "missing_optional: true", "A callback lacks what Twilio does not always send."),
-    _untaken("webhook_error", "The app answers a webhook with a 5xx.", "let the app's database fail", "webhook 5xx"),
+    _untaken(
+        "webhook_error",
+        "The app answers a webhook with a 5xx.",
+        "have the app answer with a 500: let its database fail, say",
+        "webhook 5xx",
+    ),
     _untaken(
         "webhook_too_slow",
         "The app's answer to a webhook comes too late.",

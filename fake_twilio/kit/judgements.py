@@ -32,31 +32,33 @@ def habits(conduct: Conduct) -> tuple[Habit, ...]:
 
 
 def _retry_after(conduct: Conduct) -> Habit:
-    told = f"told to wait {conduct.told_to_wait} times, came back {conduct.came_back} times, "
+    told = (
+        f"Retry-After said: {conduct.told_to_wait}, came back: {conduct.came_back}, too early: {conduct.came_too_early}"
+    )
     advice = (
         "wait as many seconds as Retry-After says before the same is asked again; on a manual clock, with "
         "fake_twilio.advance"
     )
     mark = _mark(is_seen=conduct.came_back > 0, is_bad=conduct.came_too_early > 0)
-    return Habit("Retry-After is honoured", mark, f"{told}{conduct.came_too_early} times too early", advice)
+    return Habit("Retry-After is honoured", mark, told, advice)
 
 
 def _no_duplicates(conduct: Conduct) -> Habit:
-    told = f"{conduct.lost_answers} answers were lost after the message was taken, {conduct.sent_again} were sent again"
+    told = f"messages taken whose answer was lost: {conduct.lost_answers}, sent again: {conduct.sent_again}"
     advice = "do not send again when an answer is lost: look first whether the message is there"
     mark = _mark(is_seen=conduct.lost_answers > 0, is_bad=conduct.sent_again > 0)
     return Habit("nothing is sent twice", mark, told, advice)
 
 
 def _in_time(conduct: Conduct) -> Habit:
-    told = f"{conduct.callbacks} webhooks, {conduct.late} not in time, the slowest took {conduct.slowest_seconds:.3f} s"
+    told = f"webhooks: {conduct.callbacks}, too late: {conduct.late}, slowest: {conduct.slowest_seconds:.3f} s"
     advice = f"answer within {PATIENCE_SECONDS:g} s, and do the work afterwards"
     mark = _mark(is_seen=conduct.callbacks > 0, is_bad=conduct.late > 0)
     return Habit("webhooks are answered in time", mark, told, advice)
 
 
 def _with_2xx(conduct: Conduct) -> Habit:
-    told = f"{conduct.taken} of {conduct.callbacks} webhooks were answered with a 2xx"
+    told = f"webhooks: {conduct.callbacks}, answered with a 2xx: {conduct.taken}"
     advice = "answer with a 2xx as soon as what came is stored; a status that is known already is no error"
     is_doubtful = conduct.taken < conduct.callbacks
     mark = _mark(is_seen=conduct.callbacks > 0, is_bad=False, is_doubtful=is_doubtful)
@@ -64,9 +66,7 @@ def _with_2xx(conduct: Conduct) -> Habit:
 
 
 def _signatures(conduct: Conduct) -> Habit:
-    told = (
-        f"{conduct.forged} webhooks were signed wrongly, {conduct.forged_refused} refused, {conduct.forged_taken} taken"
-    )
+    told = f"signed wrongly: {conduct.forged}, refused: {conduct.forged_refused}, taken: {conduct.forged_taken}"
     advice = "check X-Twilio-Signature and answer with 403 if it is wrong; callbacks: {bad_signature: true} sends some"
     is_doubtful = conduct.forged_refused < conduct.forged
     mark = _mark(is_seen=conduct.forged > 0, is_bad=conduct.forged_taken > 0, is_doubtful=is_doubtful)
@@ -74,7 +74,7 @@ def _signatures(conduct: Conduct) -> Habit:
 
 
 def _opt_outs(conduct: Conduct) -> Habit:
-    told = f"{conduct.stops} opted out, {conduct.sent_after_stop} times they were written to all the same (21610)"
+    told = f"opted out: {conduct.stops}, written to all the same (21610): {conduct.sent_after_stop}"
     advice = "remember who said STOP, and whom Twilio refuses with 21610, and do not write to them"
     mark = _mark(is_seen=conduct.stops > 0, is_bad=conduct.sent_after_stop > 0)
     return Habit("opt-outs are respected", mark, told, advice)

@@ -39,5 +39,5 @@ def _conduct(share: Share) -> Iterator[str]:
 
 
 def _habit(habit: Habit) -> list[str]:
-    head = f"  {habit.mark:<8}{habit.name}: {habit.told}"
+    head = f"  {habit.mark:<10}{habit.name}: {habit.told}"
     return [head] if habit.mark is Mark.PASS else [head, f"{_INDENT}{habit.advice}"]
