@@ -29,6 +29,7 @@ from fake_twilio.api.tokens import tokens_blueprint
 from fake_twilio.domain.errors import Faulted, Refusal, code_of, refusal, refused_by
 from fake_twilio.domain.faults import REPLACES_ANSWER
 from fake_twilio.incidents import Sort
+from fake_twilio.request_log import REFUSED
 from fake_twilio.twilio_headers import TwilioHeaders
 from fake_twilio.unknown_routes import UnknownRoutes
 
@@ -94,6 +95,7 @@ def _meet_fate(realm: CurrentRealm) -> None:
 
 
 def _refuse_and_note(realm: CurrentRealm, error: Refusal) -> Response:
+    request.environ[REFUSED] = error.code
     realm().incidents.note(Sort.REFUSAL, str(error.code))
     return _refuse(error)
 

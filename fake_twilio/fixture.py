@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from fake_twilio.clock import monotonic
 from fake_twilio.domain.durations import to_seconds
 from fake_twilio.domain.message import Message
+from fake_twilio.domain.scenario import Scenario
 from fake_twilio.kit import official_sdk
 from fake_twilio.kit.assertions import check_not_sent, sent_messages
 from fake_twilio.kit.duplicates import check_no_duplicates
@@ -20,7 +21,8 @@ from fake_twilio.kit.timeline import MessageTimeline
 from fake_twilio.kit.transcript import transcript_of
 from fake_twilio.kit.waiting import Awaited
 from fake_twilio.kit.wanted import Media, Text, Wanted
-from fake_twilio.server import FakeTwilio
+from fake_twilio.scenario_files.load import DEFAULT, NO_SETTINGS
+from fake_twilio.server import ClockKind, FakeTwilio
 
 if TYPE_CHECKING:
     from twilio_sms.client import Client
@@ -30,6 +32,8 @@ Span = float | str | timedelta
 
 class FakeTwilioFixture(FakeTwilio):
     """What the fixture `fake_twilio` gives to a test."""
+
+    witness: Callable[[Evidence], None] | None = None  # who sees what a world has shown, before it is dropped
 
     def client(self, **options: Any) -> "Client":
         """Return a new client of the fake's account; *options* are those of `twilio_sms.Client`, and win."""
@@ -176,6 +180,8 @@ class FakeTwilioFixture(FakeTwilio):
             callbacks=self.callbacks,
             alerts=self.alerts,
             opt_outs=self.opt_outs,
+            incidents=self.incidents,
+            requests=self.requests,
         )
 
     def environment(self) -> Mapping[str, str]:
@@ -185,6 +191,20 @@ class FakeTwilioFixture(FakeTwilio):
             "TWILIO_AUTH_TOKEN": self.auth_token,
             "TWILIO_BASE_URL": self.url,
         }
+
+    def reset(
+        self,
+        scenario: Scenario | str | Path = DEFAULT,
+        *,
+        clock: ClockKind = "manual",
+        seed: int | None = None,
+        start: float | datetime | None = None,
+        settings: Mapping[str, str] = NO_SETTINGS,
+    ) -> None:
+        """Begin a new world, as `FakeTwilio.reset`; what the old one has shown counts in the report of the test run."""
+        if self.witness is not None:
+            self.witness(self.evidence())
+        super().reset(scenario, clock=clock, seed=seed, start=start, settings=settings)
 
     def describe(self) -> str:
         """Return what brings this run back: seed and start, together."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fake_twilio.report_plugin import add_options, register_if_wanted, witness_of
+
 if TYPE_CHECKING:
     from fake_twilio.fixture import FakeTwilioFixture
 
@@ -23,12 +25,17 @@ _OPTIONS = frozenset({"scenario", "clock", "seed", "start", "settings", "allow_e
 _REPORT = pytest.StashKey[Callable[[], str]]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    add_options(parser)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", MARKER)
+    register_if_wanted(config)
 
 
 @pytest.fixture(scope="session")
-def fake_twilio_server() -> "Iterator[FakeTwilioFixture]":
+def fake_twilio_server(pytestconfig: pytest.Config) -> "Iterator[FakeTwilioFixture]":
     """Give the one server of this process, on a free port."""
     try:
         from fake_twilio.fixture import FakeTwilioFixture
@@ -37,6 +44,7 @@ def fake_twilio_server() -> "Iterator[FakeTwilioFixture]":
             raise
         pytest.fail(f"{INSTALL} ({error})", pytrace=False)
     with FakeTwilioFixture(clock="manual") as server:
+        server.witness = witness_of(pytestconfig)
         yield server
 
 

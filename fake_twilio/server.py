@@ -29,6 +29,7 @@ from fake_twilio.incidents import Incident
 from fake_twilio.mounts import Application, Mounts
 from fake_twilio.opt_out_book import OptOut
 from fake_twilio.outbound import Outbound
+from fake_twilio.request_log import LoggedRequests, SeenRequest
 from fake_twilio.scenario_files.load import DEFAULT, NO_SETTINGS, load_scenario
 from fake_twilio.signing import Params, SignedRequest, signed_form, signed_json
 from fake_twilio.unknown_routes import UnknownRoutes
@@ -88,9 +89,7 @@ class FakeTwilio:
         self._unknown = UnknownRoutes()
         self._clock_kind: ClockKind = clock
         app = create_app(lambda: self._world.realm, monotonic, self._unknown, admin_blueprint(self, admin_token))
-        guarded = Guard(app.wsgi_app, {host, *allowed_hosts})
-        counted = CountedRequests(guarded, lambda: self._world.activity)
-        self._server = Server(host, port, counted, monotonic)
+        self._server = Server(host, port, self._at_the_door(app.wsgi_app, {host, *allowed_hosts}), monotonic)
         self.port: int = self._server.port
         targets = replace(targets, own=(str(self._server.server_address[0]), self.port))
         self._outbound = Outbound(connections=PER_TARGET, monotonic=monotonic, targets=targets)
@@ -184,6 +183,11 @@ class FakeTwilio:
     def incidents(self) -> tuple[Incident, ...]:
         """What was refused, and what went wrong because the scenario wanted it to; the last 10,000."""
         return self._world.incidents.all()
+
+    @property
+    def requests(self) -> tuple[SeenRequest, ...]:
+        """The requests to Twilio's API that were answered, without numbers and texts; the last 10,000."""
+        return self._world.requests.all()
 
     @property
     def unknown_routes(self) -> Mapping[str, int]:
@@ -323,6 +327,11 @@ class FakeTwilio:
         if origin is None:
             return self._mounts.clear()
         return self._mounts.unmount(origin)
+
+    def _at_the_door(self, application: Application, hosts: set[str]) -> CountedRequests:
+        """Return *application* as it is served: foreign hosts are refused, requests are noted and counted."""
+        logged = LoggedRequests(application, lambda: self._world.requests, monotonic)
+        return CountedRequests(Guard(logged, hosts), lambda: self._world.activity)
 
     def _watch_unread(self) -> None:
         """Have requests judged before they are read only where a rule is about that: it costs each a system call."""

@@ -16,7 +16,7 @@ OPTIONAL = frozenset({"SmsSid", "SmsStatus", "ApiVersion", "RawDlrDoneDate", "Me
 def badly_signed(webhook: Webhook) -> Webhook:
     """Return *webhook* with a signature that is not that of its content."""
     first = "B" if webhook.signature.startswith("A") else "A"
-    return replace(webhook, signature=first + webhook.signature[1:], sign=None)
+    return replace(webhook, signature=first + webhook.signature[1:], sign=None, is_forged=True)
 
 
 def extended(webhook: Webhook) -> Webhook:

@@ -24,6 +24,7 @@ from fake_twilio.movers import freezer_of, hand_of, make_mover, ticker_of
 from fake_twilio.opt_out_book import OptOutBook
 from fake_twilio.phone_book import PhoneBook
 from fake_twilio.realm import Realm
+from fake_twilio.request_log import RequestLog
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.senders import Senders
 from fake_twilio.service_book import ServiceBook
@@ -68,6 +69,7 @@ class World:
         self.alerts = Alerts(clock)
         self.inbox = self._make_inbox(base_url)
         self.incidents = Incidents(clock.now)
+        self.requests = RequestLog(clock.now)
         self._fates = self._make_fates()
         self._teller = self._make_teller()
         self.realm = Realm(self.directory, scenario, self._make_engine, self._fates, self.incidents)

@@ -34,6 +34,7 @@ def test_no_code_stands_there_that_is_no_example() -> None:
         "mount",
         "kit",
         "explore",
+        "report",
         "serve",
         "scenario",
         "services",
@@ -88,6 +89,20 @@ def test_the_test_passes(pytester: pytest.Pytester, example: str) -> None:
     pytester.makepyfile(EXAMPLES[example])
 
     pytester.runpytest_inprocess("--strict-markers").assert_outcomes(passed=1)
+
+
+def test_the_report_is_told_and_written_and_a_suite_that_exercises_too_little_fails(pytester: pytest.Pytester) -> None:
+    told, failing = (line.removeprefix("$ pytest ").split() for line in EXAMPLES["report"].splitlines())
+    pytester.makeini("[pytest]\naddopts = -p no:locust -p no:cacheprovider\nfilterwarnings = error")
+    pytester.makepyfile(EXAMPLES["pytest"])
+
+    shown = pytester.runpytest_inprocess(*told)
+    failed = pytester.runpytest_inprocess(*failing)
+
+    assert (shown.ret, failed.ret) == (0, 1)
+    shown.stdout.fnmatch_lines(["messages that do not arrive, 1 of *: carrier_filter"])
+    failed.stdout.fnmatch_lines(["fake-twilio: 1 of * failures exercised, wanted at least 20%, which is *"])
+    assert {path.name for path in Path(pytester.path, "out").iterdir()} == {"failures.json", "failures.html"}
 
 
 def test_the_command_is_one_that_there_is() -> None:

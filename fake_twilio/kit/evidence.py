@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from fake_twilio.domain.alert import Alert
 from fake_twilio.domain.message import Message
+from fake_twilio.incidents import Incident
 from fake_twilio.kit.timeline import MessageTimeline, timeline_of
 from fake_twilio.opt_out_book import OptOut
+from fake_twilio.request_log import SeenRequest
 from fake_twilio.webhooks import Delivery
 
 MAX_TIMELINES = 20
@@ -22,6 +24,8 @@ class Evidence:
     callbacks: tuple[Delivery, ...]
     alerts: tuple[Alert, ...]
     opt_outs: tuple[OptOut, ...]
+    incidents: tuple[Incident, ...] = ()
+    requests: tuple[SeenRequest, ...] = ()
 
     @property
     def outbound(self) -> tuple[Message, ...]:
