@@ -128,7 +128,7 @@ ERROR_PATHS: tuple[ErrorPath, ...] = (
     ),
     _told("late", "late: 90s", "A callback comes late."),
     _told("duplicate", "duplicate: 2", "A callback comes twice."),
-    _told("disorder", "order: reversed", "Callbacks come in another order.", "shuffled", "reversed"),
+    _told("disorder", "order: reversed", "Callbacks come in another order.", "shuffled", "reversed", "ordered"),
     _told("drop", "drop: 1.0", "A callback never comes."),
     _told("before_response", "before_response: true", "A callback comes before the answer to the request."),
     _told("regress", "regress: true", "After the last callback an earlier one comes again."),

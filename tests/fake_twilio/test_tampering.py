@@ -30,7 +30,8 @@ def test_a_bad_signature_is_the_only_thing_that_is_wrong() -> None:
     assert is_valid(told)
     assert not is_valid(bad)
     assert len(bad.signature) == len(told.signature)
-    assert replace(bad, signature=told.signature, sign=told.sign) == told
+    assert replace(bad, signature=told.signature, sign=told.sign, is_forged=False) == told
+    assert bad.is_forged
 
 
 def test_a_bad_signature_is_bad_whatever_the_true_one_begins_with() -> None:
