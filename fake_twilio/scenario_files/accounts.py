@@ -1,37 +1,18 @@
 """What a scenario file may say about accounts, their tokens and their keys."""
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import Annotated, Any, Self
+from collections.abc import Iterator
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator, model_validator
 
 from fake_twilio.domain.account import Standing
 from fake_twilio.domain.account_plan import AccountPlan, KeyPlan
-from fake_twilio.domain.sids import is_account_sid, is_key_sid
-from fake_twilio.scenario_files.values import Part, Seconds
+from fake_twilio.scenario_files.part import Part
+from fake_twilio.scenario_files.readers import like
+from fake_twilio.scenario_files.sids import AccountSid, KeySid, check_once
+from fake_twilio.scenario_files.values import Seconds
 
-_SECRET = re.compile(r"[0-9A-Za-z]{16,64}", re.ASCII)
-
-
-def _read_secret(text: Any) -> str:
-    if not isinstance(text, str) or not _SECRET.fullmatch(text):
-        raise ValueError("wanted a secret of 16 to 64 letters and digits")
-    return text
-
-
-def _reads_sid(is_sid: Callable[[str], bool], wanted: str) -> BeforeValidator:
-    def read(text: Any) -> str:
-        if not isinstance(text, str) or not is_sid(text):
-            raise ValueError(f"wanted {wanted} and 32 hexadecimal digits")
-        return text
-
-    return BeforeValidator(read)
-
-
-AccountSid = Annotated[str, _reads_sid(is_account_sid, "the SID of an account: AC")]
-KeySid = Annotated[str, _reads_sid(is_key_sid, "the SID of a key: SK")]
+_read_secret = like("[0-9A-Za-z]{16,64}", "a secret of 16 to 64 letters and digits")
 Secret = Annotated[str, BeforeValidator(_read_secret)]
 
 
@@ -84,9 +65,7 @@ class AccountPart(Part):
 
 def check_accounts(parts: tuple[AccountPart, ...]) -> tuple[AccountPart, ...]:
     """Return *parts*, or refuse them if two accounts or two keys are the same."""
-    for sid, times in Counter(_sids(parts)).items():
-        if times > 1:
-            raise ValueError(f"wanted {sid} once, not {times} times")
+    check_once("account and key", _sids(parts))
     return parts
 
 

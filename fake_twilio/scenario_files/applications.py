@@ -1,22 +1,13 @@
 """What a scenario file may say about applications."""
 
-from collections import Counter
-from typing import Annotated, Any, Self
+from typing import Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from fake_twilio.domain.application import ApplicationPlan
-from fake_twilio.domain.sids import is_application_sid
-from fake_twilio.scenario_files.values import Address, Method, Part
-
-
-def _read_sid(text: Any) -> str:
-    if not isinstance(text, str) or not is_application_sid(text):
-        raise ValueError("wanted the SID of an application: AP and 32 hexadecimal digits")
-    return text
-
-
-ApplicationSid = Annotated[str, BeforeValidator(_read_sid)]
+from fake_twilio.scenario_files.part import Part
+from fake_twilio.scenario_files.sids import ApplicationSid, check_once
+from fake_twilio.scenario_files.values import Address, Method
 
 
 class ApplicationPart(Part):
@@ -43,7 +34,5 @@ class ApplicationPart(Part):
 
 def check_applications(parts: tuple[ApplicationPart, ...]) -> tuple[ApplicationPart, ...]:
     """Return *parts*, or refuse them if two have the same SID."""
-    for sid, times in Counter(part.sid for part in parts).items():
-        if times > 1:
-            raise ValueError(f"wanted each application once, not {sid} {times} times")
+    check_once("application", (part.sid for part in parts))
     return parts

@@ -1,6 +1,5 @@
 """What a scenario file may let go wrong with status callbacks: ``callbacks: {order: shuffled, drop: 0.05}``."""
 
-import re
 from collections.abc import Callable
 from itertools import accumulate
 from typing import Annotated, Any, ClassVar
@@ -10,37 +9,21 @@ from pydantic import BeforeValidator, WithJsonSchema, WrapValidator, model_valid
 from fake_twilio.domain.chaos import Arrival, Chaos, Mischief, Trick
 from fake_twilio.domain.lifecycle import REPORTED, Status
 from fake_twilio.scenario_files.delays import DELAY, DelayValue
-from fake_twilio.scenario_files.values import PROBABILITY, Part, Probability, Seconds, Switch
+from fake_twilio.scenario_files.part import Part
+from fake_twilio.scenario_files.readers import one_of, several
+from fake_twilio.scenario_files.values import PROBABILITY, Probability, Seconds, Switch, one_or_more
 
 MAX_TIMES = 100
-_TIMES = re.compile(r"[2-9]|[1-9][0-9]|100", re.ASCII)
-_TOLD = sorted(status.value for status in REPORTED)
+_TIMES = {str(times): times for times in range(2, MAX_TIMES + 1)}
+_TOLD = {status.value: status for status in sorted(REPORTED)}
+_TOLD_SCHEMA = {"enum": list(_TOLD)}
+_STATUSES = {"type": "array", "items": _TOLD_SCHEMA, "minItems": 1}
+_read_times = one_of(_TIMES, f"how often it comes in all, from 2 to {MAX_TIMES}")
+_read_told = one_of(_TOLD, f"a status that is told: {', '.join(_TOLD)}")
+_read_all_told = several(one_of(_TOLD, f"statuses that are told: {', '.join(_TOLD)}"))
 
-
-def _read_times(text: Any) -> int:
-    if not isinstance(text, str) or not _TIMES.fullmatch(text):
-        raise ValueError(f"wanted how often it comes in all, from 2 to {MAX_TIMES}")
-    return int(text)
-
-
-def _read_told(value: Any) -> frozenset[Status]:
-    names = [value] if isinstance(value, str) else value
-    if not isinstance(names, list) or not names or not all(name in _TOLD for name in names):
-        raise ValueError(f"wanted statuses that are told: {', '.join(_TOLD)}")
-    return frozenset(map(Status, names))
-
-
-def _read_told_status(value: Any) -> Status:
-    if not isinstance(value, str) or value not in _TOLD:
-        raise ValueError(f"wanted a status that is told: {', '.join(_TOLD)}")
-    return Status(value)
-
-
-ToldStatus = Annotated[Status, BeforeValidator(_read_told_status), WithJsonSchema({"enum": _TOLD})]
-_STATUSES = {"type": "array", "items": {"enum": _TOLD}, "minItems": 1}
-Told = Annotated[
-    frozenset[Status], BeforeValidator(_read_told), WithJsonSchema({"anyOf": [{"enum": _TOLD}, _STATUSES]})
-]
+ToldStatus = Annotated[Status, BeforeValidator(_read_told), WithJsonSchema(_TOLD_SCHEMA)]
+Told = Annotated[frozenset[Status], BeforeValidator(_read_all_told), one_or_more(_TOLD_SCHEMA)]
 
 
 class TrickPart(Part):
@@ -72,7 +55,7 @@ class DuplicatePart(TrickPart):
     @model_validator(mode="before")
     @classmethod
     def _read_count(cls, value: Any) -> Any:
-        return {"times": value} if isinstance(value, str) and _TIMES.fullmatch(value) else value
+        return {"times": value} if isinstance(value, str) and value in _TIMES else value
 
     def to_trick(self) -> Trick:
         return Trick(probability=self.probability, statuses=self.statuses, times=self.times)
@@ -100,13 +83,9 @@ class ArrivalPart(Part):
     ``at`` is counted from the making of the message, and is that of the one before it if it is not said.
     """
 
+    main_key = "status"
     status: ToldStatus
     at: Seconds | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read_status(cls, value: Any) -> Any:
-        return {"status": value} if isinstance(value, str) else value
 
 
 def _read_order(value: Any, read: Callable[[Any], tuple[ArrivalPart, ...]]) -> tuple[Mischief, Trick]:
@@ -129,10 +108,10 @@ def _read_order(value: Any, read: Callable[[Any], tuple[ArrivalPart, ...]]) -> t
 
 _ARRIVAL_SCHEMA = {
     "anyOf": [
-        {"enum": _TOLD},
+        _TOLD_SCHEMA,
         {
             "type": "object",
-            "properties": {"status": {"enum": _TOLD}, "at": {"type": "string"}},
+            "properties": {"status": _TOLD_SCHEMA, "at": {"type": "string"}},
             "required": ["status"],
             "additionalProperties": False,
         },

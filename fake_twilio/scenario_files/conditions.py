@@ -9,26 +9,17 @@ from fake_twilio.domain.conditions import Span, When
 from fake_twilio.domain.durations import parse_duration
 from fake_twilio.domain.rates import Kind
 from fake_twilio.domain.turns import Per, Turn
-from fake_twilio.scenario_files.values import Part, Patterns, Probability
+from fake_twilio.scenario_files.part import Part
+from fake_twilio.scenario_files.patterns import Patterns
+from fake_twilio.scenario_files.readers import like, one_of, several, whole
+from fake_twilio.scenario_files.values import TEXT, Probability, one_or_more
 
-_COUNT = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 _SPAN = re.compile(r"([0-9]{1,4})(?:(\.\.)([0-9]{1,4})?)?", re.ASCII)
-_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 _KINDS = {kind.name.lower(): kind for kind in Kind}
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) and value else [value]
-
-
-def _read_count(text: Any) -> int:
-    if not isinstance(text, str) or not _COUNT.fullmatch(text):
-        raise ValueError("wanted a whole number from 1 on, such as 3")
-    return int(text)
-
-
-def _read_counts(value: Any) -> frozenset[int]:
-    return frozenset(map(_read_count, _listed(value)))
+_NUMBER = {"type": ["integer", "string"]}
+_read_count = whole(1, 9_999_999, "a whole number from 1 on, such as 3")
+_read_kind = one_of(_KINDS, f"kinds of senders: {', '.join(_KINDS)}")
+_read_country = like("[A-Z]{2}", "countries by their two letters, such as US or [DE, FR]")
 
 
 def _read_span(text: Any) -> Span:
@@ -42,20 +33,6 @@ def _read_span(text: Any) -> Span:
     return span
 
 
-def _read_kinds(value: Any) -> frozenset[Kind]:
-    names = _listed(value)
-    if not all(isinstance(name, str) and name in _KINDS for name in names):
-        raise ValueError(f"wanted kinds of senders: {', '.join(_KINDS)}")
-    return frozenset(_KINDS[name] for name in names)
-
-
-def _read_countries(value: Any) -> frozenset[str]:
-    names = _listed(value)
-    if not all(isinstance(name, str) and _COUNTRY.fullmatch(name) for name in names):
-        raise ValueError("wanted countries by their two letters, such as US or [DE, FR]")
-    return frozenset(names)
-
-
 def _read_between(value: Any) -> tuple[float, float]:
     if not isinstance(value, list) or len(value) != 2 or not all(isinstance(moment, str) for moment in value):
         raise ValueError("wanted two times from the scenario's beginning, such as [10s, 5m]")
@@ -65,16 +42,11 @@ def _read_between(value: Any) -> tuple[float, float]:
     return since, until
 
 
-def _one_or_more(item: dict[str, Any]) -> WithJsonSchema:
-    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item, "minItems": 1}]})
-
-
-_NUMBER = {"type": ["integer", "string"]}
 Count = Annotated[int, BeforeValidator(_read_count), WithJsonSchema(_NUMBER)]
-Counts = Annotated[frozenset[int], BeforeValidator(_read_counts), _one_or_more(_NUMBER)]
+Counts = Annotated[frozenset[int], BeforeValidator(several(_read_count)), one_or_more(_NUMBER)]
 SpanValue = Annotated[Any, BeforeValidator(_read_span), WithJsonSchema(_NUMBER)]
-Kinds = Annotated[frozenset[Kind], BeforeValidator(_read_kinds), _one_or_more({"enum": list(_KINDS)})]
-Countries = Annotated[frozenset[str], BeforeValidator(_read_countries), _one_or_more({"type": "string"})]
+Kinds = Annotated[frozenset[Kind], BeforeValidator(several(_read_kind)), one_or_more({"enum": list(_KINDS)})]
+Countries = Annotated[frozenset[str], BeforeValidator(several(_read_country)), one_or_more(TEXT)]
 Between = Annotated[
     tuple[float, float],
     BeforeValidator(_read_between),

@@ -1,26 +1,17 @@
 """What a scenario file may say about content templates."""
 
-from collections import Counter
-
 from pydantic import field_validator
 
 from fake_twilio.domain.content import PLACEHOLDER, Content
-from fake_twilio.domain.sids import is_content_sid
-from fake_twilio.scenario_files.values import Part
+from fake_twilio.scenario_files.part import Part
+from fake_twilio.scenario_files.sids import ContentSid, check_once
 
 
 class ContentPart(Part):
     """A template: ``{sid: HX…, body: "Hello {{1}}"}``."""
 
-    sid: str
+    sid: ContentSid
     body: str
-
-    @field_validator("sid")
-    @classmethod
-    def _check_sid(cls, sid: str) -> str:
-        if not is_content_sid(sid):
-            raise ValueError("wanted the SID of a content template: HX and 32 hexadecimal digits")
-        return sid
 
     @field_validator("body")
     @classmethod
@@ -36,7 +27,5 @@ class ContentPart(Part):
 
 def check_contents(parts: tuple[ContentPart, ...]) -> tuple[ContentPart, ...]:
     """Return *parts*, or refuse them if two have the same SID."""
-    for sid, times in Counter(part.sid for part in parts).items():
-        if times > 1:
-            raise ValueError(f"wanted each template once, not {sid} {times} times")
+    check_once("template", (part.sid for part in parts))
     return parts

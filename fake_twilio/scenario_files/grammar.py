@@ -18,9 +18,10 @@ from fake_twilio.scenario_files.contents import ContentPart, check_contents
 from fake_twilio.scenario_files.limits import LimitsPart
 from fake_twilio.scenario_files.lookups import LookupPart
 from fake_twilio.scenario_files.outcomes import ThenPart
+from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.people import InboundPart, OptOutPart, PersonaPart
 from fake_twilio.scenario_files.services import ServicePart, check_services
-from fake_twilio.scenario_files.values import Part, Seconds, Switch
+from fake_twilio.scenario_files.values import Seconds, Switch
 
 
 class RulePart(Part):

@@ -1,6 +1,5 @@
 """What a scenario file may say about limits: the pace of senders, and requests at one time."""
 
-import re
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -8,23 +7,14 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from fake_twilio.domain.limits import Limits, SenderLimit
 from fake_twilio.domain.rates import QUEUE_SECONDS
-from fake_twilio.scenario_files.values import Part, Patterns, Seconds
+from fake_twilio.scenario_files.part import Part
+from fake_twilio.scenario_files.patterns import Patterns
+from fake_twilio.scenario_files.readers import above_zero, whole
+from fake_twilio.scenario_files.values import Seconds
 
 MAX_RATE = 10_000  # segments per second
-_RATE = re.compile(r"[0-9]{1,5}(\.[0-9]{1,6})?", re.ASCII)
-_COUNT = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
-
-
-def _read_rate(text: Any) -> Fraction:
-    if not isinstance(text, str) or not _RATE.fullmatch(text) or not 0 < Fraction(text) <= MAX_RATE:
-        raise ValueError(f"wanted segments per second such as 0.5 or 30, above 0 and at most {MAX_RATE}")
-    return Fraction(text)
-
-
-def _read_count(text: Any) -> int:
-    if not isinstance(text, str) or not _COUNT.fullmatch(text):
-        raise ValueError("wanted how many requests at one time, from 1 to 9999")
-    return int(text)
+_read_rate = above_zero(MAX_RATE, f"segments per second such as 0.5 or 30, above 0 and at most {MAX_RATE}")
+_read_concurrency = whole(1, 9_999, "how many requests at one time, from 1 to 9999")
 
 
 def _read_senders(value: Any) -> Any:
@@ -60,7 +50,7 @@ class LimitsPart(Part):
     senders: Annotated[
         tuple[SenderPart, ...] | None, BeforeValidator(_read_senders, json_schema_input_type=bool | list[SenderPart])
     ] = None
-    concurrency: Annotated[int, BeforeValidator(_read_count)] | None = None
+    concurrency: Annotated[int, BeforeValidator(_read_concurrency)] | None = None
 
     def to_limits(self) -> Limits:
         limits = tuple(part.to_limit() for part in self.senders or ())

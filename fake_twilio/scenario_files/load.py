@@ -15,9 +15,9 @@ from fake_twilio.scenario_files.assembled import Assembled, AssemblyError, NoInc
 from fake_twilio.scenario_files.files import is_file, kind_of, read_file
 from fake_twilio.scenario_files.grammar import ScenarioPart
 from fake_twilio.scenario_files.marked import read_yaml
+from fake_twilio.scenario_files.patterns import PatternBudget
 from fake_twilio.scenario_files.problems import MOST_PROBLEMS, Place, Problem, YamlError, shown
 from fake_twilio.scenario_files.problems import Path as Path_
-from fake_twilio.scenario_files.values import PatternBudget
 from fake_twilio.scenario_files.wording import MAX_COMPARED, wanted
 
 DEFAULT = "delivered"

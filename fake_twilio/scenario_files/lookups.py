@@ -1,6 +1,5 @@
 """What a scenario file may say about numbers that are looked up."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
@@ -9,32 +8,24 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from fake_twilio.domain.lookup import CARRIED, LineType
 from fake_twilio.domain.lookup_facts import LookupFacts, LookupRule
-from fake_twilio.scenario_files.values import Part, Patterns, Switch
+from fake_twilio.scenario_files.part import Part
+from fake_twilio.scenario_files.patterns import Patterns
+from fake_twilio.scenario_files.readers import like, text, whole
+from fake_twilio.scenario_files.values import Switch
 
 
-def _one_of(*choices: str) -> BeforeValidator:
-    def read(text: Any) -> str:
-        if not isinstance(text, str) or text not in choices:
-            raise ValueError(f"wanted one of {', '.join(choices)}")
-        return text
-
+def _word(*choices: str) -> BeforeValidator:
+    read = text(choices.__contains__, f"one of {', '.join(choices)}")
     return BeforeValidator(read, json_schema_input_type=Literal.__getitem__(choices))
 
 
 def _like(pattern: str, wanted: str) -> BeforeValidator:
-    form = re.compile(pattern, re.ASCII)
-
-    def read(text: Any) -> str:
-        if not isinstance(text, str) or not form.fullmatch(text):
-            raise ValueError(f"wanted {wanted}")
-        return text
-
-    return BeforeValidator(read)
+    return BeforeValidator(like(pattern, wanted))
 
 
-def _read_moment(text: Any) -> str:
+def _read_moment(value: Any) -> str:
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").strftime("%Y-%m-%dT%H:%M:%SZ")
+        return datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").strftime("%Y-%m-%dT%H:%M:%SZ")
     except (TypeError, ValueError):
         raise ValueError("wanted a moment in UTC such as 2020-04-27T10:18:50Z") from None
 
@@ -44,18 +35,22 @@ def _after(then: Callable[[str], Any]) -> BeforeValidator:
     return BeforeValidator(then)
 
 
-Kind = Annotated[LineType, _after(LineType), _one_of(*LineType)]
-Score = Annotated[int, _after(int), _like("[0-9]{1,2}|100", "a score from 0 to 100")]
-Error = Annotated[int, _after(int), _one_of("60600", "60601")]
-CountryDigits = Annotated[str, _like("[0-9]{3}", "the three digits of a mobile country code, such as 310")]
-NetworkDigits = Annotated[str, _like("[0-9]{2,3}", "the two or three digits of a mobile network code, such as 260")]
+Kind = Annotated[LineType, _after(LineType), _word(*LineType)]
+Score = Annotated[int, BeforeValidator(whole(0, 100, "a score from 0 to 100"))]
+Error = Annotated[int, _after(int), _word("60600", "60601")]
+CountryDigits = Annotated[
+    str, BeforeValidator(like("[0-9]{3}", "the three digits of a mobile country code, such as 310"))
+]
+NetworkDigits = Annotated[
+    str, BeforeValidator(like("[0-9]{2,3}", "the two or three digits of a mobile network code, such as 260"))
+]
 Moment = Annotated[str, BeforeValidator(_read_moment)]
 Period = Annotated[str, _like("PT[0-9]{1,4}H", "hours as an ISO 8601 duration, such as PT24H")]
-CallerType = Annotated[str, _one_of("CONSUMER", "BUSINESS", "UNDETERMINED")]
-LineStatus = Annotated[str, _one_of("active", "inactive", "reachable", "unreachable", "unknown")]
-Match = Annotated[str, _one_of("exact_match", "high_partial_match", "partial_match", "no_match", "no_data_available")]
-Reassigned = Annotated[str, _one_of("yes", "no", "no_data_available")]
-Risk = Annotated[str, _one_of("low", "mild", "moderate", "high")]
+CallerType = Annotated[str, _word("CONSUMER", "BUSINESS", "UNDETERMINED")]
+LineStatus = Annotated[str, _word("active", "inactive", "reachable", "unreachable", "unknown")]
+Match = Annotated[str, _word("exact_match", "high_partial_match", "partial_match", "no_match", "no_data_available")]
+Reassigned = Annotated[str, _word("yes", "no", "no_data_available")]
+Risk = Annotated[str, _word("low", "mild", "moderate", "high")]
 
 
 class LookupPart(Part):

@@ -1,7 +1,6 @@
 """What a scenario file may let happen to a message: statuses, a refusal, a fault, callbacks gone wrong, a reply."""
 
-import re
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator, WithJsonSchema, field_validator, model_validator
 
@@ -15,24 +14,17 @@ from fake_twilio.domain.outcome import Choice, FaultPlan, Outcome, PlannedReply,
 from fake_twilio.domain.timeline import Step, Timeline
 from fake_twilio.scenario_files.callbacks import CallbacksPart
 from fake_twilio.scenario_files.delays import DelayValue
-from fake_twilio.scenario_files.values import CODE, TEXT, Address, Code, Part, Seconds, Switch
+from fake_twilio.scenario_files.part import Part
+from fake_twilio.scenario_files.readers import above_zero, one_of
+from fake_twilio.scenario_files.values import CODE, TEXT, Address, Code, Seconds, Switch
 
-_WEIGHT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?", re.ASCII)
+_STATUSES = {str(status): status for status in PHRASES}
+_read_weight = above_zero(999_999, "a weight above 0, such as 95 or 0.5")
+_read_status = one_of(_STATUSES, f"one of the HTTP statuses {', '.join(_STATUSES)}")
 
-
-def _read_weight(text: Any) -> float:
-    if not isinstance(text, str) or not _WEIGHT.fullmatch(text) or float(text) <= 0:
-        raise ValueError("wanted a weight above 0, such as 95 or 0.5")
-    return float(text)
-
-
-def _read_status(text: Any) -> int:
-    if not isinstance(text, str) or text not in map(str, PHRASES):
-        raise ValueError(f"wanted one of the HTTP statuses {', '.join(map(str, PHRASES))}")
-    return int(text)
-
-
-Weight = Annotated[float, BeforeValidator(_read_weight), WithJsonSchema({"type": ["number", "string"]})]
+Weight = Annotated[
+    float, BeforeValidator(lambda value: float(_read_weight(value))), WithJsonSchema({"type": ["number", "string"]})
+]
 HttpStatus = Annotated[int, BeforeValidator(_read_status), WithJsonSchema({"enum": list(PHRASES)})]
 
 
@@ -60,15 +52,11 @@ class StepPart(Part):
 class RefusePart(Part):
     """Twilio says no: ``21211``, or ``{status: 503}``, or ``{code: 20429, retry_after: 2s}``."""
 
-    short_forms: ClassVar = (CODE,)
+    main_key = "code"
+    short_forms = (CODE,)
     code: Code | None = None
     status: HttpStatus | None = None
     retry_after: Seconds | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read_code(cls, value: Any) -> Any:
-        return {"code": value} if isinstance(value, str) else value
 
     @field_validator("code")
     @classmethod
@@ -90,17 +78,13 @@ class RefusePart(Part):
 class FaultPart(Part):
     """What goes wrong with the connection: ``reset``, or ``{kind: reset, commit: true}``, or ``{latency: 2s}``."""
 
-    short_forms: ClassVar = ({"enum": [kind.value for kind in Break]},)
+    main_key = "kind"
+    short_forms = ({"enum": [kind.value for kind in Break]},)
     kind: Break | None = None
     status: HttpStatus | None = None
     latency: DelayValue | None = None
     drip: DelayValue | None = None
     commit: Switch = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read_kind(cls, value: Any) -> Any:
-        return {"kind": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -125,15 +109,11 @@ class FaultPart(Part):
 class ReplyPart(Part):
     """What the recipient answers once the message is delivered: ``{body: "YES", after: 30s}``."""
 
-    short_forms: ClassVar = (TEXT,)
+    main_key = "body"
+    short_forms = (TEXT,)
     body: str = ""
     after: DelayValue = Fixed(0.0)
     media: tuple[Address, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read_body(cls, value: Any) -> Any:
-        return {"body": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -1,7 +1,7 @@
 """What a scenario file may say about people who write: where their messages are told, who opted out, who answers."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
@@ -9,17 +9,13 @@ from fake_twilio.domain.creation import MAX_BODY_CHARACTERS
 from fake_twilio.domain.numbers import is_e164, is_sender
 from fake_twilio.domain.persona import Persona
 from fake_twilio.domain.sids import is_service_sid
-from fake_twilio.scenario_files.applications import ApplicationSid
-from fake_twilio.scenario_files.values import Address, Method, Part, Patterns, Seconds
+from fake_twilio.scenario_files.part import Part
+from fake_twilio.scenario_files.patterns import Patterns
+from fake_twilio.scenario_files.readers import whole
+from fake_twilio.scenario_files.sids import ApplicationSid
+from fake_twilio.scenario_files.values import Address, Method, Seconds
 
-
-def _read_count(text: Any) -> int:
-    if not (isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= 6):
-        raise ValueError("wanted a whole number, such as 3")
-    return int(text)
-
-
-Count = Annotated[int, BeforeValidator(_read_count)]
+Count = Annotated[int, BeforeValidator(whole(0, 999_999, "a whole number, such as 3"))]
 
 
 class InboundPart(Part):

@@ -1,29 +1,20 @@
 """What a scenario file may say about messaging services."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Annotated, Any
+from collections.abc import Sequence
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import Field, field_validator
 
 from fake_twilio.domain.service import VALIDITY_SECONDS, ServicePlan
-from fake_twilio.domain.sids import is_service_sid
-from fake_twilio.scenario_files.values import Address, Method, Part, Seconds, Switch
-
-
-def _read_sid(text: Any) -> str:
-    if not isinstance(text, str) or not is_service_sid(text):
-        raise ValueError("wanted the SID of a messaging service: MG and 32 hexadecimal digits")
-    return text
-
-
-Sid = Annotated[str, BeforeValidator(_read_sid)]
+from fake_twilio.scenario_files.part import Part
+from fake_twilio.scenario_files.sids import ServiceSid, check_once
+from fake_twilio.scenario_files.values import Address, Method, Seconds, Switch
 
 
 class ServicePart(Part):
     """A service; without ``numbers``, all of the scenario's are in its pool."""
 
-    sid: Sid
+    sid: ServiceSid
     name: str = "messaging service"
     numbers: tuple[str, ...] | None = None
     inbound_url: Address | None = Field(default=None, serialization_alias="InboundRequestUrl")
@@ -61,16 +52,10 @@ class ServicePart(Part):
 def check_services(services: Sequence[ServicePart], numbers: tuple[str, ...]) -> None:
     """Raise `ValueError` if two services share a SID or a number, or one has a number that is not the scenario's."""
     pools = [service.numbers if service.numbers is not None else numbers for service in services]
-    sid = _first_twice(service.sid for service in services)
-    if sid is not None:
-        raise ValueError(f"wanted each service once, found {sid} twice")
-    number = _first_twice(number for pool in pools for number in pool)
+    check_once("service", (service.sid for service in services))
+    number = next((n for n, times in Counter(n for pool in pools for n in pool).items() if times > 1), None)
     if number is not None:
         raise ValueError(f"wanted each number in one service at most, found {number} in two: give each its numbers")
     foreign = next((n for pool in pools for n in pool if numbers and n not in numbers), None)
     if foreign is not None:
         raise ValueError(f"wanted numbers that the scenario lists under numbers, not {foreign}")
-
-
-def _first_twice(things: Iterable[str]) -> str | None:
-    return next((thing for thing, count in Counter(things).items() if count > 1), None)

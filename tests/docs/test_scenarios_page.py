@@ -10,7 +10,7 @@ from fake_twilio.domain.faults import Break
 from fake_twilio.domain.scenario import Asks
 from fake_twilio.domain.turns import Per
 from fake_twilio.scenario_files.load import parse_scenario
-from fake_twilio.scenario_files.values import Part
+from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.wording import known_keys
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text("utf-8")

@@ -45,7 +45,7 @@ WRONG = [
     (f"{{keys: [{{sid: SK1, secret: {TOKEN}}}]}}", "wanted the SID of a key: SK and 32 hexadecimal digits"),
     (f"{{keys: [{{sid: {KEY}, secrt: x}}]}}", "no such key; did you mean secret?"),
     (f"{{sid: {SHOP}, auth_token: {TOKEN}, status: asleep}}", "wanted a status: 'active', 'suspended' or 'closed'"),
-    (f"{OWN}, {OWN}", "wanted the fake's own account once, not 2 times"),
+    (f"{OWN}, {OWN}", "wanted each account and key once, not the fake's own account 2 times"),
 ]
 
 

@@ -80,7 +80,7 @@ WRONG = [
     ),
     (
         f"  - {{sid: {SERVICE_SID}, numbers: []}}\n  - {{sid: {SERVICE_SID}, numbers: []}}",
-        f"services: wanted each service once, found {SERVICE_SID} twice",
+        f"services: wanted each service once, not {SERVICE_SID} 2 times",
     ),
     (
         f"  - {{sid: {SERVICE_SID}}}\n  - {{sid: {ANOTHER_SID}, numbers: [{SENDER}]}}",
