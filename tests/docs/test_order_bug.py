@@ -27,9 +27,8 @@ AGAIN = """
 
 
 @pytest.fixture(autouse=True)
-def options(pytester: pytest.Pytester) -> None:
-    pytester.makeini("[pytest]\naddopts = -p no:locust -p no:cacheprovider\nfilterwarnings = error")
-    pytester.makepyfile(shop=EXAMPLE.read_text("utf-8"))
+def files(suite: pytest.Pytester) -> None:
+    suite.makepyfile(shop=EXAMPLE.read_text("utf-8"))
 
 
 def test_the_example_does_what_it_says(pytester: pytest.Pytester) -> None:

@@ -1,7 +1,6 @@
 """The page about the language of scenarios: it names every key, and what it shows can be played."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,9 @@ from fake_twilio.domain.turns import Per
 from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.wording import known_keys
+from tests.docs.pages import page
 
-PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text("utf-8")
+PAGE = page("docs/scenarios.md")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 NAMED = set(re.findall(r"`([a-z_]+)`", PAGE))
 

@@ -18,9 +18,8 @@ BARE = "import sys; sys.modules.update(dict.fromkeys(['flask', 'werkzeug', 'yaml
 
 
 @pytest.fixture(autouse=True)
-def options(pytester: pytest.Pytester) -> None:
-    pytester.makeini("[pytest]\naddopts = -p no:locust -p no:cacheprovider\nfilterwarnings = error")
-    pytester.makepyfile(sending=SENDING)
+def files(suite: pytest.Pytester) -> None:
+    suite.makepyfile(sending=SENDING)
 
 
 def test_every_test_has_a_world_of_its_own(pytester: pytest.Pytester) -> None:

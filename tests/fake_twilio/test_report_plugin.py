@@ -47,10 +47,9 @@ MET = {"opted_out", "carrier_filter", "callback_bad_signature"}
 
 
 @pytest.fixture(autouse=True)
-def suite(pytester: pytest.Pytester) -> None:
-    pytester.makeini("[pytest]\naddopts = -p no:locust -p no:cacheprovider\nfilterwarnings = error")
-    pytester.makefile(".yaml", forged=FORGED)
-    pytester.makepyfile(test_suite=SUITE)
+def files(suite: pytest.Pytester) -> None:
+    suite.makefile(".yaml", forged=FORGED)
+    suite.makepyfile(test_suite=SUITE)
 
 
 def report_of(pytester: pytest.Pytester) -> dict[str, list[str]]:

@@ -1,0 +1,35 @@
+"""The page about tests: what it shows passes."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import examples, run, words
+
+EXAMPLES = examples("docs/testing.md")
+
+
+@pytest.mark.parametrize("example", ["instant", "kit", "mount", "explore", "sdk_in_a_test"])
+def test_the_test_passes(suite: pytest.Pytester, example: str) -> None:
+    suite.makepyfile(EXAMPLES[example])
+
+    suite.runpytest_inprocess("--strict-markers").assert_outcomes(passed=1)
+
+
+def test_the_report_is_told_and_written_and_a_suite_that_exercises_too_little_fails(suite: pytest.Pytester) -> None:
+    told, failing = (words(line, "pytest") for line in EXAMPLES["report"].splitlines())
+    suite.makepyfile(examples("README.md")["pytest"])
+
+    shown = suite.runpytest_inprocess(*told)
+    failed = suite.runpytest_inprocess(*failing)
+
+    assert (shown.ret, failed.ret) == (0, 1)
+    shown.stdout.fnmatch_lines(["messages that do not arrive, 1 of *: carrier_filter"])
+    failed.stdout.fnmatch_lines(["fake-twilio: 1 of * failures exercised, wanted at least 20%, which is *"])
+    assert {path.name for path in Path(suite.path, "out").iterdir()} == {"failures.json", "failures.html"}
+
+
+def test_data_is_made_up() -> None:
+    sid, number, *_ = run(EXAMPLES["faker"]).split()
+
+    assert (sid[:2], len(sid), number) == ("MG", 34, "+447400123456")
