@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from werkzeug.wrappers import Response
 
 from fake_twilio.domain.errors import Refusal
+from fake_twilio.domain.hosts import LOOPBACK_NAMES
 
-LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 

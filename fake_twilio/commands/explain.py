@@ -5,9 +5,10 @@ import sys
 
 import click
 
+from fake_twilio.commands.ending import unplayable_ends
 from fake_twilio.commands.settings import set_option
 from fake_twilio.domain.envelope import Envelope
-from fake_twilio.scenario_files.load import ScenarioError, load_scenario
+from fake_twilio.scenario_files.load import load_scenario
 from fake_twilio.scenario_tools.explanation import explained, judged
 from fake_twilio.server import ACCOUNT_SID
 
@@ -29,11 +30,8 @@ def explain(file: str, settings: dict[str, str], **message: str | int) -> None:
     With a message (`--to`, `--from`, `--body`, `--service`, `--media`) say instead which rule it would take, why those
     before it do not, and what then happens.
     """
-    try:
+    with unplayable_ends():
         scenario = load_scenario(file, settings)
-    except ScenarioError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
     if any(message.values()):
         envelope = Envelope(account_sid=ACCOUNT_SID, **message)  # type: ignore[arg-type]
         click.echo(judged(scenario, envelope, _width()))

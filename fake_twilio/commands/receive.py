@@ -1,12 +1,13 @@
 """``fake-twilio receive``: somebody sends a message to a number of a fake that runs."""
 
 import json
-import sys
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
 import click
+
+from fake_twilio.commands.ending import end
 
 PATIENCE_SECONDS = 60.0
 _opener = build_opener(ProxyHandler({}))  # the fake is on this machine: no proxy stands between
@@ -32,11 +33,11 @@ def receive(body: str, sender: str, recipient: str, media_urls: tuple[str, ...],
     try:
         message = _post(f"{url.rstrip('/')}/_fake/receive", wanted, token)["message"]
     except HTTPError as refused:
-        _end("\n".join(_problems(refused)))
+        end("\n".join(_problems(refused)))
     except (URLError, OSError, ValueError) as error:
-        _end(f"no fake answers at {url}: {getattr(error, 'reason', error)}; start one with: fake-twilio serve")
+        end(f"no fake answers at {url}: {getattr(error, 'reason', error)}; start one with: fake-twilio serve")
     if message is None:
-        _end(f"{recipient} receives nothing: its messaging service has no address for messages that come in")
+        end(f"{recipient} receives nothing: its messaging service has no address for messages that come in")
     click.echo(f"{message['sid']} {message['status']}")
 
 
@@ -57,8 +58,3 @@ def _problems(refused: HTTPError) -> list[str]:
         return [str(problem) for problem in json.load(refused)["problems"]]
     except (ValueError, KeyError, TypeError):
         return [f"what answers there is no fake Twilio, or one that does not know this: HTTP {refused.code}"]
-
-
-def _end(problem: str) -> None:
-    click.echo(problem, err=True)
-    sys.exit(1)

@@ -1,7 +1,6 @@
 """``fake-twilio record``: a proxy in front of an API that makes a scenario of what it sees."""
 
 import signal
-import sys
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -9,8 +8,10 @@ from typing import Any
 import click
 
 from fake_twilio.clock import monotonic
+from fake_twilio.commands.ending import taken_port_ends
+from fake_twilio.commands.output import output_option, write
 from fake_twilio.commands.signals import ENDS, held_back
-from fake_twilio.guard import LOOPBACK_NAMES
+from fake_twilio.domain.hosts import LOOPBACK_NAMES
 from fake_twilio.recording.recorder import Recorder
 
 WATCH_SECONDS = 0.25
@@ -18,12 +19,7 @@ WATCH_SECONDS = 0.25
 
 @click.command()
 @click.option("--upstream", required=True, help="API to record: https, or http on this machine.")
-@click.option(
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    help="Scenario file to write in the end.",
-)
+@output_option("Where the scenario is written in the end.", is_required=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", default=7671, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 picks a free one."
@@ -43,18 +39,13 @@ def record(upstream: str, output: Path, host: str, watch: bool, watch_every: flo
 
     Numbers are replaced, texts and SIDs are left out, and credentials are passed on and never kept.
     """
-    if not output.absolute().parent.is_dir():
-        raise click.UsageError(f"--output: there is no folder {output.parent}")
     with held_back(ENDS):
+        watch_seconds = watch_every if watch else None
         try:
-            recorder = Recorder(
-                upstream, host=host, watch_seconds=watch_every if watch else None, monotonic=monotonic, **options
-            )
+            with taken_port_ends(host, options["port"]):
+                recorder = Recorder(upstream, host=host, watch_seconds=watch_seconds, monotonic=monotonic, **options)
         except ValueError as error:
             raise click.UsageError(f"--upstream: {error}") from error
-        except OSError as error:
-            click.echo(f"cannot listen on {host}:{options['port']}: {error.strerror}; choose another --port", err=True)
-            sys.exit(1)
         _run(recorder, upstream, host, output)
 
 
@@ -66,7 +57,7 @@ def _run(recorder: Recorder, upstream: str, host: str, output: Path) -> None:
     if host not in LOOPBACK_NAMES:
         click.echo(f"WARNING: listening on {host}, credentials come here without TLS", err=True)
     recorder.has_enough.wait()
-    output.write_text(recorder.stop(), "utf-8")
+    write(recorder.stop(), output)
     click.echo(f"written to {output}; play it with: fake-twilio serve {output}")
 
 

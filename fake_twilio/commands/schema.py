@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from fake_twilio.commands.output import output_option, write
 from fake_twilio.scenario_tools.schema import schema_text
 
 
 @click.command("schema")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there; printed if not given.")
+@output_option("Where it is written; printed if not given.")
 def print_schema(output: Path | None) -> None:
     """Print the JSON Schema of scenario files.
 
@@ -18,7 +19,4 @@ def print_schema(output: Path | None) -> None:
     if output is None:
         click.echo(schema_text(), nl=False)
         return
-    try:
-        output.write_text(schema_text(), "utf-8")
-    except OSError as error:
-        raise click.UsageError(f"cannot write {output}: {error.strerror}; choose another --output") from error
+    write(schema_text(), output)

@@ -4,7 +4,6 @@ import logging
 import os
 import secrets
 import signal
-import sys
 from collections.abc import Mapping
 from threading import Thread
 from typing import Any
@@ -12,16 +11,17 @@ from typing import Any
 import click
 
 from fake_twilio.commands.collector import let_garbage_wait
+from fake_twilio.commands.ending import taken_port_ends, unplayable_ends
 from fake_twilio.commands.settings import set_option
 from fake_twilio.commands.signals import ENDS, held_back
 from fake_twilio.domain.account import AUTH_TOKEN
+from fake_twilio.domain.hosts import LOOPBACK_NAMES
 from fake_twilio.domain.logged import masked_number
-from fake_twilio.scenario_files.load import DEFAULT, ScenarioError, load_scenario
+from fake_twilio.scenario_files.load import DEFAULT, load_scenario
 from fake_twilio.server import ACCOUNT_SID, FakeTwilio
 from fake_twilio.webhooks import Webhook
 
 GRACE_SECONDS = 5.0
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def _env(name: str) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def _env(name: str) -> dict[str, Any]:
 @click.option("--port", default=7670, type=click.IntRange(0, 65535), help="0 picks a free one.", **_env("PORT"))
 @click.option("--account-sid", default=ACCOUNT_SID, help="Account to serve.", **_env("ACCOUNT_SID"))
 @click.option("--auth-token", default=AUTH_TOKEN, help="Its auth token.", **_env("AUTH_TOKEN"))
-@click.option("--seed", type=int, help="Same seed, same SIDs. Random if not given.", **_env("SEED"))
+@click.option("--seed", type=int, help="Same seed, same run. Random if not given.", **_env("SEED"))
 @click.option(
     "--clock",
     default="real",
@@ -69,20 +69,15 @@ def _env(name: str) -> dict[str, Any]:
 @set_option
 def serve(scenario: str, account_sid: str, host: str, grace: float, settings: dict[str, str], **options: Any) -> None:
     """Serve a fake Twilio that plays SCENARIO: a file, or the name of one here or among the bundled ones."""
-    try:
+    with unplayable_ends():
         played = load_scenario(scenario, settings)
-    except ScenarioError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
     with held_back(ENDS):
+        token = None if host in LOOPBACK_NAMES else secrets.token_urlsafe(18)  # others may reach this
         try:
-            token = None if host in _LOOPBACK else secrets.token_urlsafe(18)  # others may reach this
-            fake = FakeTwilio(played, host=host, account_sid=account_sid, admin_token=token, **options)
+            with taken_port_ends(host, options["port"]):
+                fake = FakeTwilio(played, host=host, account_sid=account_sid, admin_token=token, **options)
         except ValueError as error:
             raise click.UsageError(str(error)) from error
-        except OSError as error:
-            click.echo(f"cannot listen on {host}:{options['port']}: {error.strerror}; choose another --port", err=True)
-            sys.exit(1)
         _log_to_stderr()
         let_garbage_wait()
         _run(fake, host, grace, token)

@@ -1,12 +1,13 @@
 """``fake-twilio shrink``: which of the troubles of a scenario break a command."""
 
-import sys
 from functools import cache
 from pathlib import Path
 
 import click
 
-from fake_twilio.scenario_files.load import DEFAULT, ScenarioError
+from fake_twilio.commands.ending import end, unplayable_ends
+from fake_twilio.commands.output import output_option, write
+from fake_twilio.scenario_files.load import DEFAULT
 from fake_twilio.server import ClockKind
 from fake_twilio.shrinking.smallest import smallest
 from fake_twilio.shrinking.tree import read_tree, write_tree
@@ -19,7 +20,7 @@ from fake_twilio.shrinking.troubles import Tree, Trouble, named, troubles_of, wi
 @click.option("--seed", type=int, required=True, help="Seed of the run that broke.")
 @click.option("--clock", type=click.Choice(["real", "instant"]), default="real", show_default=True, help="Its clock.")
 @click.option("--timeout", "timeout_seconds", type=float, default=60.0, show_default=True, help="Seconds of one run.")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Where the small scenario is written.")
+@output_option("Where the small scenario is written; printed if not given.")
 @click.option("--show", "is_shown", is_flag=True, help="Show what the command prints.")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def shrink(
@@ -37,10 +38,8 @@ def shrink(
     TWILIO_* variables lead; the pytest fixture plays the same scenario with the same seed.
     """
     trials = Trials(command=command, seed=seed, timeout_seconds=timeout_seconds, clock=clock, is_shown=is_shown)
-    try:
+    with unplayable_ends():
         tree = named(read_tree(scenario))
-    except ScenarioError as error:
-        raise click.UsageError(str(error)) from error
     left = _shrunk(tree, trials)
     for trouble in left:
         click.echo(f"needed: {trouble.told}")
@@ -58,20 +57,15 @@ def _shrunk(tree: Tree, trials: Trials) -> list[Trouble]:
         return result is not Result.FINE
 
     if not breaks(tuple(troubles)):
-        _give_up("it does not break with this seed: try another one, or another scenario")
+        end("it does not break with this seed: try another one, or another scenario")
     if breaks(()):
-        _give_up("it breaks without any trouble, too: mend that first")
+        end("it breaks without any trouble, too: mend that first")
     return smallest(troubles, lambda kept: breaks(tuple(kept)))
-
-
-def _give_up(reason: str) -> None:
-    click.echo(reason, err=True)
-    sys.exit(1)
 
 
 def _write(tree: Tree, output: Path | None) -> None:
     if output is None:
         click.echo(write_tree(tree), nl=False)
         return
-    output.write_text(write_tree(tree), "utf-8")
+    write(write_tree(tree), output)
     click.echo(f"written to {output}")

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 _LABEL = re.compile(r"(?!-)[^\s!-,./:-@\[-^`{-\x7f]{1,63}(?<!-)")
 MAX_CHARACTERS = 253
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def is_host(text: str) -> bool:

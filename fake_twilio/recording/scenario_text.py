@@ -11,7 +11,7 @@ import yaml
 from fake_twilio.domain.catalogue import CATALOGUE
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.recording.course import Course, Stop, course_of
-from fake_twilio.recording.delays import delay_value
+from fake_twilio.recording.measured_delays import delay_value
 from fake_twilio.recording.notebook import Notes
 from fake_twilio.recording.pseudonyms import Pseudonyms
 

@@ -7,10 +7,9 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
-from fake_twilio.domain.hosts import is_web_address
+from fake_twilio.domain.hosts import LOOPBACK_NAMES, is_web_address
 from fake_twilio.recording.wire import Answered, Asked, NotAnswered
 
-LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 TIMEOUT_SECONDS = (5.0, 30.0)  # to connect; between two packets
 POOL_CONNECTIONS = 64
 

@@ -31,10 +31,10 @@ def test_a_message_is_judged() -> None:
 def test_a_scenario_that_cannot_be_read_is_told() -> None:
     result = CliRunner().invoke(root, ["explain", "delivrd"])
 
-    assert (result.exit_code, "did you mean delivered?" in result.stderr) == (1, True)
+    assert (result.exit_code, "did you mean delivered?" in result.stderr) == (2, True)
 
 
 def test_an_unknown_variable_is_told() -> None:
     result = CliRunner().invoke(root, ["explain", "delivered", "--set", "pause=1s"])
 
-    assert (result.exit_code, "no such variable: pause" in result.stderr) == (1, True)
+    assert (result.exit_code, "no such variable: pause" in result.stderr) == (2, True)
