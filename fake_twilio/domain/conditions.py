@@ -39,11 +39,6 @@ class When:
     media: Span | None = None
     turn: Turn = ALWAYS
 
-    @property
-    def is_open(self) -> bool:
-        """Whether nothing is asked of the message itself, so that it need not be read."""
-        return next(self.asked(), None) is None
-
     def asked(self) -> Iterator[str]:
         """Yield the name of each part that asks something of the message."""
         for name, value in self._parts().items():

@@ -23,10 +23,6 @@ class Step:
         """Return the step with the seconds that chance says."""
         return self if self.delay is None else replace(self, after_seconds=self.delay.seconds(draws, name), delay=None)
 
-    def told_delay(self) -> str:
-        """Return how long after the one before, as a scenario file has it."""
-        return self.delay.told() if self.delay else f"{self.after_seconds:g}s"
-
 
 @dataclass(frozen=True, slots=True)
 class Timeline:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fake_twilio.domain.message import Message
 from fake_twilio.kit.closest import closest_lines
 from fake_twilio.kit.evidence import Evidence
+from fake_twilio.kit.timeline import route_of, shortened
 from fake_twilio.kit.wanted import Wanted
 
 MAX_LISTED = 10  # messages
@@ -64,6 +65,4 @@ def _count(times: int | None) -> str:
 
 
 def _summary(message: Message) -> str:
-    body = message.body if len(message.body) <= 60 else f"{message.body[:60]}..."
-    origin = message.sender or message.service_sid
-    return f"{message.sid}  {origin} -> {message.to}  {message.status}  {body!r}"
+    return f"{route_of(message)}  {message.status}  {shortened(message.body)!r}"

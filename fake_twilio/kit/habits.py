@@ -1,4 +1,4 @@
-"""What is to be said of an app's behaviour: one line for each habit, with a mark and an advice."""
+"""The habits of an app: one line for each, with a mark and an advice."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

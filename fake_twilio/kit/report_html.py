@@ -3,7 +3,7 @@
 from html import escape
 
 from fake_twilio.domain.failures import ERROR_PATHS, ErrorPath, Family
-from fake_twilio.kit.judgements import Habit, habits
+from fake_twilio.kit.habits import Habit, habits
 from fake_twilio.kit.share import Share
 
 MAX_TESTS = 5  # that are named for each failure

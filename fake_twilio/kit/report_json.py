@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from fake_twilio.domain.failures import ERROR_PATHS
-from fake_twilio.kit.judgements import habits
+from fake_twilio.kit.habits import habits
 from fake_twilio.kit.share import Share
 
 

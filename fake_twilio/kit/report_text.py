@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from fake_twilio.domain.failures import ERROR_PATHS, ErrorPath, Family
-from fake_twilio.kit.judgements import Habit, Mark, habits
+from fake_twilio.kit.habits import Habit, Mark, habits
 from fake_twilio.kit.share import Share
 
 _INDENT = " " * 10

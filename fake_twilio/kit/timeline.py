@@ -9,6 +9,8 @@ from fake_twilio.domain.message import Change, Message
 from fake_twilio.opt_out_book import OptOut
 from fake_twilio.webhooks import Delivery, Kind
 
+MAX_SHOWN_CHARACTERS = 60  # of a text
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -30,10 +32,7 @@ class MessageTimeline:
     entries: tuple[Entry, ...]
 
     def __str__(self) -> str:
-        message = self.message
-        body = message.body if len(message.body) <= 60 else f"{message.body[:60]}..."
-        origin = message.sender or message.service_sid
-        head = f"{message.sid}  {origin} -> {message.to}  {body!r}"
+        head = f"{route_of(self.message)}  {shortened(self.message.body)!r}"
         return "\n".join([head, *(self._line(entry) for entry in self.entries), *self._to_come()])
 
     def _line(self, entry: Entry) -> str:
@@ -43,6 +42,16 @@ class MessageTimeline:
     def _to_come(self) -> list[str]:
         steps = ", ".join(step.status for step in self.message.plan)
         return [f"  {'':>14}  {'to come':<11}  {steps}"] if steps else []
+
+
+def route_of(message: Message) -> str:
+    """Return a message's SID, and from whom it goes to whom."""
+    return f"{message.sid}  {message.sender or message.service_sid} -> {message.to}"
+
+
+def shortened(body: str) -> str:
+    """Return as much of a text as stands in a line."""
+    return body if len(body) <= MAX_SHOWN_CHARACTERS else f"{body[:MAX_SHOWN_CHARACTERS]}..."
 
 
 def timeline_of(

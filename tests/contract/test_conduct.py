@@ -10,7 +10,7 @@ from werkzeug import Request, Response
 
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.kit.conduct import conduct_of
-from fake_twilio.kit.judgements import Mark, habits
+from fake_twilio.kit.habits import Mark, habits
 from fake_twilio.scenario_files.load import parse_scenario
 from twilio_sms import TwilioError
 

@@ -10,6 +10,7 @@ import pytest
 
 from fake_twilio.http_connection import Limits
 from fake_twilio.http_server import Server
+from tests.fake_twilio.faults.wires import read_all
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
@@ -40,13 +41,6 @@ def wire(server: Server) -> Iterator[socket.socket]:
         yield connection
 
 
-def until_closed(wire: socket.socket) -> bytes:
-    data = b""
-    while chunk := wire.recv(65536):
-        data += chunk
-    return data
-
-
 def one_answer(wire: socket.socket) -> bytes:
     """Read one answer with a Content-Length; the connection stays open."""
     data = b""
@@ -72,7 +66,7 @@ def test_a_connection_is_kept_for_the_next_request(wire: socket.socket) -> None:
 def test_requests_sent_at_once_are_answered_in_order(wire: socket.socket) -> None:
     wire.sendall(b"GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
 
-    data = until_closed(wire)
+    data = read_all(wire)
 
     assert data.index(b"GET /1") < data.index(b"GET /2")
 
@@ -80,13 +74,13 @@ def test_requests_sent_at_once_are_answered_in_order(wire: socket.socket) -> Non
 def test_an_old_client_is_answered_and_closed(wire: socket.socket) -> None:
     wire.sendall(b"GET /x HTTP/1.0\r\n\r\n")
 
-    assert until_closed(wire).endswith(b"GET /x ")
+    assert read_all(wire).endswith(b"GET /x ")
 
 
 def test_a_204_has_no_length_and_keeps_the_connection(wire: socket.socket) -> None:
     wire.sendall(b"DELETE /204 HTTP/1.1\r\nHost: a\r\n\r\nGET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
 
-    first, _, second = until_closed(wire).partition(b"\r\n\r\n")
+    first, _, second = read_all(wire).partition(b"\r\n\r\n")
 
     assert b"Content-Length" not in first
     assert second.endswith(b"GET /x ")
@@ -115,7 +109,7 @@ def test_a_204_has_no_length_and_keeps_the_connection(wire: socket.socket) -> No
 def test_what_is_no_proper_request_is_refused_and_closed(wire: socket.socket, head: bytes, status: int) -> None:
     wire.sendall(head)
 
-    line, _, rest = until_closed(wire).partition(b"\r\n")
+    line, _, rest = read_all(wire).partition(b"\r\n")
 
     assert line.startswith(b"HTTP/1.1 %d " % status)
     tree = json.loads(rest.partition(b"\r\n\r\n")[2])
@@ -130,7 +124,7 @@ def test_a_line_that_is_no_header_never_makes_a_body_the_next_request(wire: sock
     body = b"GET /smuggled HTTP/1.1\r\n\r\n"
     wire.sendall(b"POST / HTTP/1.1\r\n" + line + b"\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
 
-    data = until_closed(wire)
+    data = read_all(wire)
 
     assert data.startswith(b"HTTP/1.1 400 ")
     assert b"smuggled" not in data
@@ -139,14 +133,14 @@ def test_a_line_that_is_no_header_never_makes_a_body_the_next_request(wire: sock
 def test_a_form_in_parts_is_no_broken_head(wire: socket.socket) -> None:
     wire.sendall(b"POST / HTTP/1.0\r\nContent-Type: multipart/form-data\r\nContent-Length: 3\r\n\r\nabc")
 
-    assert until_closed(wire).endswith(b"POST / abc")
+    assert read_all(wire).endswith(b"POST / abc")
 
 
 @pytest.mark.parametrize("path", [b"/", b"/" + b"x" * 70_000], ids=["bad length", "very long line"])
 def test_a_head_that_is_refused_has_no_body(wire: socket.socket, path: bytes) -> None:
     wire.sendall(b"HEAD " + path + b" HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\n")
 
-    head, _, body = until_closed(wire).partition(b"\r\n\r\n")
+    head, _, body = read_all(wire).partition(b"\r\n\r\n")
 
     assert head.startswith(b"HTTP/1.1 4")
     assert body == b""
@@ -155,23 +149,23 @@ def test_a_head_that_is_refused_has_no_body(wire: socket.socket, path: bytes) ->
 def test_a_large_body_is_read_away_so_that_its_refusal_arrives(wire: socket.socket) -> None:
     wire.sendall(b"POST / HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 1_000_000)
 
-    assert until_closed(wire).startswith(b"HTTP/1.1 413 ")
+    assert read_all(wire).startswith(b"HTTP/1.1 413 ")
 
 
 def test_a_body_that_does_not_come_whole_reaches_nobody(wire: socket.socket) -> None:
     wire.sendall(b"POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc")
     wire.shutdown(socket.SHUT_WR)
 
-    assert until_closed(wire) == b""
+    assert read_all(wire) == b""
 
 
 def test_an_error_in_the_application_ends_its_connection_alone(server: Server, wire: socket.socket) -> None:
     wire.sendall(b"GET /broken HTTP/1.1\r\nHost: a\r\n\r\n")
-    broken = until_closed(wire)
+    broken = read_all(wire)
 
     with socket.create_connection(("127.0.0.1", server.port), timeout=5) as other:
         other.sendall(b"GET /x HTTP/1.0\r\n\r\n")
-        assert until_closed(other).endswith(b"GET /x ")
+        assert read_all(other).endswith(b"GET /x ")
     assert broken.startswith(b"HTTP/1.1 500 ")
     assert b"on purpose" not in broken
 
@@ -181,7 +175,7 @@ def test_an_address_cannot_drive_the_terminal_of_who_reads_the_log(
 ) -> None:
     with caplog.at_level("INFO", "fake_twilio"):
         wire.sendall(b"GET /%1b[31m HTTP/1.0\r\n\r\n")
-        until_closed(wire)
+        read_all(wire)
 
     assert "\x1b" not in caplog.text
 
@@ -194,7 +188,7 @@ def test_a_request_that_comes_too_slowly_is_dropped(begun: bytes) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=5) as slow:
         slow.sendall(begun)
 
-        assert until_closed(slow) == b""
+        assert read_all(slow) == b""
     server.stop(1.0)
 
 
@@ -204,10 +198,10 @@ def test_a_client_that_asks_for_leave_to_send_its_body_gets_it(wire: socket.sock
     assert wire.recv(len(leave), socket.MSG_WAITALL) == leave
     wire.sendall(b"abc")
 
-    assert until_closed(wire).endswith(b"POST /x abc")
+    assert read_all(wire).endswith(b"POST /x abc")
 
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_sent(wire: socket.socket) -> None:
     wire.sendall(b"POST /x HTTP/1.1\r\nContent-Length: 9999999\r\nExpect: 100-continue\r\n\r\n")
 
-    assert until_closed(wire).startswith(b"HTTP/1.1 413 ")
+    assert read_all(wire).startswith(b"HTTP/1.1 413 ")

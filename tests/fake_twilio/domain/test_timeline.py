@@ -35,7 +35,3 @@ def test_two_steps_with_one_delay_are_drawn_apart() -> None:
     first, _, third = Timeline((Step(Status.SENT, 0.0, delay=Uniform(0.0, 1.0)), DELIVERED, read)).drawn(Draws(1))
 
     assert first.after_seconds != third.after_seconds
-
-
-def test_a_step_tells_its_delay() -> None:
-    assert (SENT.told_delay(), DELIVERED.told_delay()) == ("uniform(1s, 3s)", "2s")

@@ -3,7 +3,7 @@
 import pytest
 
 from fake_twilio.kit.conduct import Conduct
-from fake_twilio.kit.judgements import Mark, habits
+from fake_twilio.kit.habits import Mark, habits
 
 RETRY, TWICE, TIME, TAKEN, FORGED, STOPS = range(6)
 
