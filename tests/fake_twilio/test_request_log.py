@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from werkzeug import Request, Response
@@ -120,7 +121,7 @@ def test_the_oldest_are_forgotten() -> None:
     log = RequestLog(ManualClock(START).now)
 
     for status in ("404 Not Found", *["201 Created"] * MAX_REQUESTS):
-        log.note(Note(*TIMES, "POST", MESSAGES, RECIPIENT.encode(), status, None, None, None))
+        log.note(Note(*TIMES, "POST", MESSAGES, quote_plus(RECIPIENT).encode(), status, None, None, None))
 
     assert log.all() == (SEEN,) * MAX_REQUESTS
 
