@@ -29,6 +29,7 @@ from fake_twilio.api.tokens import tokens_blueprint
 from fake_twilio.domain.errors import Faulted, Refusal, code_of, refusal, refused_by
 from fake_twilio.domain.faults import REPLACES_ANSWER
 from fake_twilio.incidents import Sort
+from fake_twilio.lean_flask import LeanFlask
 from fake_twilio.request_log import REFUSED
 from fake_twilio.twilio_headers import TwilioHeaders
 from fake_twilio.unknown_routes import UnknownRoutes
@@ -59,14 +60,13 @@ def create_app(
 
     *realm* names the accounts of the moment, *unknown* counts what is no route, *admin* is the fake's own API.
     """
-    app = Flask("fake_twilio", static_folder=None, template_folder=None)
+    app = LeanFlask("fake_twilio", begin=partial(_meet_fate, realm))
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False  # its redirect is a page of HTML
     for make_blueprint in _RESOURCES:
         app.register_blueprint(make_blueprint(realm))
     if admin is not None:
         app.register_blueprint(admin)
-    app.before_request(partial(_meet_fate, realm))
     app.register_error_handler(Refusal, partial(_refuse_and_note, realm))
     app.register_error_handler(Faulted, partial(_break, realm))
     app.register_error_handler(HTTPException, partial(_refuse_http, unknown or UnknownRoutes()))
@@ -78,9 +78,9 @@ def create_app(
 
 def _meet_fate(realm: CurrentRealm) -> None:
     """Let the scenario's rules about requests have their way, before it is known who asks."""
-    if request.path.startswith(f"{PREFIX}/"):
-        return
     now = realm()
+    if not now.scenario.request_rules or request.path.startswith(f"{PREFIX}/"):
+        return
     verdict = now.fates.of_request(is_read=request.method in READS)
     if verdict is None:
         return

@@ -65,7 +65,7 @@ def fake_twilio(
         yield fake_twilio_server
     request.node.stash[_REPORT] = fake_twilio_server.evidence().report  # of this world, for what fails from here on
     fake_twilio_server.end_test()
-    fake_twilio_server.reset()  # nothing of this test goes on into the next
+    fake_twilio_server.reset(fake_twilio_server.scenario)  # nothing of this test goes on into the next
     fake_twilio_server.unmount()
 
 

@@ -1,6 +1,6 @@
 """Which requests came to the API, when, and what they were told: the last ones of many.
 
-A recipient stands there as a digest: it tells whether two requests are about the same one, and it is no number.
+A recipient is told as a digest: it says whether two requests are about the same one, and it is no number.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote_plus
 
 from fake_twilio.domain.faults import FAULT, Fault
@@ -16,7 +16,7 @@ from fake_twilio.domain.faults import FAULT, Fault
 MAX_REQUESTS = 10_000
 OWN_API = "/_fake"  # it is ours, and none of Twilio's
 REFUSED = "fake_twilio.refused"  # in the environment of a request: the code with which it was refused
-_RECIPIENT = re.compile(rb"(?:^|&)To=([^&]*)")
+_RECIPIENT = re.compile(rb"(?:^|&)To=([^&]{1,64})")
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
@@ -53,19 +53,52 @@ class SeenRequest:
         return self.fault is None
 
 
+class Note(NamedTuple):
+    """A request as it came; what it tells is looked for when somebody asks, not while somebody waits for an answer."""
+
+    began: float
+    ended: float
+    real_began: float
+    real_ended: float
+    method: str
+    path: str
+    recipient: bytes
+    status: str
+    code: int | None
+    retry_after: str | None
+    fault: str | None
+
+    def seen(self) -> SeenRequest:
+        account_sid, resource = _place(self.path)
+        return SeenRequest(
+            began=self.began,
+            ended=self.ended,
+            real_began=self.real_began,
+            real_ended=self.real_ended,
+            method=self.method,
+            resource=resource,
+            account_sid=account_sid,
+            recipient=recipient_digest(unquote_plus(self.recipient.decode("latin-1"))) if self.recipient else "",
+            status=int(self.status[:3]),
+            code=self.code,
+            retry_after_seconds=None if self.retry_after is None else float(self.retry_after),
+            fault=self.fault,
+        )
+
+
 class RequestLog:
     """The last 10,000 requests of a world."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         self.now = now
-        self._log: deque[SeenRequest] = deque(maxlen=MAX_REQUESTS)
+        self._log: deque[Note] = deque(maxlen=MAX_REQUESTS)
 
-    def note(self, request: SeenRequest) -> None:
-        self._log.append(request)
+    def note(self, note: Note) -> None:
+        self._log.append(note)
 
     def all(self) -> tuple[SeenRequest, ...]:
         """Return the requests in the order in which they were answered."""
-        return tuple(self._log.copy())
+        return tuple(note.seen() for note in self._log.copy())
 
 
 class LoggedRequests:
@@ -77,7 +110,8 @@ class LoggedRequests:
         self._monotonic = monotonic
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        if environ["PATH_INFO"].startswith(OWN_API):
+        path = environ["PATH_INFO"]
+        if path.startswith(OWN_API):
             return self._application(environ, start_response)
         log, recipient = self._log(), _recipient(environ)
         began, real_began = log.now(), self._monotonic()
@@ -88,24 +122,13 @@ class LoggedRequests:
             return start_response(status, headers, exc_info)
 
         chunks = self._application(environ, start)
-        account_sid, resource = _place(environ["PATH_INFO"])
         status, headers = told[-1] if told else ("500", [])
+        times = (began, log.now(), real_began, self._monotonic())
         fault: Fault | None = environ.get(FAULT)
+        retry_after = None if status.startswith("2") else _retry_after(headers)
+        kind = fault.kind if fault else None
         log.note(
-            SeenRequest(
-                began=began,
-                ended=log.now(),
-                real_began=real_began,
-                real_ended=self._monotonic(),
-                method=environ["REQUEST_METHOD"],
-                resource=resource,
-                account_sid=account_sid,
-                recipient=recipient,
-                status=int(status[:3]),
-                code=environ.get(REFUSED),
-                retry_after_seconds=_retry_after(headers),
-                fault=fault.kind if fault else None,
-            )
+            Note(*times, environ["REQUEST_METHOD"], path, recipient, status, environ.get(REFUSED), retry_after, kind)
         )
         return chunks
 
@@ -115,13 +138,13 @@ def recipient_digest(number: str) -> str:
     return blake2b(number.strip().encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _recipient(environ: Environ) -> str:
-    """Return the digest of whom the request's form is to reach; empty if nobody."""
+def _recipient(environ: Environ) -> bytes:
+    """Return whom the request's form is to reach, as it stands there; empty if nobody."""
     whole = getattr(environ.get("wsgi.input"), "getvalue", None)
     if environ["REQUEST_METHOD"] != "POST" or whole is None:
-        return ""
+        return b""
     found = _RECIPIENT.search(whole())
-    return recipient_digest(unquote_plus(found[1].decode("latin-1"))) if found else ""
+    return found[1] if found else b""
 
 
 def _place(path: str) -> tuple[str, str]:
@@ -133,5 +156,5 @@ def _place(path: str) -> tuple[str, str]:
     return "", "/".join(parts[1:3])
 
 
-def _retry_after(headers: list[tuple[str, str]]) -> float | None:
-    return next((float(value) for name, value in headers if name == "Retry-After"), None)
+def _retry_after(headers: list[tuple[str, str]]) -> str | None:
+    return next((value for name, value in headers if name == "Retry-After"), None)

@@ -87,6 +87,8 @@ class Scenario:
 
     def rules_for(self, envelope: Envelope) -> Iterator[Rule]:
         """Yield the rules that match a message, in their order; the first whose turn it is takes it."""
+        if not self.message_rules:
+            return
         for place in self._index.places(envelope):
             rule = self.message_rules[place]
             if next(rule.when.other_mismatches(envelope), None) is None:

@@ -59,8 +59,12 @@ class Reading:
 
 def bundled() -> dict[str, Path]:
     """Return the scenarios that come with the package, by name."""
-    folder = next((folder for folder in _FOLDERS if folder.is_dir()), None)
+    folder = _folder()
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))} if folder else {}
+
+
+def _folder() -> Path | None:
+    return next((folder for folder in _FOLDERS if folder.is_dir()), None)
 
 
 def load_scenario(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> Scenario:
@@ -85,13 +89,10 @@ def find_scenario(name: str) -> Path:
     path = Path(name)
     if is_file(path):
         return path
-    found = bundled()
-    local = Path("scenarios") / f"{name}.yaml"
-    if _NAME.fullmatch(name) and is_file(local):
-        return local
-    if name in found:
-        return found[name]
-    raise ScenarioError([_not_found(name, found)])
+    for folder in (Path("scenarios"), _folder()) if _NAME.fullmatch(name) else ():
+        if folder is not None and is_file(folder / f"{name}.yaml"):
+            return folder / f"{name}.yaml"
+    raise ScenarioError([_not_found(name, bundled())])
 
 
 def _not_found(name: str, found: dict[str, Path]) -> str:

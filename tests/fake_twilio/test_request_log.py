@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from werkzeug import Request, Response
@@ -16,6 +17,7 @@ from fake_twilio.request_log import (
     MAX_REQUESTS,
     REFUSED,
     LoggedRequests,
+    Note,
     RequestLog,
     SeenRequest,
     recipient_digest,
@@ -23,6 +25,7 @@ from fake_twilio.request_log import (
 from tests.fake_twilio.doubles import ACCOUNT_SID, RECIPIENT, START, Stopwatch
 
 MESSAGES = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
+TIMES = (START, START, 0.0, 0.5)
 SEEN = SeenRequest(
     began=START,
     ended=START,
@@ -117,10 +120,10 @@ def test_the_fakes_own_api_is_not_noted() -> None:
 def test_the_oldest_are_forgotten() -> None:
     log = RequestLog(ManualClock(START).now)
 
-    for number in range(MAX_REQUESTS + 1):
-        log.note(replace(SEEN, status=number))
+    for status in ("404 Not Found", *["201 Created"] * MAX_REQUESTS):
+        log.note(Note(*TIMES, "POST", MESSAGES, quote_plus(RECIPIENT).encode(), status, None, None, None))
 
-    assert [log.all()[0].status, len(log.all())] == [1, MAX_REQUESTS]
+    assert log.all() == (SEEN,) * MAX_REQUESTS
 
 
 def test_requests_on_the_wire_are_noted_with_who_is_to_hear(fake_twilio: FakeTwilioFixture) -> None:
