@@ -41,10 +41,13 @@ class When:
 
     def asked(self) -> Iterator[str]:
         """Yield the name of each part that asks something of the message."""
-        for name, value in self._parts().items():
-            if value:
-                yield name
-        yield from self._asked_counts()
+        others = {
+            "number_type": self.number_type,
+            "country": self.country,
+            "segments": self.segments,
+            "media": self.media,
+        }
+        return (name for name, value in {**self.patterns(), **others}.items() if value)
 
     def mismatches(self, envelope: Envelope) -> Iterator[str]:
         """Yield the name of each part that does not hold."""
@@ -77,15 +80,6 @@ class When:
         if self.segments and not self.segments.holds(envelope.segments):
             yield "segments"
         if self.media and not self.media.holds(envelope.media):
-            yield "media"
-
-    def _parts(self) -> dict[str, object]:
-        return {**self.patterns(), "number_type": self.number_type, "country": self.country}
-
-    def _asked_counts(self) -> Iterator[str]:
-        if self.segments is not None:
-            yield "segments"
-        if self.media is not None:
             yield "media"
 
 

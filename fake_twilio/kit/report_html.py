@@ -3,7 +3,7 @@
 from html import escape
 
 from fake_twilio.domain.failures import ERROR_PATHS, ErrorPath, Family
-from fake_twilio.kit.habits import Habit, habits
+from fake_twilio.kit.habits import Habit, Mark, habits
 from fake_twilio.kit.share import Share
 
 MAX_TESTS = 5  # that are named for each failure
@@ -18,12 +18,11 @@ th, td { border-bottom: 1px solid var(--line); padding: .4rem .6rem; text-align:
 code { font-size: .85em; overflow-wrap: anywhere; }
 .pass { color: var(--good); } .fail { color: var(--bad); } .warn { color: var(--doubt); } .none { color: var(--faint); }
 """
-_CLASSES = {"PASS": "pass", "WARN": "warn", "FAIL": "fail", "not seen": "none"}
+_CLASSES = {Mark.PASS: "pass", Mark.WARN: "warn", Mark.FAIL: "fail", Mark.NOT_SEEN: "none"}
 
 
 def report_html(share: Share) -> str:
     """Return the whole page; names of tests are escaped."""
-    met = len(ERROR_PATHS) - len(share.missing)
     sections = "\n".join(_family(family, share) for family in Family)
     lines = "\n".join(_habit(habit) for habit in habits(share.conduct))
     return f"""<!doctype html>
@@ -31,7 +30,7 @@ def report_html(share: Share) -> str:
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Failures exercised</title><style>{_STYLE}</style></head>
 <body>
-<h1>{met} of {len(ERROR_PATHS)} failures exercised</h1>
+<h1>{share.met} of {len(ERROR_PATHS)} failures exercised</h1>
 <p>How to get it: a line of a scenario file, which also has <code>about:</code> and
 <code>include: [delivered]</code>, or what to do in words.</p>
 {sections}

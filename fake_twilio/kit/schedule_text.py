@@ -3,10 +3,9 @@
 import json
 from collections.abc import Iterator
 
-from fake_twilio.domain.lifecycle import ERRORS, Status
+from fake_twilio.domain.lifecycle import ERRORS, UNKNOWN_ERROR, Status
 from fake_twilio.kit.schedules import Course, Schedule
 
-UNKNOWN_ERROR = 30008
 _DEFAULTS = "defaults:\n  timeline: [{status: sent, after: 1s}, {status: delivered, after: 1s}]\n"
 
 

@@ -36,6 +36,11 @@ class Share:
         return json.dumps({"tests": tests, "conduct": self.conduct.counts()})
 
     @property
+    def met(self) -> int:
+        """How many failures of the table some test met."""
+        return len(ERROR_PATHS) - len(self.missing)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The names of the failures that no test met, in the order of the table."""
         return tuple(path.name for path in ERROR_PATHS if path.name not in self.tests)

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fake_twilio.domain.catalogue import CATALOGUE
-from fake_twilio.domain.lifecycle import ERRORS, FOLLOWS, Status
+from fake_twilio.domain.lifecycle import ERRORS, FOLLOWS, UNKNOWN_ERROR, Status
 from fake_twilio.recording.notebook import Moment
 
-UNKNOWN_ERROR = 30008
 _BEFORE = frozenset({Status.ACCEPTED, Status.SCHEDULED, Status.QUEUED})
 
 

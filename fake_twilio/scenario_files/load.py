@@ -11,9 +11,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from fake_twilio.domain.scenario import Scenario
-from fake_twilio.scenario_files.assembled import Assembled, AssemblyError, NoIncludeError, Source, assemble
+from fake_twilio.scenario_files.assembled import Assembled, assemble
 from fake_twilio.scenario_files.files import is_file, kind_of, read_file
 from fake_twilio.scenario_files.grammar import ScenarioPart
+from fake_twilio.scenario_files.included import AssemblyError, NoIncludeError, Source
 from fake_twilio.scenario_files.marked import read_yaml
 from fake_twilio.scenario_files.patterns import PatternBudget
 from fake_twilio.scenario_files.problems import MOST_PROBLEMS, Place, Problem, YamlError, shown

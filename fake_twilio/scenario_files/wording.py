@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from fake_twilio.scenario_files.accounts import AccountPart, KeyPart
 from fake_twilio.scenario_files.applications import ApplicationPart
+from fake_twilio.scenario_files.assembled import OF_EACH_FILE
 from fake_twilio.scenario_files.callbacks import ArrivalPart, CallbacksPart, DuplicatePart, LatePart, TrickPart
 from fake_twilio.scenario_files.conditions import WhenPart
 from fake_twilio.scenario_files.contents import ContentPart
@@ -58,11 +59,10 @@ def known_keys(path: tuple[str | int, ...]) -> list[str]:
     """Return the keys that may stand where *path* leads."""
     names = [part for part in path[:-1] if isinstance(part, str)]
     part: type[BaseModel] = _PARTS.get(names[-1] if names else "", ScenarioPart)
-    here = [*_OF_EACH_FILE] if part is ScenarioPart else []
+    here = [*OF_EACH_FILE] if part is ScenarioPart else []
     return here + [field.alias or name for name, field in part.model_fields.items()]
 
 
-_OF_EACH_FILE = ("include", "vars")
 _PARTS: dict[str, type[BaseModel]] = {
     "rules": RulePart,
     "lookups": LookupPart,
