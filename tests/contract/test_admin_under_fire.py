@@ -16,13 +16,9 @@ from fake_twilio.scenario_files.load import parse_scenario
 from tests.fake_twilio.admin.calls import ON_PURPOSE, ask, change
 from tests.fake_twilio.customers import customer, stay_silent
 from tests.fake_twilio.doubles import RECIPIENT, SENDER
+from tests.sending import send
 
 WORLD = f'about: x.\nnumbers: ["{SENDER}"]\ninbound: {{url: "https://app.test/sms"}}\ndefaults: {{timeline: []}}\n'
-
-
-def send(fake: FakeTwilioFixture, callback: str) -> str:
-    with fake.client() as client:
-        return client.messages.send(to=RECIPIENT, from_=SENDER, body="x", status_callback=callback).sid
 
 
 def move(fake: FakeTwilioFixture, **body: Any) -> int:
@@ -47,7 +43,7 @@ def test_a_webhook_that_moves_the_time_is_told_that_it_moves(
         statuses.append(move(fake_twilio, **body))
         return "", 204
 
-    send(fake_twilio, "https://app.test/status")
+    send(fake_twilio, status_callback="https://app.test/status")
     fake_twilio.settle()
 
     assert statuses[0] == (400 if "to" in body else 409)
@@ -107,7 +103,7 @@ def hung(fake_twilio: FakeTwilioFixture) -> Iterator[FakeTwilioFixture]:
     fake_twilio.set_speed(1000)
     with customer(stay_silent) as hanging:
         for _ in range(20):
-            send(fake_twilio, hanging.url())
+            send(fake_twilio, status_callback=hanging.url())
         while len(fake_twilio.pending) < 40:
             pass
         yield fake_twilio
@@ -131,7 +127,7 @@ def test_health_and_lists_answer_while_deliveries_hang(hung: FakeTwilioFixture) 
 def test_a_webhook_of_a_deleted_message_can_be_replayed(fake_twilio: FakeTwilioFixture, app: Flask) -> None:
     seen: list[str] = []
     app.add_url_rule("/status", "status", lambda: (seen.append("x"), ("", 204))[1], methods=["POST"])
-    sid = send(fake_twilio, "https://app.test/status")
+    sid = send(fake_twilio, status_callback="https://app.test/status")
     fake_twilio.settle()
     token = fake_twilio.callbacks[0].webhook.token
     with fake_twilio.client() as client:
@@ -145,7 +141,7 @@ def test_a_webhook_of_a_deleted_message_can_be_replayed(fake_twilio: FakeTwilioF
 
 
 def test_a_webhook_that_was_forgotten_cannot_be_replayed(fake_twilio: FakeTwilioFixture, app: Flask) -> None:
-    send(fake_twilio, "https://app.test/status")
+    send(fake_twilio, status_callback="https://app.test/status")
     fake_twilio.settle()
     token = fake_twilio.callbacks[0].webhook.token
     fake_twilio.forget()

@@ -8,11 +8,7 @@ from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.server import FakeTwilio
 from tests.doubles import RECIPIENT, SENDER
 from tests.fake_twilio.admin.calls import ask, change
-
-
-def send(fake: FakeTwilioFixture, to: str = RECIPIENT) -> str:
-    with fake.client() as client:
-        return client.messages.send(to=to, from_=SENDER, body="hello").sid
+from tests.sending import send
 
 
 def test_health_counts_everything(fake_twilio: FakeTwilioFixture) -> None:
@@ -53,7 +49,7 @@ def test_a_reset_of_the_history_keeps_accounts_and_time(fake_twilio: FakeTwilioF
 
 def test_a_reset_may_be_about_one_number_or_account(fake_twilio: FakeTwilioFixture) -> None:
     send(fake_twilio)
-    kept = send(fake_twilio, "+15550000001")
+    kept = send(fake_twilio, to="+15550000001")
 
     of_number = change(fake_twilio, "/reset", {"scope": "number", "number": RECIPIENT})
     of_other = change(fake_twilio, "/reset", {"scope": "account", "account_sid": "AC" + "9" * 32})

@@ -9,6 +9,7 @@ from werkzeug import Response
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import RECIPIENT, SENDER
 from tests.fake_twilio.admin.calls import ask, change
+from tests.sending import send
 
 
 @pytest.fixture
@@ -17,14 +18,8 @@ def callback(httpserver: HTTPServer) -> str:
     return httpserver.url_for("/status")
 
 
-def send(fake: FakeTwilioFixture, body: str = "hello", callback: str | None = None, to: str = RECIPIENT) -> str:
-    options = {"status_callback": callback} if callback else {}
-    with fake.client() as client:
-        return client.messages.send(to=to, from_=SENDER, body=body, **options).sid  # type: ignore[arg-type]
-
-
 def test_a_message_is_shown_with_its_timeline_and_its_webhooks(fake_twilio: FakeTwilioFixture, callback: str) -> None:
-    sid = send(fake_twilio, callback=callback)
+    sid = send(fake_twilio, status_callback=callback)
     fake_twilio.settle()
 
     shown = ask(fake_twilio, f"/messages/{sid}")
@@ -39,7 +34,7 @@ def test_a_message_is_shown_with_its_timeline_and_its_webhooks(fake_twilio: Fake
 
 
 def test_messages_are_found_and_the_newest_stand_first(fake_twilio: FakeTwilioFixture) -> None:
-    first, second, third = send(fake_twilio, "code 1"), send(fake_twilio, "code 2"), send(fake_twilio, "news")
+    first, second, third = (send(fake_twilio, body=body) for body in ("code 1", "code 2", "news"))
 
     def sids(**query: str) -> list[str]:
         return [message["sid"] for message in ask(fake_twilio, "/messages", **query)["messages"]]
@@ -65,7 +60,7 @@ def test_a_limit_that_is_none_is_refused(fake_twilio: FakeTwilioFixture, limit: 
 def test_a_webhook_is_delivered_once_more_as_it_was(
     fake_twilio: FakeTwilioFixture, callback: str, httpserver: HTTPServer
 ) -> None:
-    send(fake_twilio, callback=callback)
+    send(fake_twilio, status_callback=callback)
     fake_twilio.settle()
     page = ask(fake_twilio, "/webhooks")
 
@@ -106,7 +101,7 @@ def test_what_nobody_could_send_is_refused(fake_twilio: FakeTwilioFixture) -> No
 
 def test_what_went_wrong_is_an_alert(fake_twilio: FakeTwilioFixture, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/status").respond_with_response(Response("no", 500))
-    sid = send(fake_twilio, callback=httpserver.url_for("/status"))
+    sid = send(fake_twilio, status_callback=httpserver.url_for("/status"))
     fake_twilio.settle()
 
     alerts = ask(fake_twilio, "/alerts", limit="1")

@@ -7,15 +7,15 @@ import pytest
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.kit.assertions import MAX_LISTED
 from tests.doubles import RECIPIENT, SENDER
+from tests.sending import send
 
 
-def send(fake: FakeTwilioFixture, *bodies: str) -> list[str]:
-    with fake.client() as client:
-        return [client.messages.send(to=RECIPIENT, from_=SENDER, body=body).sid for body in bodies]
+def send_all(fake: FakeTwilioFixture, *bodies: str) -> list[str]:
+    return [send(fake, body=body) for body in bodies]
 
 
 def test_the_matching_messages_are_returned(fake_twilio: FakeTwilioFixture) -> None:
-    first, _, third = send(fake_twilio, "code 1", "other", "code 2")
+    first, _, third = send_all(fake_twilio, "code 1", "other", "code 2")
 
     found = fake_twilio.assert_sent(to="+1555*", from_=SENDER, body=re.compile(r"^code \d"), times=2)
 
@@ -23,7 +23,7 @@ def test_the_matching_messages_are_returned(fake_twilio: FakeTwilioFixture) -> N
 
 
 def test_times_counts_exactly_and_none_means_at_least_once(fake_twilio: FakeTwilioFixture) -> None:
-    send(fake_twilio, "a", "a", "b")
+    send_all(fake_twilio, "a", "a", "b")
 
     assert len(fake_twilio.assert_sent(body="a")) == 2
     assert fake_twilio.assert_sent(body="c", times=0) == ()
@@ -34,7 +34,7 @@ def test_times_counts_exactly_and_none_means_at_least_once(fake_twilio: FakeTwil
 
 
 def test_a_failure_shows_what_came_closest(fake_twilio: FakeTwilioFixture) -> None:
-    send(fake_twilio, "hello Bob", "bye")
+    send_all(fake_twilio, "hello Bob", "bye")
 
     with pytest.raises(AssertionError) as failed:
         fake_twilio.assert_sent(to=RECIPIENT, body="hello Rob", times=2)
@@ -61,7 +61,7 @@ def test_messages_that_came_in_do_not_count(fake_twilio: FakeTwilioFixture) -> N
 
 
 def test_what_must_not_be_sent_is_listed(fake_twilio: FakeTwilioFixture) -> None:
-    sids = send(fake_twilio, *["secret"] * (MAX_LISTED + 3))
+    sids = send_all(fake_twilio, *["secret"] * (MAX_LISTED + 3))
 
     fake_twilio.assert_not_sent(body="other")
     with pytest.raises(AssertionError, match=f"wanted no message like this, came {len(sids)}:") as failed:
@@ -72,7 +72,7 @@ def test_what_must_not_be_sent_is_listed(fake_twilio: FakeTwilioFixture) -> None
 
 
 def test_the_status_is_that_of_now(fake_twilio: FakeTwilioFixture) -> None:
-    send(fake_twilio, "a" * 100)
+    send_all(fake_twilio, "a" * 100)
 
     fake_twilio.assert_not_sent(status="delivered")
     fake_twilio.settle()

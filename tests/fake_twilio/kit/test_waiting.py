@@ -4,14 +4,9 @@ import pytest
 
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.kit.waiting import NotReached
-from tests.doubles import RECIPIENT, SENDER
+from tests.sending import send
 
 FILTERED = "+15550100001"
-
-
-def send(fake: FakeTwilioFixture, to: str = RECIPIENT) -> str:
-    with fake.client() as client:
-        return client.messages.send(to=to, from_=SENDER, body="x").sid
 
 
 @pytest.mark.fake_twilio(scenario="slow_carrier", start=1000)
@@ -49,7 +44,7 @@ def test_a_real_clock_is_waited_for(fake_twilio: FakeTwilioFixture) -> None:
 @pytest.mark.parametrize("clock", ["manual", "instant"])
 def test_one_that_ends_otherwise_tells_its_timeline(fake_twilio: FakeTwilioFixture, clock: str) -> None:
     fake_twilio.reset("carrier_reject", clock=clock)  # type: ignore[arg-type]
-    sid = send(fake_twilio, FILTERED)
+    sid = send(fake_twilio, to=FILTERED)
 
     with pytest.raises(NotReached, match=r"wanted the message to be delivered .* ended as undelivered \(30007\)") as it:
         fake_twilio.wait_for(sid, "delivered")
