@@ -276,6 +276,7 @@ RETRY_MAY_HELP = frozenset(
     | {30001, 30003, 30008, 30017, 30020, 30021, 30022, 30023, 30027, 30035, 30036}
     | {30410, 30450, 30453, 30485, 30500}
 )
+UNKNOWN_ERROR = 30008  # of a delivery that failed nobody knows why
 _INSIDE_AN_ANSWER = frozenset({60600, 60601})  # of Lookup: the answer is a 200, the code stands in a package
 
 

@@ -45,7 +45,6 @@ REPORTED = frozenset(
 
 # These come with an error code.
 ERRORS = frozenset({Status.FAILED, Status.UNDELIVERED})
-UNKNOWN_ERROR = 30008  # where none is known
 
 
 def may_follow(now: Status, following: Status) -> bool:

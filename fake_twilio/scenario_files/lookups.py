@@ -38,12 +38,8 @@ def _after(then: Callable[[str], Any]) -> BeforeValidator:
 Kind = Annotated[LineType, _after(LineType), _word(*LineType)]
 Score = Annotated[int, BeforeValidator(whole(0, 100, "a score from 0 to 100"))]
 Error = Annotated[int, _after(int), _word("60600", "60601")]
-CountryDigits = Annotated[
-    str, BeforeValidator(like("[0-9]{3}", "the three digits of a mobile country code, such as 310"))
-]
-NetworkDigits = Annotated[
-    str, BeforeValidator(like("[0-9]{2,3}", "the two or three digits of a mobile network code, such as 260"))
-]
+CountryDigits = Annotated[str, _like("[0-9]{3}", "the three digits of a mobile country code, such as 310")]
+NetworkDigits = Annotated[str, _like("[0-9]{2,3}", "the two or three digits of a mobile network code, such as 260")]
 Moment = Annotated[str, BeforeValidator(_read_moment)]
 Period = Annotated[str, _like("PT[0-9]{1,4}H", "hours as an ISO 8601 duration, such as PT24H")]
 CallerType = Annotated[str, _word("CONSUMER", "BUSINESS", "UNDETERMINED")]
