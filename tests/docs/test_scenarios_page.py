@@ -19,8 +19,9 @@ NAMED = set(re.findall(r"`([a-z_]+)`", PAGE))
 
 
 def parts(part: type[Part] = Part) -> list[type[Part]]:
-    """Return every piece of the grammar."""
-    return [each for below in part.__subclasses__() for each in (below, *parts(below))]
+    """Return every piece of the grammar, and none that a test made up."""
+    found = [each for below in part.__subclasses__() for each in (below, *parts(below))]
+    return [each for each in found if each.__module__.startswith("fake_twilio.")]
 
 
 @pytest.mark.parametrize("part", parts(), ids=lambda part: part.__name__)
