@@ -33,7 +33,9 @@ def test_no_code_stands_there_that_is_no_example() -> None:
         "instant",
         "mount",
         "kit",
+        "transcript",
         "explore",
+        "strategies",
         "report",
         "serve",
         "scenario",
@@ -43,6 +45,7 @@ def test_no_code_stands_there_that_is_no_example() -> None:
         "limits",
         "people",
         "doctor",
+        "shrink",
         "faker",
         "sdk",
         "sdk_in_a_test",
@@ -83,7 +86,9 @@ def test_the_test_credentials_are_these() -> None:
     assert f"`{TEST_ACCOUNT_SID}` and `{TEST_AUTH_TOKEN}`" in README
 
 
-@pytest.mark.parametrize("example", ["pytest", "instant", "mount", "kit", "explore", "sdk_in_a_test"])
+@pytest.mark.parametrize(
+    "example", ["pytest", "instant", "mount", "kit", "transcript", "explore", "strategies", "sdk_in_a_test"]
+)
 def test_the_test_passes(pytester: pytest.Pytester, example: str) -> None:
     pytester.makeini("[pytest]\naddopts = -p no:locust -p no:cacheprovider\nfilterwarnings = error")
     pytester.makepyfile(EXAMPLES[example])
@@ -124,6 +129,27 @@ def test_the_doctor_checks_an_app() -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr, "FAIL  inbound tampered" in done.stdout) == (1, "", True)
+
+
+def test_the_trouble_is_found(tmp_path: Path) -> None:
+    words = EXAMPLES["shrink"].removeprefix("$ fake-twilio ").split()
+    command = [sys.executable if word == "python" else word for word in words]
+    reset = "{name: reset, then: {fault: {kind: reset, commit: true}}}"
+    prizes = '{name: prizes, when: {body: "*prize*"}, then: {refuse: 21610}}'
+    (tmp_path / "troubled.yaml").write_text(f"about: x\nrules: [{prizes}, {reset}]\ndefaults: {{timeline: []}}\n")
+    (tmp_path / "send.py").write_text(EXAMPLES["script"].replace('print("may', 'raise SystemExit("may'))
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "fake_twilio", *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env=environment,
+    )
+
+    assert (done.returncode, done.stdout) == (0, "needed: rule reset\nwritten to small.yaml\n")
 
 
 def test_data_is_made_up() -> None:

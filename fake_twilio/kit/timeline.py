@@ -14,8 +14,8 @@ from fake_twilio.webhooks import Delivery, Kind
 class Entry:
     """One thing that happened: *what* is a status, ``webhook``, ``alert`` or ``opt-out``.
 
-    *at* is in seconds since 1970; ``None`` for a webhook, which stands behind the status that it tells of, with its number
-    in the order in which the webhooks of the message came.
+    *at* is in seconds since 1970; ``None`` for a webhook, which stands behind the status that it tells of. Its *detail*
+    begins with its number in the order in which the webhooks of the message came.
     """
 
     at: float | None
