@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from fake_twilio.domain.conditions import Span, When
 from fake_twilio.domain.durations import parse_duration
+from fake_twilio.domain.numbers import is_country
 from fake_twilio.domain.rates import Kind
 from fake_twilio.domain.turns import Per, Turn
 from fake_twilio.scenario_files.values import Part, Patterns, Probability
@@ -53,6 +54,10 @@ def _read_countries(value: Any) -> frozenset[str]:
     names = _listed(value)
     if not all(isinstance(name, str) and _COUNTRY.fullmatch(name) for name in names):
         raise ValueError("wanted countries by their two letters, such as US or [DE, FR]")
+    unknown = [name for name in names if not is_country(name)]
+    if unknown:
+        hint = "; the United Kingdom is GB" if "UK" in unknown else ""
+        raise ValueError(f"wanted countries by their ISO code, such as US or DE, not {', '.join(unknown)}{hint}")
     return frozenset(names)
 
 
