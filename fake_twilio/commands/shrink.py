@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from fake_twilio.commands.settings import set_option
 from fake_twilio.scenario_files.load import DEFAULT, ScenarioError
 from fake_twilio.server import ClockKind
 from fake_twilio.shrinking.smallest import smallest
@@ -21,6 +22,7 @@ from fake_twilio.shrinking.troubles import Tree, Trouble, named, troubles_of, wi
 @click.option("--timeout", "timeout_seconds", type=float, default=60.0, show_default=True, help="Seconds of one run.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Where the small scenario is written.")
 @click.option("--show", "is_shown", is_flag=True, help="Show what the command prints.")
+@set_option
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def shrink(
     scenario: str,
@@ -29,6 +31,7 @@ def shrink(
     timeout_seconds: float,
     output: Path | None,
     is_shown: bool,
+    settings: dict[str, str],
     command: tuple[str, ...],
 ) -> None:
     """Run COMMAND over and over with fewer of a scenario's troubles, until each that is left is needed to break it.
@@ -38,7 +41,7 @@ def shrink(
     """
     trials = Trials(command=command, seed=seed, timeout_seconds=timeout_seconds, clock=clock, is_shown=is_shown)
     try:
-        tree = named(read_tree(scenario))
+        tree = named(read_tree(scenario, settings))
     except ScenarioError as error:
         raise click.UsageError(str(error)) from error
     left = _shrunk(tree, trials)
