@@ -55,7 +55,7 @@ def fake_twilio(
     """Give a fake Twilio with a new world, to which the ``TWILIO_*`` variables point; the others are removed."""
     options = _options(request)
     is_escape_allowed = options.pop("allow_escape", False)
-    fake_twilio_server.reset(**options)
+    _begin(fake_twilio_server, options)
     request.node.stash[_REPORT] = lambda: fake_twilio_server.evidence().report()
     for name in [name for name in os.environ if name.startswith("TWILIO_")]:
         monkeypatch.delenv(name)
@@ -79,6 +79,16 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
     if report.when == "teardown" and shown is not None:
         del item.stash[_REPORT]  # it holds a whole run, and items live as long as the session
     return report
+
+
+def _begin(server: "FakeTwilioFixture", options: dict[str, Any]) -> None:
+    """Begin the world of a test; a scenario that cannot be played is told without the way to where that was found."""
+    from fake_twilio.scenario_files.load import ScenarioError
+
+    try:
+        server.reset(**options)
+    except ScenarioError as error:
+        pytest.fail(str(error), pytrace=False)
 
 
 def _no_escape(url: str, is_allowed: bool) -> AbstractContextManager[None]:

@@ -7,6 +7,7 @@ import click
 
 from fake_twilio.commands.ending import end, unplayable_ends
 from fake_twilio.commands.output import output_option, write
+from fake_twilio.commands.settings import set_option
 from fake_twilio.scenario_files.load import DEFAULT
 from fake_twilio.server import ClockKind
 from fake_twilio.shrinking.smallest import smallest
@@ -22,6 +23,7 @@ from fake_twilio.shrinking.troubles import Tree, Trouble, named, troubles_of, wi
 @click.option("--timeout", "timeout_seconds", type=float, default=60.0, show_default=True, help="Seconds of one run.")
 @output_option("Where the small scenario is written; printed if not given.")
 @click.option("--show", "is_shown", is_flag=True, help="Show what the command prints.")
+@set_option
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def shrink(
     scenario: str,
@@ -30,6 +32,7 @@ def shrink(
     timeout_seconds: float,
     output: Path | None,
     is_shown: bool,
+    settings: dict[str, str],
     command: tuple[str, ...],
 ) -> None:
     """Run COMMAND over and over with fewer of a scenario's troubles, until each that is left is needed to break it.
@@ -39,7 +42,7 @@ def shrink(
     """
     trials = Trials(command=command, seed=seed, timeout_seconds=timeout_seconds, clock=clock, is_shown=is_shown)
     with unplayable_ends():
-        tree = named(read_tree(scenario))
+        tree = named(read_tree(scenario, settings))
     left = _shrunk(tree, trials)
     for trouble in left:
         click.echo(f"needed: {trouble.told}")

@@ -32,6 +32,11 @@ def national(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
 
 
+def is_country(code: str) -> bool:
+    """Whether there are numbers of the country with this ISO code, such as ``GB``."""
+    return code in phonenumbers.SUPPORTED_REGIONS
+
+
 def country_of(number: str) -> str | None:
     """Return the ISO code of an E.164 number's country: for a made-up one, the main country of its country code."""
     try:

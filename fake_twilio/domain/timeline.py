@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from fake_twilio.domain.delays import Delay
 from fake_twilio.domain.draws import Draws
-from fake_twilio.domain.lifecycle import Status, may_follow
+from fake_twilio.domain.lifecycle import FOLLOWS, Status, may_follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,15 @@ class Timeline:
         status = Status.QUEUED
         for step in self.steps:
             if not may_follow(status, step.status):
-                raise ValueError(f"{step.status} may not follow {status}")
+                raise ValueError(f"{step.status} may not follow {status}{_what_may(status)}")
             status = step.status
 
     def drawn(self, draws: Draws) -> tuple[Step, ...]:
         """Return the steps with the seconds that chance says."""
         return tuple([step.drawn(draws, f"step {place}") for place, step in enumerate(self.steps)])
+
+
+def _what_may(status: Status) -> str:
+    """Return what may follow *status*, as the end of a sentence that says what may not."""
+    following = sorted(FOLLOWS[status])
+    return f"; what may is {' or '.join(following)}" if following else ", which is the end"

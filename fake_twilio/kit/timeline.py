@@ -16,7 +16,8 @@ MAX_SHOWN_CHARACTERS = 60  # of a text
 class Entry:
     """One thing that happened: *what* is a status, ``webhook``, ``alert`` or ``opt-out``.
 
-    *at* is in seconds since 1970; ``None`` for a webhook, which stands behind the status that it tells of.
+    *at* is in seconds since 1970; ``None`` for a webhook, which stands behind the status that it tells of. Its *detail*
+    begins with its number in the order in which the webhooks of the message came.
     """
 
     at: float | None
@@ -58,7 +59,8 @@ def timeline_of(
     message: Message, deliveries: Iterable[Delivery], alerts: Iterable[Alert], opt_outs: Iterable[OptOut]
 ) -> MessageTimeline:
     """Return what happened to *message*, picked from what happened to all."""
-    told = [delivery for delivery in deliveries if delivery.webhook.message_sid == message.sid]
+    own = (delivery for delivery in deliveries if delivery.webhook.message_sid == message.sid)
+    told = list(enumerate(own, 1))
     entries = [
         *_opt_outs(message, opt_outs),
         *_changes(message, told),
@@ -71,10 +73,10 @@ def timeline_of(
     return MessageTimeline(message, tuple(_in_order(entries)))
 
 
-def _changes(message: Message, told: list[Delivery]) -> Iterator[Entry]:
+def _changes(message: Message, told: list[tuple[int, Delivery]]) -> Iterator[Entry]:
     for place, change in enumerate(message.timeline):
         yield Entry(change.at, str(change.status), _birth(message) if place == 0 else _error(change))
-        yield from (_webhook(delivery) for delivery in told if delivery.webhook.status is change.status)
+        yield from (_webhook(number, delivery) for number, delivery in told if delivery.webhook.status is change.status)
 
 
 def _birth(message: Message) -> str:
@@ -90,13 +92,13 @@ def _error(change: Change) -> str:
     return str(change.error_code) if known is None else f"{change.error_code} {known.title}"
 
 
-def _webhook(delivery: Delivery) -> Entry:
+def _webhook(number: int, delivery: Delivery) -> Entry:
     answer, webhook = delivery.answer, delivery.webhook
     came = str(answer.status) if delivery.failure is None else f"{delivery.failure}: {answer.error}"
     url = (delivery.request or webhook).shown_url
     again = "" if delivery.attempt == 1 else f", attempt {delivery.attempt}"
     about = webhook.status if webhook.kind is Kind.STATUS else webhook.kind
-    detail = f"{about}: {delivery.method} {url} -> {came} in {delivery.seconds:.3f} s{again}"
+    detail = f"{number}. {about}: {delivery.method} {url} -> {came} in {delivery.seconds:.3f} s{again}"
     return Entry(None, "webhook", detail)
 
 

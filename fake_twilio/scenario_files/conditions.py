@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from fake_twilio.domain.conditions import Span, When
 from fake_twilio.domain.durations import parse_duration
+from fake_twilio.domain.numbers import is_country
 from fake_twilio.domain.rates import Kind
 from fake_twilio.domain.turns import Per, Turn
 from fake_twilio.scenario_files.part import Part
@@ -19,7 +20,7 @@ _KINDS = {kind.name.lower(): kind for kind in Kind}
 _NUMBER = {"type": ["integer", "string"]}
 _read_count = whole(1, 9_999_999, "a whole number from 1 on, such as 3")
 _read_kind = one_of(_KINDS, f"kinds of senders: {', '.join(_KINDS)}")
-_read_country = like("[A-Z]{2}", "countries by their two letters, such as US or [DE, FR]")
+_read_letters = like("[A-Z]{2}", "countries by their two letters, such as US or [DE, FR]")
 
 
 def _read_span(text: Any) -> Span:
@@ -31,6 +32,15 @@ def _read_span(text: Any) -> Span:
     if span.low > span.high:
         raise ValueError("wanted a range with the lower number first")
     return span
+
+
+def _read_country(value: Any) -> str:
+    """Read a country that there is: one that is none would never match."""
+    code: str = _read_letters(value)
+    if not is_country(code):
+        hint = "; the United Kingdom is GB" if code == "UK" else ""
+        raise ValueError(f"wanted countries by their ISO code, such as US or DE, not {code}{hint}")
+    return code
 
 
 def _read_between(value: Any) -> tuple[float, float]:

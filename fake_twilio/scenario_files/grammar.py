@@ -107,6 +107,16 @@ class ScenarioPart(Part):
     rules: tuple[RulePart, ...] = ()
     defaults: ThenPart
 
+    @field_validator("defaults")
+    @classmethod
+    def _check_defaults(cls, defaults: ThenPart) -> ThenPart:
+        if any(part.leaves_open for part in defaults.parts()):
+            raise ValueError(
+                "wanted a timeline, else messages stay queued for ever; if that is meant, write timeline: [] "
+                "(defaults of included files do not count beside these)"
+            )
+        return defaults
+
     @field_validator("numbers")
     @classmethod
     def _check_numbers(cls, numbers: tuple[str, ...]) -> tuple[str, ...]:

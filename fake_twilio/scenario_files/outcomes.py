@@ -101,6 +101,11 @@ class FaultPart(Part):
             )
         return self
 
+    @property
+    def prevents(self) -> bool:
+        """Whether no message is made."""
+        return not self.commit and self.kind in (*REPLACES_ANSWER, Break.RESET_BEFORE_READING)
+
     def to_plan(self) -> FaultPlan:
         status = self.status or 502
         return FaultPlan(kind=self.kind, status=status, latency=self.latency, drip=self.drip, is_committed=self.commit)
@@ -155,6 +160,12 @@ class OutcomePart(Part):
     def breaks_unread(self) -> bool:
         """Whether the connection breaks before the request is read."""
         return self.fault is not None and self.fault.kind is Break.RESET_BEFORE_READING
+
+    @property
+    def leaves_open(self) -> bool:
+        """Whether a message may be made of it, and what becomes of that is not said."""
+        is_said = self.timeline is not None or self.refuse is not None
+        return not (is_said or (self.fault is not None and self.fault.prevents))
 
     def to_outcome(self) -> Outcome:
         steps = None if self.timeline is None else tuple(step.to_step() for step in self.timeline)

@@ -1,11 +1,12 @@
 """A scenario file as one tree without includes and variables, and back as text."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from fake_twilio.scenario_files.load import read_scenario
+from fake_twilio.scenario_files.load import NO_SETTINGS, read_scenario
 from fake_twilio.shrinking.troubles import Tree
 
 
@@ -16,9 +17,9 @@ class _Writer(yaml.SafeDumper):
         return True
 
 
-def read_tree(name: str | Path) -> Tree:
-    """Return what the scenario *name* says, as texts; raises `ScenarioError` for what is no scenario."""
-    return read_scenario(name).assembled.value
+def read_tree(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> Tree:
+    """Return what the scenario *name* says, as texts, variables filled in; raises `ScenarioError` for what is none."""
+    return read_scenario(name, settings).assembled.value
 
 
 def write_tree(tree: Tree) -> str:

@@ -45,7 +45,8 @@ def without(tree: Tree, gone: Collection[Trouble]) -> Tree:
         phase["rules"] = _telling(phase["rules"])
     made["phases"] = [phase for phase in made.get("phases", []) if phase["rules"]]
     made["rules"] = _telling(made.get("rules", []))
-    made["defaults"] = made["defaults"] or {"timeline": []}
+    if not {"timeline", "refuse", "fault", "outcomes"} & made["defaults"].keys():
+        made["defaults"]["timeline"] = []  # defaults have to say what becomes of a message
     return {key: value for key, value in made.items() if value or key not in (*_LISTS, "phases")}
 
 

@@ -9,7 +9,7 @@ from tests.docs.pages import examples, run, words
 EXAMPLES = examples("docs/testing.md")
 
 
-@pytest.mark.parametrize("example", ["instant", "kit", "mount", "explore", "sdk_in_a_test"])
+@pytest.mark.parametrize("example", ["instant", "kit", "transcript", "mount", "explore", "strategies", "sdk_in_a_test"])
 def test_the_test_passes(suite: pytest.Pytester, example: str) -> None:
     suite.makepyfile(EXAMPLES[example])
 

@@ -110,6 +110,7 @@ def test_a_marker_that_cannot_be_is_an_error_that_says_so(pytester: pytest.Pytes
 
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines([told])
+    result.stdout.no_fnmatch_line("*pytest_plugin.py:*")
 
 
 def test_markers_of_class_and_test_add_up_and_the_closest_wins(pytester: pytest.Pytester) -> None:

@@ -86,3 +86,14 @@ def test_what_is_no_scenario_is_told(tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert "defaults: this key is missing" in result.stderr
+
+
+def test_variables_are_set_from_outside(tmp_path: Path) -> None:
+    file = tmp_path / "one.yaml"
+    rule = PLANTED.replace("+15551234567", "${whom}")
+    file.write_text(f"about: one\nvars: {{whom: '+1'}}\nrules: [{rule}]\ndefaults: {{timeline: []}}\n")
+
+    result = run(file, sys.executable, "-c", SEND, options=("--set", "whom=+15551234567"))
+
+    assert result.stdout.startswith("needed: rule planted\n")
+    assert "+15551234567" in result.stdout

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fake_twilio.domain.numbers import can_receive, country_of, is_sender, is_toll_free, masked, to_e164
+from fake_twilio.domain.numbers import can_receive, country_of, is_country, is_sender, is_toll_free, masked, to_e164
 
 SENDERS = ["+15005550006", "+4912345", "+123456789012345", "123", "12345678", "INFO", "My Shop", "A-1_&.+", "a" * 11]
 NO_SENDERS = ["", "+", "+05005550006", "+123456", "+1234567890123456", "12", "123456789", "a" * 12, "a/b", "   "]
@@ -105,3 +105,8 @@ def test_toll_free_numbers_are_north_american() -> None:
 @pytest.mark.parametrize(("text", "can"), [("+15551234567", True), ("12345", True), ("Alice", False), ("", False)])
 def test_nobody_can_write_to_a_name(text: str, can: bool) -> None:
     assert can_receive(text) is can
+
+
+@pytest.mark.parametrize(("code", "is_one"), [("US", True), ("GB", True), ("UK", False), ("XX", False), ("gb", False)])
+def test_a_country_has_numbers(code: str, is_one: bool) -> None:
+    assert is_country(code) is is_one

@@ -38,6 +38,27 @@ def send(fake: FakeTwilioFixture, note: Note, messages: int = 1, url: str | None
         ]
 
 
+def test_what_a_test_fails_with_by_itself_is_told_too(fake_twilio: FakeTwilioFixture) -> None:
+    def giving_up(fake: FakeTwilioFixture) -> None:
+        send(fake, lambda sid, status: None)
+        fake.settle()
+        if fake.callbacks[0].webhook.status == "delivered":
+            pytest.fail("the receipt came first")
+
+    with pytest.raises(Broken, match="the receipt came first") as caught:
+        fake_twilio.explore(giving_up)
+
+    assert caught.value.tried == 2
+
+
+def test_a_test_that_is_skipped_is_skipped(fake_twilio: FakeTwilioFixture) -> None:
+    def skipping(fake: FakeTwilioFixture) -> None:
+        pytest.skip("not today")
+
+    with pytest.raises(pytest.skip.Exception):
+        fake_twilio.explore(skipping)
+
+
 def test_an_app_that_believes_what_came_last_is_caught_and_the_file_says_how(
     fake_twilio: FakeTwilioFixture, tmp_path: Path
 ) -> None:

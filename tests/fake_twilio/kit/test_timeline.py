@@ -45,11 +45,22 @@ def test_all_that_happened_is_drawn_in_order() -> None:
         f"        -9.000 s  opt-out      {RECIPIENT} hears nothing from {SENDER}",
         "        +0.000 s  queued       created, rule 'prizes'",
         "        +0.500 s  sent",
-        f"                  webhook      sent: POST {CALLBACK} -> 503 in 0.250 s",
-        f"                  webhook      sent: POST {CALLBACK} -> silent: no luck in 0.000 s, attempt 2",
+        f"                  webhook      1. sent: POST {CALLBACK} -> 503 in 0.250 s",
+        f"                  webhook      2. sent: POST {CALLBACK} -> silent: no luck in 0.000 s, attempt 2",
         f"        +1.000 s  alert        11200 HTTP retrieval failure, {CALLBACK}",
         "        +2.000 s  undelivered  30007 Message filtered",
     ]
+
+
+def test_disorder_is_seen_in_the_numbers_of_the_webhooks() -> None:
+    deliveries = [
+        Delivery(webhook=replace(make_webhook(), status=status), answer=Answer(status=204))
+        for status in (Status.UNDELIVERED, Status.SENT, Status.SENT)
+    ]
+
+    told = [entry.detail.split(":")[0] for entry in timeline_of(FILTERED, deliveries, (), ()).entries if not entry.at]
+
+    assert told == ["2. sent", "3. sent", "1. undelivered"]
 
 
 def test_what_is_to_come_is_told_and_a_long_text_is_cut() -> None:

@@ -52,6 +52,7 @@ def test_each_key_says_what_it_asks(when: str, parts: dict[str, Any]) -> None:
         ("segments: 4..2", "when.segments: wanted a range with the lower number first"),
         ("segments: ..2", "when.segments: wanted a number such as 2"),
         ("number_type: mobile", "when.number_type: wanted kinds of senders: long_code, toll_free"),
+        ("country: [DE, UK]", "when.country: wanted countries by their ISO code, such as US or DE, not UK"),
         ("country: us", "when.country: wanted countries by their two letters"),
         ("probability: 0", "when.probability: wanted a probability above 0"),
         ("probability: 1.5", "when.probability: wanted a probability above 0"),

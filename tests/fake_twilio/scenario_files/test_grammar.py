@@ -146,3 +146,35 @@ def test_magic_numbers_are_off_unless_they_are_switched_on() -> None:
 
     assert parse_scenario(text).magic_numbers is False
     assert parse_scenario("magic_numbers: true\n" + text).magic_numbers is True
+
+
+@pytest.mark.parametrize(
+    "defaults",
+    [
+        {"callbacks": {"order": "shuffled"}},
+        {"reply": "YES"},
+        {"fault": {"latency": "1s"}},
+        {"fault": "half_body"},
+        {"fault": {"kind": "reset", "commit": "true"}},
+        {"outcomes": [{"weight": "1"}, DELIVERED]},
+    ],
+    ids=str,
+)
+def test_defaults_that_leave_messages_queued_for_ever_are_refused(defaults: dict[str, Any]) -> None:
+    assert "stay queued for ever" in wanted(ScenarioPart, {"about": "x", "defaults": defaults})
+
+
+@pytest.mark.parametrize(
+    "defaults",
+    [
+        {"callbacks": {"order": "shuffled"}, "timeline": []},
+        {"refuse": "21211"},
+        {"fault": "reset"},
+        {"fault": "reset_before_reading"},
+        {"fault": {"kind": "html", "latency": "1s"}},
+        {"outcomes": [{"refuse": "21211"}, DELIVERED, {"fault": "hang"}]},
+    ],
+    ids=str,
+)
+def test_defaults_that_say_what_becomes_of_each_message_are_taken(defaults: dict[str, Any]) -> None:
+    assert ScenarioPart.model_validate({"about": "x", "defaults": defaults}).defaults

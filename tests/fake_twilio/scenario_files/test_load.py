@@ -112,13 +112,16 @@ BAD: dict[str, tuple[str, list[str]]] = {
     ),
     "against the lifecycle": (
         default("{status: sent}, {status: sending}"),
-        ["f.yaml:3:13: defaults.timeline: sending may not follow sent"],
+        ["f.yaml:3:13: defaults.timeline: sending may not follow sent; what may is delivered or undelivered"],
     ),
     "after the end": (
         default("{status: failed, error: 30007}, {status: sent}"),
-        ["f.yaml:3:13: defaults.timeline: sent may not follow failed"],
+        ["f.yaml:3:13: defaults.timeline: sent may not follow failed, which is the end"],
     ),
-    "queued twice": (default("{status: queued}"), ["f.yaml:3:13: defaults.timeline: queued may not follow queued"]),
+    "queued twice": (
+        default("{status: queued}"),
+        ["f.yaml:3:13: defaults.timeline: queued may not follow queued; what may is failed or sending or sent"],
+    ),
     "code where none belongs": (
         default("{status: sent, error: 30007}"),
         [

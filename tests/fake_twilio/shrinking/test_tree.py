@@ -25,6 +25,7 @@ def test_includes_are_joined_and_variables_filled_in(tmp_path: Path) -> None:
         "personas": [{"number": "+15551230000", "reply": "YES"}],
         "defaults": {"timeline": []},
     }
+    assert read_tree(file, {"word": "NO"})["personas"][0]["reply"] == "NO"
 
 
 def test_what_is_no_scenario_is_refused(tmp_path: Path) -> None:

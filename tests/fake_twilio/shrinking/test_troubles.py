@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fake_twilio.domain.timeline import Timeline
 from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.shrinking.tree import write_tree
 from fake_twilio.shrinking.troubles import Tree, named, troubles_of, without
@@ -94,3 +95,10 @@ def test_the_defaults_stay_though_nothing_is_left_of_them() -> None:
     tree: Tree = {"about": "", "defaults": {"callbacks": {"drop": "true"}}}
 
     assert without(tree, troubles_of(tree)) == {"about": "", "defaults": {"timeline": []}}
+
+
+def test_defaults_without_their_fault_still_say_what_becomes_of_a_message() -> None:
+    tree: Tree = {"about": "a", "defaults": {"fault": "reset", "callbacks": {"drop": "true"}}}
+    (fault,) = [trouble for trouble in troubles_of(tree) if trouble.told == "defaults: fault"]
+
+    assert parse_scenario(write_tree(without(tree, [fault]))).otherwise.options[0][1].timeline == Timeline(())
