@@ -30,6 +30,7 @@ from tests.fake_twilio.doubles import (
 )
 
 LIFE = (Step(Status.SENT, 1.0), Step(Status.DELIVERED, 2.0))
+NEW_TOKEN = "0e" * 16
 SENT, DONE = Status.SENT, Status.DELIVERED
 IN_AN_HOUR = {"ScheduleType": "fixed", "SendAt": "2026-01-01T01:00:00Z"}
 
@@ -188,6 +189,33 @@ def test_what_waits_is_let_go_with_its_message(is_forgotten: bool) -> None:
 
     assert here.engine._teller._tellings == {}
     assert here.told() == ([] if is_forgotten else ["delivered", "sent"])
+
+
+def test_a_late_callback_of_a_forgotten_message_never_leaves() -> None:
+    here = town((Mischief.LATE, Trick(delay=Fixed(90))))
+    kept, gone = send(here).sid, send(here).sid
+    here.hand.advance(5)
+
+    here.engine.forget(lambda message: message.sid == gone)
+    here.hand.settle(200)
+
+    assert [webhook.message_sid for webhook in here.webhooks] == [kept, kept]
+    assert not here.engine._teller._postponed
+
+
+@pytest.mark.parametrize(
+    "trick", [(Mischief.LATE, Trick(delay=Fixed(90))), (Mischief.REVERSED, Trick())], ids=["late", "reversed"]
+)
+def test_a_callback_is_signed_with_the_token_of_the_moment_when_it_leaves(trick: tuple[Mischief, Trick]) -> None:
+    here = town(trick)
+    send(here)
+    here.hand.advance(1)
+
+    here.account = replace(here.account, auth_token=NEW_TOKEN)
+    here.hand.settle(200)
+
+    assert sorted(here.told()) == ["delivered", "sent"]
+    assert all(webhook.signature == AuthToken(NEW_TOKEN).sign(webhook.signed) for webhook in here.webhooks)
 
 
 @pytest.mark.parametrize(
