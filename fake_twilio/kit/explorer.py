@@ -1,5 +1,6 @@
 """Runs a test against every order in which callbacks may come, until one breaks it."""
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -94,7 +95,7 @@ class Explorer:
         self._fake.reset(parse_scenario(text, name="explored"), clock="manual", seed=self._seed, start=self._start)
         try:
             self._test()
-        except Exception as error:
+        except _failures() as error:
             raise self._broken(schedule, text, error) from error
         self._check_told()
 
@@ -114,7 +115,7 @@ class Explorer:
             raise ValueError("wanted a test that sends at least one message with a status callback, none was told")
         return sum(message.direction != "inbound" for message in self._fake.messages)
 
-    def _broken(self, schedule: Schedule, text: str, error: Exception) -> Broken:
+    def _broken(self, schedule: Schedule, text: str, error: BaseException) -> Broken:
         if self._write_to is not None:
             self._write_to.write_text(text, "utf-8")
         name = str(self._write_to or FILE)
@@ -130,6 +131,12 @@ class Explorer:
             start=self._start,
             tried=self._tried,
         )
+
+
+def _failures() -> tuple[type[BaseException], ...]:
+    """Return with what a test fails; what pytest itself raises for it is no `Exception`."""
+    pytest = sys.modules.get("pytest")
+    return (Exception,) if pytest is None else (Exception, pytest.fail.Exception)
 
 
 def parse_lives(lives: Iterable[Sequence[str]]) -> tuple[Life, ...]:
