@@ -1,6 +1,8 @@
 """Callbacks that come late, twice, in disorder or never."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
@@ -21,6 +23,7 @@ from fake_twilio.webhooks import Webhook
 from tests.fake_twilio.doubles import (
     AUTH_TOKEN,
     CALLBACK,
+    PATIENCE_SECONDS,
     START,
     Town,
     create_form,
@@ -238,6 +241,28 @@ def test_the_first_callback_that_comes_may_come_before_the_answer(
 
     assert here.told() == early
     assert "before_response" in noted(here)
+
+
+def test_who_hurries_a_message_waits_until_a_step_under_way_is_told() -> None:
+    has_begun, may_end = Event(), Event()
+
+    def linger(webhook: Webhook) -> None:
+        has_begun.set()
+        may_end.wait(PATIENCE_SECONDS)
+        here.webhooks.append(webhook)
+
+    here = Town(world((Mischief.BEFORE_RESPONSE, Trick())), on_delivery=linger)
+    message = send(here)
+    with ThreadPoolExecutor(2) as pool:
+        moving = pool.submit(here.hand.advance, 1)
+        assert has_begun.wait(PATIENCE_SECONDS)
+        hurrying = pool.submit(here.engine.hasten, message)
+        is_early = bool(wait([hurrying], 0.1).done)
+        may_end.set()
+        hurrying.result(PATIENCE_SECONDS)
+        moving.result(PATIENCE_SECONDS)
+
+    assert (is_early, here.told()) == (False, ["sent"])
 
 
 def test_a_scheduled_message_is_not_hastened() -> None:
