@@ -64,6 +64,11 @@ class Courier:
             self._workers.submit(partial(self._work, parcel))
 
     @property
+    def is_asked_from_webhook(self) -> bool:
+        """Whether who asks is an app of this process that takes a webhook right now."""
+        return self._workers.is_own_thread
+
+    @property
     def ended(self) -> int:
         """How many deliveries have come to their end."""
         return self._ended

@@ -1,6 +1,7 @@
 """Twilio's behaviour: a message is accepted, lives its life, is listed, changed and deleted.
 
-One lock, held for a few lines; what is told to the customer leaves after it is released.
+One lock, held for a few lines; what is told to the customer leaves after it is released. Another one is held for a step
+and what is told of it, so that who hurries a message and who moves the time do not overtake each other.
 """
 
 import logging
@@ -68,6 +69,7 @@ class Engine:
         self._queues = SenderQueues()
         self._notify = notify  # of each status that a message took
         self._lock = Lock()
+        self._stepping = Lock()  # of a message from one status to the next
         self._requests = 0
         self._rehearsed = 0
 
@@ -116,8 +118,7 @@ class Engine:
         if not wants or not message.status_callback or message.status is Status.SCHEDULED:
             return message
         while message.plan and not self._teller.has_begun(message):
-            self._advance(message.sid, len(message.plan), self._clock.now())
-            now = self.get(message.sid)
+            now = self._hurried(message)
             if now is None:  # forgotten meanwhile
                 return message
             message = now
@@ -209,7 +210,17 @@ class Engine:
             self._requests += 1
             return make_sid("RQ", self._seed, -self._requests)
 
+    def _hurried(self, message: Message) -> Message | None:
+        """Have the next step of a message happen now; return it as it is then and all is told, if it is still there."""
+        with self._stepping:
+            self._step(message.sid, len(message.plan), self._clock.now())
+            return self.get(message.sid)
+
     def _advance(self, sid: str, steps_left: int, due: float) -> Event | None:
+        with self._stepping:
+            return self._step(sid, steps_left, due)
+
+    def _step(self, sid: str, steps_left: int, due: float) -> Event | None:
         """Take the step of a message that is *due*, unless it was canceled, deleted or moved on meanwhile."""
         with self._lock:
             message = self._store.find(sid)

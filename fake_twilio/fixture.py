@@ -202,13 +202,14 @@ class FakeTwilioFixture(FakeTwilio):
         settings: Mapping[str, str] = NO_SETTINGS,
     ) -> None:
         """Begin a new world, as `FakeTwilio.reset`; what the old one has shown counts in the report of the test run."""
-        if self.witness is not None:
-            self.witness(self.evidence())
+        shown = None if self.witness is None else self.evidence()
         super().reset(scenario, clock=clock, seed=seed, start=start, settings=settings)
+        if self.witness is not None and shown is not None:
+            self.witness(shown)
 
     def describe(self) -> str:
         """Return what brings this run back: seed and start, together."""
-        return f"seed={self.seed} start={self.start_moment:.0f} scenario={self.scenario_name}"
+        return f"seed={self.seed} start={str(self.start_moment).removesuffix('.0')} scenario={self.scenario_name}"
 
     def end_test(self) -> None:
         """Let go what was lent to a test: official clients that were pointed here are closed, or go where they did."""

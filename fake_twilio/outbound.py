@@ -9,11 +9,13 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from fake_twilio.connections import Connections, Place
+from fake_twilio.domain.logged import printable
 from fake_twilio.domain.targets import TargetRefused, Targets
 from fake_twilio.exchange import read_answer, write_request
 from fake_twilio.journey import Journey
 from fake_twilio.webhooks import Answer, Webhook
 
+MAX_REASON_CHARACTERS = 200
 Resolve = Callable[[str, int], list[str]]
 _log = logging.getLogger("fake_twilio")
 
@@ -82,9 +84,14 @@ def resolve_addresses(host: str, port: int) -> list[str]:
 
 
 def _reason(error: Exception) -> str:
-    """Name the deepest cause of a failure; what was refused speaks for itself."""
+    """Name the deepest cause of a failure; what was refused speaks for itself.
+
+    A cause may hold what the other side wrote: it is shown, kept and logged as what it is, and not at any length.
+    """
+    if isinstance(error, TargetRefused):
+        return str(error)
     deepest = _deepest(error)
-    return str(error) if isinstance(error, TargetRefused) else f"{type(deepest).__name__}: {deepest}"
+    return f"{type(deepest).__name__}: {printable(str(deepest))}"[:MAX_REASON_CHARACTERS]
 
 
 def _deepest(error: BaseException) -> BaseException:

@@ -53,13 +53,13 @@ class ReportPlugin:
     def __init__(self, threshold: "Threshold | None") -> None:
         self._threshold = threshold
         self._test = _NO_TEST
-        self._share: Share | None = None
+        self._shares: list[Share] = []
 
     def see(self, evidence: "Evidence") -> None:
         """Take note of a world that is about to be dropped."""
         from fake_twilio.kit.share import Share
 
-        self._add(Share.of(self._test, evidence))
+        self._shares.append(Share.of(self._test, evidence))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
@@ -76,7 +76,7 @@ class ReportPlugin:
 
         text = getattr(node, "workeroutput", {}).get(NAME)
         if text is not None:
-            self._add(Share.from_text(text))
+            self._shares.append(Share.from_text(text))
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Hand over the share, or write the files; a suite that exercised too little fails."""
@@ -104,10 +104,8 @@ class ReportPlugin:
         """What was seen so far."""
         from fake_twilio.kit.share import Share
 
-        return self._share or Share()
-
-    def _add(self, share: "Share") -> None:
-        self._share = self.share + share
+        self._shares = [Share.total(self._shares)]
+        return self._shares[0]
 
     def _complaint(self) -> str | None:
         return None if self._threshold is None else self._threshold.complaint(self.share)

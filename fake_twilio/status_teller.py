@@ -1,5 +1,6 @@
 """Tells customers of statuses, and does to the callbacks what the scenario says: late, twice, in disorder, or never."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
@@ -77,6 +78,7 @@ class StatusTeller:
         self._incidents = incidents
         self._bound = bound
         self._tellings: dict[str, _Telling] = {}
+        self._postponed: Counter[str] = Counter()  # by message: callbacks that leave at a later moment
         self._lock = Lock()
 
     def tell(self, message: Message) -> None:
@@ -103,10 +105,11 @@ class StatusTeller:
         self._await(message.sid, PATIENCE_SECONDS)
 
     def forget(self, sids: Iterable[str]) -> None:
-        """Let callbacks of these messages that wait for others never leave."""
+        """Let callbacks of these messages that wait, for others or for their moment, never leave."""
         with self._lock:
             for sid in sids:
                 self._tellings.pop(sid, None)
+                self._postponed.pop(sid, None)
 
     def _play(self, message: Message, chaos: Chaos, webhook: Webhook) -> None:
         told, to_come = _told(message), _to_come(message)
@@ -126,20 +129,32 @@ class StatusTeller:
         self._tellings[sid] = telling
 
     def _send(self, message: Message, departure: Departure, webhook: Webhook) -> None:
-        """Let one callback leave: as often as it comes, and when, and with what it says."""
+        """Let one callback leave, at once or at its moment."""
         for mischief in departure.mischiefs:
             self._note(mischief, message.sid)
+        moment = max(message.created_at + departure.at, self._clock.now()) + departure.delay
+        if moment <= self._clock.now():
+            return self._leave(message.account_sid, departure, webhook)
+        with self._lock:
+            self._postponed[message.sid] += 1
+        leave = partial(self._leave_unless_forgotten, message.account_sid, departure, webhook)
+        return self._scheduler.plan(moment, leave)
+
+    def _leave_unless_forgotten(self, account_sid: str, departure: Departure, webhook: Webhook) -> None:
+        with self._lock:
+            left = self._postponed.pop(webhook.message_sid, 0)
+            if left > 1:
+                self._postponed[webhook.message_sid] = left - 1
+        if left:
+            self._leave(account_sid, departure, webhook)
+
+    def _leave(self, account_sid: str, departure: Departure, webhook: Webhook) -> None:
+        """Deliver a callback as often as it comes, altered as it was planned, and signed as the account signs now."""
+        webhook = webhook.signed_by(self._signer(account_sid))
         for mischief, alter in ALTERATIONS.items():
             if mischief in departure.mischiefs:
                 webhook = alter(webhook)
-        moment = max(message.created_at + departure.at, self._clock.now()) + departure.delay
-        self._leave([webhook] * departure.times, moment)
-
-    def _leave(self, webhooks: Iterable[Webhook], moment: float) -> None:
-        if moment > self._clock.now():
-            self._scheduler.plan(moment, partial(self._leave, webhooks, moment))
-            return
-        for webhook in webhooks:
+        for _ in range(departure.times):
             self._deliver(webhook)
 
     def _draws(self, message: Message) -> Draws:

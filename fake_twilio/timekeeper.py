@@ -22,6 +22,10 @@ class Idle(Protocol):
     """What is waited for before the time moves on."""
 
     @property
+    def is_asked_from_webhook(self) -> bool:
+        """Whether who asks is an app that takes a webhook right now: it would wait for itself."""
+
+    @property
     def ended(self) -> int:
         """How many deliveries have come to their end."""
 
@@ -97,7 +101,7 @@ class Hand:
     def _move(
         self, seconds: float, *, stop_at_last: bool = False, until: Callable[[], bool] = lambda: False
     ) -> list[Event]:
-        if not self._moving.acquire(blocking=False):
+        if self._deliveries.is_asked_from_webhook or not self._moving.acquire(blocking=False):
             raise TimeError("the time is being moved already: a webhook cannot move it, nor can two threads")
         try:
             target = _checked(self._clock.now() + seconds)

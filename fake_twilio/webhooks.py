@@ -113,6 +113,10 @@ class Webhook:
         moved = replace(self, url=url, method=method, form=form, authorization=None)
         return replace(moved, cookie=self.cookie if moved.origin == self.origin else None).signed_anew()
 
+    def signed_by(self, signer: Signer) -> Self:
+        """Return this webhook with the signature of *signer*."""
+        return replace(self, sign=signer.sign, signature_settings=signer.settings).signed_anew()
+
     def signed_anew(self) -> Self:
         """Return this webhook with the signature of what it requests now; without `sign` it keeps the one it has."""
         return self if self.sign is None else replace(self, signature=self.sign(self.signed))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from queue import SimpleQueue
-from threading import Lock, Thread
+from threading import Lock, Thread, current_thread
 
 Job = Callable[[], None]
 
@@ -20,6 +20,11 @@ class Workers:
         self._threads: list[Thread] = []
         self._unfinished = 0
         self._lock = Lock()
+
+    @property
+    def is_own_thread(self) -> bool:
+        """Whether who asks is one of these threads."""
+        return current_thread() in self._threads
 
     def submit(self, job: Job) -> None:
         """Have *job* done; it must not raise."""

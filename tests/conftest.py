@@ -1,6 +1,7 @@
 """What all tests have: pytest's own test kit, and Hypothesis without a clock."""
 
 import pytest
+import yaml  # noqa: F401 - libyaml bears no second import: a run of pytest within a test forgets what came with it
 from hypothesis import settings
 
 pytest_plugins = ["pytester"]

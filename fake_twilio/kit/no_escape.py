@@ -35,7 +35,7 @@ class Gate:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._urls: list[str] = []  # of the fakes that are used; a test of tests has several
+        self._urls: tuple[str, ...] = ()  # of the fakes that are used; a test of tests has several
         self._is_hooked = False
 
     @contextmanager
@@ -43,21 +43,22 @@ class Gate:
         """Stop whoever looks for Twilio, and say that the fake answers at *url*."""
         self._hook()
         with self._lock:
-            self._urls.append(url)
+            self._urls = (*self._urls, url)
         try:
             yield
         finally:
             with self._lock:
-                self._urls.remove(url)
+                place = self._urls.index(url)
+                self._urls = self._urls[:place] + self._urls[place + 1 :]
 
     def check(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Raise `EscapeError` if *event* is a look-up of one of Twilio's names, and the gate is shut."""
-        place = PLACES.get(event)
-        if place is None or not self._urls:
+        place, urls = PLACES.get(event), self._urls  # as they are at this moment: other threads ask, too
+        if place is None or not urls:
             return
         host = _host(arguments[place])
         if is_twilio(host):
-            raise EscapeError(_reason(host, self._urls[-1]))
+            raise EscapeError(_reason(host, urls[-1]))
 
     def _hook(self) -> None:
         with self._lock:

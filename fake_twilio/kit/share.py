@@ -1,7 +1,8 @@
 """What a process of a test run has seen: which test met which failure, and how the apps behaved."""
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -24,6 +25,17 @@ class Share:
         return cls({name: frozenset({test}) for name in exercised(evidence)}, conduct_of(evidence))
 
     @classmethod
+    def total(cls, shares: "Iterable[Share]") -> Self:
+        """Return the sum of *shares*, which may be one for each of many thousand tests."""
+        tests: defaultdict[str, set[str]] = defaultdict(set)
+        conduct = Conduct()
+        for share in shares:
+            conduct += share.conduct
+            for name, met in share.tests.items():
+                tests[name] |= met
+        return cls({name: frozenset(met) for name, met in tests.items()}, conduct)
+
+    @classmethod
     def from_text(cls, text: str) -> Self:
         """Read what `text` wrote."""
         tree = json.loads(text)
@@ -44,11 +56,6 @@ class Share:
     def missing(self) -> tuple[str, ...]:
         """The names of the failures that no test met, in the order of the table."""
         return tuple(path.name for path in ERROR_PATHS if path.name not in self.tests)
-
-    def __add__(self, other: Self) -> "Share":
-        names = {**self.tests, **other.tests}
-        tests = {name: self.tests_of(name) | other.tests_of(name) for name in names}
-        return Share(tests, self.conduct + other.conduct)
 
     def tests_of(self, name: str) -> frozenset[str]:
         """Return the tests that met a failure."""

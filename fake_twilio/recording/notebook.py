@@ -1,11 +1,13 @@
 """What was seen of messages, in memory: which status when, what was refused, how long answers took."""
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from fake_twilio.domain.lifecycle import Status
 from fake_twilio.recording.traffic import Refused, Sight
 
+MOST = 100_000  # messages, refusals and latencies that are remembered
 DATE_SECONDS = 1.0  # how exact Twilio's dates are
 
 
@@ -38,12 +40,16 @@ class Notes:
 
 
 class Notebook:
-    """Takes notes from many threads; moments are those of a monotonic clock."""
+    """Takes notes from many threads; moments are those of a monotonic clock.
 
-    def __init__(self) -> None:
+    Of messages the first *most* are remembered, of refusals and latencies the last ones.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._messages: dict[str, Seen] = {}
-        self._refusals: list[Refused] = []
-        self._latencies: list[float] = []
+        self._refusals: deque[Refused] = deque(maxlen=most)
+        self._latencies: deque[float] = deque(maxlen=most)
         self._lock = Lock()
 
     def note_latency(self, seconds: float) -> None:
@@ -58,6 +64,8 @@ class Notebook:
         """Note how a message looked at a moment; *is_new* says that it was just made."""
         unseen = Seen(recipient=sight.recipient, sender=sight.sender, began=at if is_new else None)
         with self._lock:
+            if sight.sid not in self._messages and len(self._messages) >= self._most:
+                return
             seen = self._messages.get(sight.sid, unseen)
             self._messages[sight.sid] = _with(seen, sight, at)
 

@@ -10,15 +10,24 @@ class Pseudonyms:
     """Gives out replacements for numbers, none of which is one of the *real* ones."""
 
     def __init__(self, real: Iterable[str]) -> None:
-        self._real = frozenset(real)
+        self._taken = set(real)
         self._given: dict[str, str] = {}
+        self._left: dict[int, Iterator[str]] = {}  # by kind: the names that are free
 
     def of(self, number: str) -> str:
         """Return what stands for *number*: ``+1555…``, a short code as long as it, or a word."""
         if number not in self._given:
-            taken = self._real | set(self._given.values())
-            self._given[number] = next(name for name in _names(number) if name not in taken)
+            left = self._left.setdefault(_kind(number), _names(number))
+            self._given[number] = next(name for name in left if name not in self._taken)
+            self._taken.add(self._given[number])
         return self._given[number]
+
+
+def _kind(number: str) -> int:
+    """Return how many digits a short code has, -1 for a number in E.164 form, 0 for a word."""
+    if is_e164(number):
+        return -1
+    return len(number) if number.isdecimal() else 0
 
 
 def _names(number: str) -> Iterator[str]:

@@ -67,22 +67,34 @@ def _sender_rules(notes: Notes, names: Pseudonyms) -> list[dict[str, Any]]:
 def _recipient_rules(
     notes: Notes, courses: Sequence[tuple[str, Course]], usual: Shape, names: Pseudonyms
 ) -> list[dict[str, Any]]:
+    """Return a rule for each fate but the usual one, about all who got it: a thousand who did are no thousand rules."""
+    alike = _by_fate(notes, courses)
+    alike.pop(Fate(usual), None)
+    pools: defaultdict[Shape, list[Course]] = defaultdict(list)
+    for _, course in courses:
+        pools[course.stops].append(course)
+    return [
+        {
+            "name": f"recipients {place}",
+            "when": {"to": [names.of(recipient) for recipient in recipients]},
+            "then": _then(fate, pools[fate.shape]),
+        }
+        for place, (fate, recipients) in enumerate(alike.items(), 1)
+    ]
+
+
+def _by_fate(notes: Notes, courses: Sequence[tuple[str, Course]]) -> dict[Fate, list[str]]:
+    """Return the recipients by what each of them got most often."""
     fates: defaultdict[str, list[Fate]] = defaultdict(list)
     for recipient, course in courses:
         fates[recipient].append(Fate(course.stops))
     for refused in notes.refusals:
         if refused.code not in SENDER_CODES and _can_refuse(refused.code):
             fates[refused.recipient].append(Fate(code=refused.code))
-    chosen = {recipient: _most_common(each) for recipient, each in fates.items()}
-    return [
-        {
-            "name": f"recipient {place}",
-            "when": {"to": names.of(recipient)},
-            "then": _then(fate, [course for _, course in courses if course.stops == fate.shape]),
-        }
-        for place, (recipient, fate) in enumerate(chosen.items(), 1)
-        if fate != Fate(usual)
-    ]
+    alike: defaultdict[Fate, list[str]] = defaultdict(list)
+    for recipient, each in fates.items():
+        alike[_most_common(each)].append(recipient)
+    return alike
 
 
 def _can_refuse(code: int) -> bool:

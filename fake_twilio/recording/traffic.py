@@ -95,6 +95,6 @@ def _dated(tree: Mapping[str, Any]) -> float | None:
 def _tree(body: bytes) -> Mapping[str, Any]:
     try:
         tree = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter for what is nested without end
         return {}
     return tree if isinstance(tree, dict) else {}

@@ -75,6 +75,12 @@ class Trials:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the process and those it started and left behind: they are a group of their own."""
-    with suppress(ProcessLookupError):
+    """End the process and those it started and left behind: they are a group of their own.
+
+    Windows has no groups. Where nobody is left, macOS may say that it is not permitted.
+    """
+    if not hasattr(os, "killpg"):
+        return process.kill()
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
+    return None

@@ -98,6 +98,7 @@ class NothingPending:
 
     def __init__(self, *, is_idle: bool = True) -> None:
         self.is_idle = is_idle
+        self.is_asked_from_webhook = False
         self.asked = 0
         self.ended = 0
 

@@ -1,5 +1,8 @@
 """What the fixture adds to a fake: clients that are pointed at it, and words for what a test expects."""
 
+import pytest
+
+from fake_twilio import ScenarioError
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import RECIPIENT, SENDER
 from twilio_sms import Config, Timeouts
@@ -22,6 +25,27 @@ def test_it_describes_its_run(fake_twilio: FakeTwilioFixture) -> None:
     fake_twilio.reset("carrier_reject", seed=4, start=12)
 
     assert fake_twilio.describe() == "seed=4 start=12 scenario=carrier_reject"
+
+
+def test_it_describes_a_start_between_two_seconds_exactly(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.reset(start=1_767_225_600.25)
+
+    assert " start=1767225600.25 " in fake_twilio.describe()
+
+
+def test_a_world_that_no_other_replaces_is_not_counted(
+    fake_twilio: FakeTwilioFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    witnessed: list[int] = []
+    monkeypatch.setattr(fake_twilio, "witness", lambda evidence: witnessed.append(len(evidence.messages)))
+    with fake_twilio.client() as client:
+        client.messages.send(to=RECIPIENT, from_=SENDER, body="x")
+
+    with pytest.raises(ScenarioError):
+        fake_twilio.reset("no such scenario")
+    fake_twilio.reset()
+
+    assert witnessed == [1]
 
 
 def test_what_a_run_has_shown_outlives_it(fake_twilio: FakeTwilioFixture) -> None:

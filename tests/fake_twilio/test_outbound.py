@@ -16,7 +16,7 @@ from werkzeug import Request, Response
 
 from fake_twilio.domain.retries import Failure
 from fake_twilio.exchange import MAX_ANSWER_BYTES
-from fake_twilio.outbound import Outbound, resolve_addresses
+from fake_twilio.outbound import MAX_REASON_CHARACTERS, Outbound, resolve_addresses
 from fake_twilio.webhooks import Answer
 from tests.fake_twilio import customers
 from tests.fake_twilio.doubles import PATIENCE_SECONDS, Resolver, Stopwatch, make_webhook
@@ -332,6 +332,18 @@ def test_a_connection_is_kept_for_the_next_webhook(outbound: MakeOutbound) -> No
         assert [poster.post(make_webhook(url=url)).status for _ in range(3)] == [200, 200, 200]
 
         assert connections.result(PATIENCE_SECONDS) == 1
+
+
+def test_what_a_customer_writes_in_place_of_an_answer_drives_no_terminal_and_is_kept_short(
+    outbound: MakeOutbound,
+) -> None:
+    nonsense = b"\x1b]0;pwned\x07 +15551239999 " + b"x" * 60_000 + b"\r\n\r\n"
+    with customers.customer(customers.answer(nonsense)) as server:
+        answer = outbound().post(make_webhook(url=server.url()))
+
+    assert answer.error is not None
+    assert answer.error.startswith("BadStatusLine: ?]0;pwned? +1555***9999 xxx")
+    assert len(answer.error) == MAX_REASON_CHARACTERS
 
 
 def test_a_connection_that_was_closed_while_it_was_kept_is_no_failure(outbound: MakeOutbound) -> None:

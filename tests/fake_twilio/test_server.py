@@ -24,11 +24,18 @@ from fake_twilio.domain.signer import SigningKey
 from fake_twilio.domain.targets import TargetRefused
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.mounts import Application
+from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.server import ClockKind
 from fake_twilio.timekeeper import TimeError
 from tests.doubles import RECIPIENT, SENDER, HangingEndpoint
 
 TAKEN = Response(status=204)
+EARLY = """
+about: The first callback comes before the answer.
+defaults:
+  timeline: [{status: sent, after: 1s}]
+  callbacks: {before_response: true}
+"""
 
 
 def create(fake: FakeTwilio, callback: str | None = None, to: str = RECIPIENT) -> str:
@@ -472,6 +479,23 @@ def test_a_mounted_app_is_told_and_may_call_the_api(fake_twilio: FakeTwilioFixtu
     assert told == [f"https://app.test/status?shop=1 {status}" for status in ("sent", "delivered")]
     assert all(delivery.is_taken for delivery in fake_twilio.callbacks)
     assert [message.status for message in fake_twilio.messages] == [Status.DELIVERED] * 2
+
+
+def test_a_mounted_app_that_moves_the_time_before_the_answer_is_refused_at_once(fake_twilio: FakeTwilioFixture) -> None:
+    """It would wait for its own webhook, and the request for both."""
+    refused: list[str] = []
+
+    def take(_request: Request) -> None:
+        with pytest.raises(TimeError) as caught:
+            fake_twilio.advance(1)
+        refused.append(str(caught.value))
+
+    fake_twilio.use(parse_scenario(EARLY))
+    fake_twilio.mount("https://app.test", app_that(take))
+
+    create(fake_twilio, "https://app.test/status")
+
+    assert refused == ["the time is being moved already: a webhook cannot move it, nor can two threads"]
 
 
 def test_a_mounted_app_stays_over_a_reset_and_goes_when_it_is_taken_away(fake_twilio: FakeTwilioFixture) -> None:

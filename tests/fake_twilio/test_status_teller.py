@@ -1,6 +1,8 @@
 """Callbacks that come late, twice, in disorder or never."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
@@ -21,6 +23,7 @@ from fake_twilio.webhooks import Webhook
 from tests.fake_twilio.doubles import (
     AUTH_TOKEN,
     CALLBACK,
+    PATIENCE_SECONDS,
     START,
     Town,
     create_form,
@@ -30,6 +33,7 @@ from tests.fake_twilio.doubles import (
 )
 
 LIFE = (Step(Status.SENT, 1.0), Step(Status.DELIVERED, 2.0))
+NEW_TOKEN = "0e" * 16
 SENT, DONE = Status.SENT, Status.DELIVERED
 IN_AN_HOUR = {"ScheduleType": "fixed", "SendAt": "2026-01-01T01:00:00Z"}
 
@@ -190,6 +194,33 @@ def test_what_waits_is_let_go_with_its_message(is_forgotten: bool) -> None:
     assert here.told() == ([] if is_forgotten else ["delivered", "sent"])
 
 
+def test_a_late_callback_of_a_forgotten_message_never_leaves() -> None:
+    here = town((Mischief.LATE, Trick(delay=Fixed(90))))
+    kept, gone = send(here).sid, send(here).sid
+    here.hand.advance(5)
+
+    here.engine.forget(lambda message: message.sid == gone)
+    here.hand.settle(200)
+
+    assert [webhook.message_sid for webhook in here.webhooks] == [kept, kept]
+    assert not here.engine._teller._postponed
+
+
+@pytest.mark.parametrize(
+    "trick", [(Mischief.LATE, Trick(delay=Fixed(90))), (Mischief.REVERSED, Trick())], ids=["late", "reversed"]
+)
+def test_a_callback_is_signed_with_the_token_of_the_moment_when_it_leaves(trick: tuple[Mischief, Trick]) -> None:
+    here = town(trick)
+    send(here)
+    here.hand.advance(1)
+
+    here.account = replace(here.account, auth_token=NEW_TOKEN)
+    here.hand.settle(200)
+
+    assert sorted(here.told()) == ["delivered", "sent"]
+    assert all(webhook.signature == AuthToken(NEW_TOKEN).sign(webhook.signed) for webhook in here.webhooks)
+
+
 @pytest.mark.parametrize(
     ("tricks", "early"),
     [
@@ -210,6 +241,28 @@ def test_the_first_callback_that_comes_may_come_before_the_answer(
 
     assert here.told() == early
     assert "before_response" in noted(here)
+
+
+def test_who_hurries_a_message_waits_until_a_step_under_way_is_told() -> None:
+    has_begun, may_end = Event(), Event()
+
+    def linger(webhook: Webhook) -> None:
+        has_begun.set()
+        may_end.wait(PATIENCE_SECONDS)
+        here.webhooks.append(webhook)
+
+    here = Town(world((Mischief.BEFORE_RESPONSE, Trick())), on_delivery=linger)
+    message = send(here)
+    with ThreadPoolExecutor(2) as pool:
+        moving = pool.submit(here.hand.advance, 1)
+        assert has_begun.wait(PATIENCE_SECONDS)
+        hurrying = pool.submit(here.engine.hasten, message)
+        is_early = bool(wait([hurrying], 0.1).done)
+        may_end.set()
+        hurrying.result(PATIENCE_SECONDS)
+        moving.result(PATIENCE_SECONDS)
+
+    assert (is_early, here.told()) == (False, ["sent"])
 
 
 def test_a_scheduled_message_is_not_hastened() -> None:

@@ -14,6 +14,7 @@ from fake_twilio.domain.message import Event
 from fake_twilio.scheduler import Scheduler
 from fake_twilio.timekeeper import LATEST_MOMENT, Hand, Ticker, TimeError
 from fake_twilio.webhooks import Answer, Webhook
+from fake_twilio.workers import Workers
 from tests.fake_twilio.doubles import PATIENCE_SECONDS, START, NothingPending, make_webhook, note, once
 
 
@@ -115,11 +116,12 @@ def test_a_webhook_has_ended_before_the_time_moves_on() -> None:
         seen.append(watch.passed())
         return Answer(status=204)
 
-    with ThreadPoolExecutor(2) as pool:
-        courier = Courier(pool, once(post))
-        for due in (1.0, 2.0):
-            watch.scheduler.plan(START + due, lambda: courier.deliver(make_webhook()))
-        Hand(watch.clock, watch.scheduler, courier).advance(10)
+    workers = Workers(2, "test")
+    courier = Courier(workers, once(post))
+    for due in (1.0, 2.0):
+        watch.scheduler.plan(START + due, lambda: courier.deliver(make_webhook()))
+    Hand(watch.clock, watch.scheduler, courier).advance(10)
+    workers.close()
     assert seen == [1.0, 2.0]
 
 

@@ -4,6 +4,7 @@ import threading
 from threading import Barrier, Event
 
 from fake_twilio.workers import Workers
+from tests.fake_twilio.doubles import PATIENCE_SECONDS
 
 
 def test_jobs_are_done_side_by_side_up_to_the_count() -> None:
@@ -47,6 +48,17 @@ def test_a_job_that_hangs_does_not_hold_up_the_end() -> None:
     workers.join(0.0)
 
     go.set()
+
+
+def test_a_thread_knows_whether_it_is_one_of_them() -> None:
+    workers, seen, done = Workers(1, "test"), [], Event()
+
+    workers.submit(lambda: seen.append(workers.is_own_thread))
+    workers.submit(done.set)
+
+    assert done.wait(PATIENCE_SECONDS)
+    assert [*seen, workers.is_own_thread] == [True, False]
+    workers.close()
 
 
 def test_a_free_thread_is_used_again() -> None:

@@ -208,6 +208,22 @@ def test_the_callbacks_come_as_the_schedule_says(fake_twilio: FakeTwilioFixture)
     )
 
 
+def test_what_pytest_calls_a_failure_is_one(fake_twilio: FakeTwilioFixture) -> None:
+    def raises_nothing(fake: FakeTwilioFixture) -> None:
+        send(fake, lambda *_: None)
+        fake.settle()
+        with pytest.raises(LookupError):
+            fake.timeline(fake.messages[0].sid)
+
+    with pytest.raises(Broken, match=r"schedule 1.*\nFailed: DID NOT RAISE"):
+        fake_twilio.explore(raises_nothing)
+
+
+def test_a_test_that_is_skipped_is_not_broken(fake_twilio: FakeTwilioFixture) -> None:
+    with pytest.raises(pytest.skip.Exception):
+        fake_twilio.explore(lambda _fake: pytest.skip("not today"))
+
+
 def test_a_test_that_asserts_before_the_callbacks_came_is_told_so(fake_twilio: FakeTwilioFixture) -> None:
     with pytest.raises(ValueError, match="call settle\\(\\) before what it asserts"):
         fake_twilio.explore(lambda fake: send(fake, lambda *_: None))

@@ -2,8 +2,10 @@
 
 import asyncio
 import socket
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 import requests
@@ -81,3 +83,31 @@ def test_a_gate_stops_only_while_it_is_shut() -> None:
         gate.check("socket.connect", (None, ("127.0.0.1", 443)))
 
     gate.check("socket.getaddrinfo", ("api.twilio.com", 443))
+
+
+def test_a_look_up_while_the_gate_opens_is_let_through_or_stopped_and_nothing_else() -> None:
+    gate, over = Gate(), Event()
+
+    def look_up() -> list[str]:
+        seen = []
+        while not over.is_set():
+            try:
+                gate.check("socket.getaddrinfo", ("api.twilio.com", 443))
+            except EscapeError:
+                continue
+            except Exception as error:
+                seen.append(repr(error))
+        return seen
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            looking = [pool.submit(look_up) for _ in range(2)]
+            for _ in range(20_000):
+                with gate.shut(URL):
+                    pass
+            over.set()
+        assert [seen for each in looking for seen in each.result()] == []
+    finally:
+        sys.setswitchinterval(before)

@@ -1,5 +1,7 @@
 """Tests of what one process of a test run has seen."""
 
+from time import process_time
+
 from fake_twilio.incidents import Incident, Sort
 from fake_twilio.kit.conduct import Conduct
 from fake_twilio.kit.share import Share
@@ -17,10 +19,22 @@ def test_a_share_names_the_test_that_met_a_failure() -> None:
 
 
 def test_shares_add_up() -> None:
-    share = Share() + Share.of("test_a", REFUSED) + Share.of("test_b", REFUSED) + Share({"hang": frozenset({"test_b"})})
+    shares = [Share.of("test_a", REFUSED), Share.of("test_b", REFUSED), Share({"hang": frozenset({"test_b"})})]
+
+    share = Share.total(shares)
 
     assert share.tests == {"invalid_recipient": {"test_a", "test_b"}, "hang": {"test_b"}}
     assert share.conduct.callbacks == 2
+
+
+def test_ten_thousand_tests_add_up_in_no_time() -> None:
+    shares = [Share({name: frozenset({f"test_{n}"}) for name in ("hang", "reset")}) for n in range(10_000)]
+    began = process_time()
+
+    total = Share.total([Share.total(shares), *shares])
+
+    assert len(total.tests_of("hang")) == 10_000
+    assert process_time() - began < 1.0
 
 
 def test_a_share_crosses_to_another_process_unchanged() -> None:

@@ -37,6 +37,19 @@ def test_refusals_and_latencies_are_kept() -> None:
     assert (notes.refusals, notes.latencies) == ((refused,), (0.2,))
 
 
+def test_a_long_recording_takes_no_more_room_than_a_notebook_has() -> None:
+    notebook = Notebook(most=2)
+    for number in range(5):
+        notebook.note_sight(sight(Status.QUEUED, sid=f"SM{number}"), 1.0, is_new=True)
+        notebook.note_refusal(Refused(recipient=RECIPIENT, sender=None, code=21210 + number))
+        notebook.note_latency(number)
+    notebook.note_sight(sight(Status.SENT, sid="SM0"), 2.0, is_new=False)
+
+    notes = notebook.notes()
+    assert [len(seen.moments) for seen in notes.messages] == [2, 1]
+    assert ([refused.code for refused in notes.refusals], notes.latencies) == ([21213, 21214], (3, 4))
+
+
 def test_no_number_is_shown() -> None:
     notebook = Notebook()
     notebook.note_sight(sight(Status.QUEUED), 1.0, is_new=True)

@@ -23,6 +23,13 @@ def test_the_same_number_stays_the_same_and_another_is_another() -> None:
     assert given[0] == given[2] != given[1]
 
 
+def test_short_codes_that_run_out_become_no_others() -> None:
+    numbers = [str(number) for number in range(12)]
+    names = Pseudonyms([])
+
+    assert len({names.of(number) for number in numbers}) == 12
+
+
 def test_no_real_number_is_ever_given_out() -> None:
     real = ["+15552000001", "+15552000002", "10000"]
     names = Pseudonyms(real)

@@ -56,6 +56,19 @@ def test_a_refusal_that_is_about_the_sender_is_a_rule_for_the_sender() -> None:
     assert (list(rule.when.to), len(rule.when.sender), rule.then) == ([], 1, refuses(21606))
 
 
+def test_many_with_the_same_fate_are_one_rule_so_that_the_file_can_be_played() -> None:
+    lost = [
+        seen(f"+1415{n:07}", (*moments((Status.SENT, n / 1000)), Moment(Status.UNDELIVERED, 9.0, 30003)))
+        for n in range(3000)
+    ]
+    fine = [seen(f"+1416{n:07}", GOOD) for n in range(3001)]
+
+    scenario = parse_scenario(scenario_text(Notes((*lost, *fine))))
+
+    (rule,) = scenario.rules
+    assert len(rule.when.to) == 3000
+
+
 def test_what_no_rule_can_say_is_a_comment() -> None:
     text = scenario_text(Notes((), (refused(20429), refused(20429), refused(29999)), (0.1, 0.2, 0.9)))
 

@@ -46,6 +46,10 @@ def test_other_answers_show_none(asked: Asked, answer: Answered) -> None:
     assert list(read_sights(asked, answer)) == []
 
 
+def test_what_is_nested_without_end_shows_none() -> None:
+    assert not list(read_sights(FETCH, Answered(status=200, body=b"[" * 200_000)))
+
+
 def test_dates_that_are_none_count_for_nothing() -> None:
     (seen,) = read_sights(FETCH, answered(tree(date_updated=None)))
 

@@ -1,5 +1,6 @@
 """One run of a command against a fake."""
 
+import os
 import sys
 
 import pytest
@@ -26,6 +27,12 @@ def test_a_command_that_does_not_end_is_ended() -> None:
     assert trials("import sys; sys.stdin.close(); import threading; threading.Event().wait()", 0.5).of(WORLD) is (
         Result.TOO_SLOW
     )
+
+
+def test_a_system_without_groups_of_processes_ends_the_one_it_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "killpg")
+
+    assert trials("import threading; threading.Event().wait()", 0.5).of(WORLD) is Result.TOO_SLOW
 
 
 def test_a_command_is_told_what_to_play_again() -> None:
