@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from fake_twilio.app import create_app
-from fake_twilio.domain.catalogue import ALERTS, CATALOGUE, kind_of
-from fake_twilio.domain.coverage import ALERTED, COVERAGE, ENDED, NOTES, PRODUCED, Operation, Support, forms
-from fake_twilio.realm import Realm
+from fake_twilio.domain.twilio.catalogue import ALERTS, CATALOGUE, kind_of
+from fake_twilio.domain.twilio.coverage import ALERTED, COVERAGE, ENDED, NOTES, PRODUCED, Operation, Support, forms
+from fake_twilio.messages.realm import Realm
+from fake_twilio.web.app import create_app
 
 PAGE = Path(__file__).with_name("coverage.md")
 NOT_OF_TWILIO = "/media/<account_sid>/<message_sid>/<sid>"  # where a file lies; at Twilio that is another host

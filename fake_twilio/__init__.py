@@ -7,8 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fake_twilio.domain.scenario import Scenario
-    from fake_twilio.domain.signer import SigningKey
+    from fake_twilio.domain.rules.scenario import Scenario
+    from fake_twilio.domain.webhooks.signer import SigningKey
     from fake_twilio.faker_provider import TwilioProvider
     from fake_twilio.kit.explorer import Broken, Explored
     from fake_twilio.kit.no_escape import EscapeError
@@ -42,10 +42,10 @@ _HOMES = {
     "FakeTwilio": "fake_twilio.server",
     "MessageTimeline": "fake_twilio.kit.timeline",
     "NotReached": "fake_twilio.kit.waiting",
-    "Scenario": "fake_twilio.domain.scenario",
+    "Scenario": "fake_twilio.domain.rules.scenario",
     "ScenarioError": "fake_twilio.scenario_files.load",
     "SignedRequest": "fake_twilio.signing",
-    "SigningKey": "fake_twilio.domain.signer",
+    "SigningKey": "fake_twilio.domain.webhooks.signer",
     "TwilioProvider": "fake_twilio.faker_provider",
     "load_scenario": "fake_twilio.scenario_files.load",
     "sign": "fake_twilio.signing",

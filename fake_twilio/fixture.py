@@ -7,10 +7,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from fake_twilio.clock import monotonic
-from fake_twilio.domain.durations import to_seconds
-from fake_twilio.domain.message import Message
-from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.messages.message import Message
+from fake_twilio.domain.rules.scenario import Scenario
+from fake_twilio.domain.values.durations import to_seconds
 from fake_twilio.kit import official_sdk
 from fake_twilio.kit.assertions import check_not_sent, sent_messages
 from fake_twilio.kit.duplicates import check_no_duplicates
@@ -23,6 +22,7 @@ from fake_twilio.kit.waiting import Awaited
 from fake_twilio.kit.wanted import Media, Text, Wanted
 from fake_twilio.scenario_files.load import DEFAULT, NO_SETTINGS
 from fake_twilio.server import ClockKind, FakeTwilio
+from fake_twilio.timing.clock import monotonic
 
 if TYPE_CHECKING:
     from twilio_sms.client import Client

@@ -1,11 +1,11 @@
 """What moves the time of a run, by its clock: a hand, a jumper or a ticker; each can do what the others cannot."""
 
-from fake_twilio.activity import Activity
-from fake_twilio.clock import InstantClock, ManualClock, RealClock
-from fake_twilio.courier import Courier
-from fake_twilio.jumper import Jumper
-from fake_twilio.scheduler import Scheduler
-from fake_twilio.timekeeper import Hand, Ticker, TimeError
+from fake_twilio.delivery.courier import Courier
+from fake_twilio.timing.activity import Activity
+from fake_twilio.timing.clock import InstantClock, ManualClock, RealClock
+from fake_twilio.timing.jumper import Jumper
+from fake_twilio.timing.scheduler import Scheduler
+from fake_twilio.timing.timekeeper import Hand, Ticker, TimeError
 
 Mover = Hand | Jumper | Ticker
 

@@ -9,31 +9,31 @@ from threading import Lock
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from fake_twilio.activity import CountedRequests
+from fake_twilio.accounts.opt_out_book import OptOut
 from fake_twilio.admin.blueprint import admin_blueprint
-from fake_twilio.app import create_app
-from fake_twilio.clock import InstantClock, ManualClock, RealClock, monotonic, this_second
-from fake_twilio.courier import PER_TARGET
-from fake_twilio.domain.account import AUTH_TOKEN, Account
-from fake_twilio.domain.alert import Alert
-from fake_twilio.domain.durations import to_seconds
-from fake_twilio.domain.message import Event, Message
-from fake_twilio.domain.scenario import Scenario
-from fake_twilio.domain.sids import is_account_sid
-from fake_twilio.domain.signer import SigningKey
-from fake_twilio.domain.targets import Targets
-from fake_twilio.guard import Guard
-from fake_twilio.http_server import Server
-from fake_twilio.inbox import AutoReply
-from fake_twilio.incidents import Incident
-from fake_twilio.mounts import Application, Mounts
-from fake_twilio.opt_out_book import OptOut
-from fake_twilio.outbound import Outbound
-from fake_twilio.request_log import LoggedRequests, SeenRequest
+from fake_twilio.delivery.courier import PER_TARGET
+from fake_twilio.delivery.mounts import Application, Mounts
+from fake_twilio.delivery.outbound import Outbound
+from fake_twilio.delivery.webhook import Delivery, Webhook
+from fake_twilio.domain.accounts.account import AUTH_TOKEN, Account
+from fake_twilio.domain.inbound.alert import Alert
+from fake_twilio.domain.messages.message import Event, Message
+from fake_twilio.domain.rules.scenario import Scenario
+from fake_twilio.domain.values.durations import to_seconds
+from fake_twilio.domain.values.sids import is_account_sid
+from fake_twilio.domain.webhooks.signer import SigningKey
+from fake_twilio.domain.webhooks.targets import Targets
+from fake_twilio.inbound.inbox import AutoReply
+from fake_twilio.records.incidents import Incident
+from fake_twilio.records.request_log import LoggedRequests, SeenRequest
+from fake_twilio.records.unknown_routes import UnknownRoutes
 from fake_twilio.scenario_files.load import DEFAULT, NO_SETTINGS, load_scenario
 from fake_twilio.signing import Params, SignedRequest, signed_form, signed_json
-from fake_twilio.unknown_routes import UnknownRoutes
-from fake_twilio.webhooks import Delivery, Webhook
+from fake_twilio.timing.activity import CountedRequests
+from fake_twilio.timing.clock import InstantClock, ManualClock, RealClock, monotonic, this_second
+from fake_twilio.web.app import create_app
+from fake_twilio.web.guard import Guard
+from fake_twilio.wire.http_server import Server
 from fake_twilio.world import World
 
 ACCOUNT_SID = "AC" + "fa4e" * 8  # fixed and documented, so that it can stand in a file

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from fake_twilio.domain.account import AUTH_TOKEN
-from fake_twilio.domain.form import Form
-from fake_twilio.domain.signature import signed_string, signed_url, with_body_hash
-from fake_twilio.domain.signer import AuthToken, Signer, SigningKey, signature_headers
+from fake_twilio.domain.accounts.account import AUTH_TOKEN
+from fake_twilio.domain.twilio.form import Form
+from fake_twilio.domain.webhooks.signature import signed_string, signed_url, with_body_hash
+from fake_twilio.domain.webhooks.signer import AuthToken, Signer, SigningKey, signature_headers
 
 Params = Mapping[str, str | Sequence[str]] | Iterable[tuple[str, str]]
 

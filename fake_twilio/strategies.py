@@ -4,9 +4,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from fake_twilio.domain.catalogue import CATALOGUE
-from fake_twilio.domain.lifecycle import ERRORS, FOLLOWS, Status
-from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.fate.lifecycle import ERRORS, FOLLOWS, Status
+from fake_twilio.domain.rules.scenario import Scenario
+from fake_twilio.domain.twilio.catalogue import CATALOGUE
 from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.shrinking.tree import write_tree
 

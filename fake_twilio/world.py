@@ -3,36 +3,36 @@
 from collections.abc import Callable
 from functools import partial
 
-from fake_twilio.activity import Activity
-from fake_twilio.alerts import Alerts
-from fake_twilio.application_book import ApplicationBook
-from fake_twilio.attempts import Attempts, Sender
-from fake_twilio.clock import InstantClock, ManualClock, RealClock
-from fake_twilio.conversation import Conversation
-from fake_twilio.courier import Courier
-from fake_twilio.directory import Directory
-from fake_twilio.domain.account import Account
-from fake_twilio.domain.scenario import Scenario
-from fake_twilio.domain.sids import derived_seed
-from fake_twilio.engine import Engine
-from fake_twilio.fates import Fates
-from fake_twilio.geography import Geography
-from fake_twilio.inbox import Inbox
-from fake_twilio.incidents import Incidents
-from fake_twilio.jumper import Jumper
+from fake_twilio.accounts.application_book import ApplicationBook
+from fake_twilio.accounts.directory import Directory
+from fake_twilio.accounts.opt_out_book import OptOutBook
+from fake_twilio.accounts.phone_book import PhoneBook
+from fake_twilio.accounts.senders import Senders
+from fake_twilio.accounts.service_book import ServiceBook
+from fake_twilio.delivery.attempts import Attempts, Sender
+from fake_twilio.delivery.courier import Courier
+from fake_twilio.delivery.status_teller import StatusTeller
+from fake_twilio.delivery.webhook import Webhook
+from fake_twilio.delivery.workers import Workers
+from fake_twilio.domain.accounts.account import Account
+from fake_twilio.domain.rules.scenario import Scenario
+from fake_twilio.domain.values.sids import derived_seed
+from fake_twilio.inbound.alerts import Alerts
+from fake_twilio.inbound.conversation import Conversation
+from fake_twilio.inbound.geography import Geography
+from fake_twilio.inbound.inbox import Inbox
+from fake_twilio.messages.engine import Engine
+from fake_twilio.messages.fates import Fates
+from fake_twilio.messages.realm import Realm
 from fake_twilio.movers import freezer_of, hand_of, make_mover, ticker_of
-from fake_twilio.opt_out_book import OptOutBook
-from fake_twilio.phone_book import PhoneBook
-from fake_twilio.realm import Realm
-from fake_twilio.request_log import RequestLog
-from fake_twilio.scheduler import Scheduler
-from fake_twilio.senders import Senders
-from fake_twilio.service_book import ServiceBook
-from fake_twilio.status_teller import StatusTeller
-from fake_twilio.store import Store
-from fake_twilio.timekeeper import Hand, Ticker
-from fake_twilio.webhooks import Webhook
-from fake_twilio.workers import Workers
+from fake_twilio.records.incidents import Incidents
+from fake_twilio.records.request_log import RequestLog
+from fake_twilio.records.store import Store
+from fake_twilio.timing.activity import Activity
+from fake_twilio.timing.clock import InstantClock, ManualClock, RealClock
+from fake_twilio.timing.jumper import Jumper
+from fake_twilio.timing.scheduler import Scheduler
+from fake_twilio.timing.timekeeper import Hand, Ticker
 
 WORKERS = 64  # as many as the courier may keep busy with eight targets
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from fake_twilio.domain.account import AUTH_TOKEN
+from fake_twilio.domain.accounts.account import AUTH_TOKEN
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import bundled, parse_scenario
 from fake_twilio.server import ACCOUNT_SID

@@ -5,11 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
-from fake_twilio.domain.alert import Alert
-from fake_twilio.domain.message import Event, Message
-from fake_twilio.domain.scenario import Scenario
-from fake_twilio.opt_out_book import OptOut
-from fake_twilio.webhooks import Delivery, Webhook
+from fake_twilio.accounts.opt_out_book import OptOut
+from fake_twilio.delivery.webhook import Delivery, Webhook
+from fake_twilio.domain.inbound.alert import Alert
+from fake_twilio.domain.messages.message import Event, Message
+from fake_twilio.domain.rules.scenario import Scenario
 
 Span = float | str | timedelta
 

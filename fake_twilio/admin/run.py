@@ -10,9 +10,9 @@ from fake_twilio.admin.bodies import ClockBody, ResetBody, ScenarioBody
 from fake_twilio.admin.control import Control
 from fake_twilio.admin.door import Problem, answer, read_body
 from fake_twilio.admin.show import moment, show_event, show_scenario
-from fake_twilio.domain.message import Event
+from fake_twilio.domain.messages.message import Event
 from fake_twilio.scenario_files.load import ScenarioError, load_scenario, parse_scenario
-from fake_twilio.timekeeper import TimeError
+from fake_twilio.timing.timekeeper import TimeError
 
 
 class RunApi:

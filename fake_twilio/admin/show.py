@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
+from fake_twilio.accounts.opt_out_book import OptOut
 from fake_twilio.admin import answers
-from fake_twilio.domain.alert import Alert
-from fake_twilio.domain.message import Event, Message
-from fake_twilio.domain.scenario import Scenario
-from fake_twilio.opt_out_book import OptOut
-from fake_twilio.webhooks import Answer, Delivery, Webhook
+from fake_twilio.delivery.webhook import Answer, Delivery, Webhook
+from fake_twilio.domain.inbound.alert import Alert
+from fake_twilio.domain.messages.message import Event, Message
+from fake_twilio.domain.rules.scenario import Scenario
 
 
 def moment(seconds: float | None) -> str | None:

@@ -11,7 +11,7 @@ from fake_twilio.admin.bodies import OptOutBody, ReceiveBody
 from fake_twilio.admin.control import Control
 from fake_twilio.admin.door import Problem, answer, read_body
 from fake_twilio.admin.show import show_alert, show_delivery, show_message, show_opt_out, show_webhook
-from fake_twilio.domain.message import Message
+from fake_twilio.domain.messages.message import Message
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 1000
 T = TypeVar("T")

@@ -12,11 +12,11 @@ from fake_twilio.api.exchange import answer, posted_form
 from fake_twilio.api.paging import Paging, cut_page
 from fake_twilio.api.render import key_of
 from fake_twilio.api.routing import resource
-from fake_twilio.domain.account import Account, Standing
-from fake_twilio.domain.dates import rfc2822
-from fake_twilio.domain.errors import Refusal
-from fake_twilio.domain.form import first, read_form
-from fake_twilio.domain.sids import is_account_sid
+from fake_twilio.domain.accounts.account import Account, Standing
+from fake_twilio.domain.twilio.errors import Refusal
+from fake_twilio.domain.twilio.form import first, read_form
+from fake_twilio.domain.values.dates import rfc2822
+from fake_twilio.domain.values.sids import is_account_sid
 
 COLLECTION = "/2010-04-01/Accounts.json"
 RESOURCE = "/2010-04-01/Accounts/<account_sid>.json"

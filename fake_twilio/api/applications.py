@@ -4,16 +4,16 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from fake_twilio.accounts.application_book import ApplicationBook
 from fake_twilio.api.entry import CurrentRealm, entered
 from fake_twilio.api.exchange import answer, not_found, posted_form
 from fake_twilio.api.paging import Paging, cut_page
 from fake_twilio.api.render import VERSION, key_of
 from fake_twilio.api.routing import resource
-from fake_twilio.application_book import ApplicationBook
-from fake_twilio.domain.application import METHODS, URLS, Application
-from fake_twilio.domain.dates import rfc2822
-from fake_twilio.domain.form import first, read_form
-from fake_twilio.domain.sids import is_application_sid
+from fake_twilio.domain.accounts.application import METHODS, URLS, Application
+from fake_twilio.domain.twilio.form import first, read_form
+from fake_twilio.domain.values.dates import rfc2822
+from fake_twilio.domain.values.sids import is_application_sid
 
 COLLECTION = "/2010-04-01/Accounts/<account_sid>/Applications.json"
 RESOURCE = "/2010-04-01/Accounts/<account_sid>/Applications/<sid>.json"

@@ -5,15 +5,15 @@ from typing import Any
 
 from flask import request
 
+from fake_twilio.accounts.under_way import VISIT
 from fake_twilio.api.auth import read_basic
 from fake_twilio.api.exchange import not_found
-from fake_twilio.domain.account import Account
-from fake_twilio.domain.errors import Refusal, refusal
-from fake_twilio.domain.message import Message
-from fake_twilio.domain.sids import is_account_sid, is_message_sid
-from fake_twilio.engine import Engine
-from fake_twilio.realm import Realm
-from fake_twilio.under_way import VISIT
+from fake_twilio.domain.accounts.account import Account
+from fake_twilio.domain.messages.message import Message
+from fake_twilio.domain.twilio.errors import Refusal, refusal
+from fake_twilio.domain.values.sids import is_account_sid, is_message_sid
+from fake_twilio.messages.engine import Engine
+from fake_twilio.messages.realm import Realm
 
 CurrentRealm = Callable[[], Realm]
 

@@ -5,12 +5,12 @@ from typing import Any
 from flask import Response, request
 
 from fake_twilio.api.representation import represent
-from fake_twilio.domain.errors import Refusal, refusal
-from fake_twilio.domain.faults import FAULT, Fault
-from fake_twilio.domain.form import Form, read_form
-from fake_twilio.incidents import Sort
-from fake_twilio.realm import Realm
-from fake_twilio.twilio_headers import REQUEST_ID
+from fake_twilio.api.twilio_headers import REQUEST_ID
+from fake_twilio.domain.fate.faults import FAULT, Fault
+from fake_twilio.domain.twilio.errors import Refusal, refusal
+from fake_twilio.domain.twilio.form import Form, read_form
+from fake_twilio.messages.realm import Realm
+from fake_twilio.records.incidents import Sort
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 

@@ -6,7 +6,7 @@ from fake_twilio.api.entry import CurrentRealm, entered, message_there
 from fake_twilio.api.exchange import answer, not_found, posted_form
 from fake_twilio.api.render import render_feedback
 from fake_twilio.api.routing import resource
-from fake_twilio.domain.feedback import read_outcome
+from fake_twilio.domain.messages.feedback import read_outcome
 
 RESOURCE = "/2010-04-01/Accounts/<account_sid>/Messages/<message_sid>/Feedback.json"
 

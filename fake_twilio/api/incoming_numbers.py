@@ -9,15 +9,15 @@ from fake_twilio.api.exchange import answer, not_found, posted_form
 from fake_twilio.api.paging import Paging, cut_page
 from fake_twilio.api.render import key_of
 from fake_twilio.api.routing import resource
-from fake_twilio.domain.dates import rfc2822
-from fake_twilio.domain.errors import refusal
-from fake_twilio.domain.form import Form, first, read_form
-from fake_twilio.domain.incoming_number import SIDS, IncomingNumber
-from fake_twilio.domain.magic import purchase_code
-from fake_twilio.domain.numbers import national
-from fake_twilio.domain.patterns import Glob
-from fake_twilio.domain.sids import is_number_sid
-from fake_twilio.engine import Engine
+from fake_twilio.domain.accounts.incoming_number import SIDS, IncomingNumber
+from fake_twilio.domain.rules.magic import purchase_code
+from fake_twilio.domain.twilio.errors import refusal
+from fake_twilio.domain.twilio.form import Form, first, read_form
+from fake_twilio.domain.values.dates import rfc2822
+from fake_twilio.domain.values.numbers import national
+from fake_twilio.domain.values.patterns import Glob
+from fake_twilio.domain.values.sids import is_number_sid
+from fake_twilio.messages.engine import Engine
 
 COLLECTION = "/2010-04-01/Accounts/<account_sid>/IncomingPhoneNumbers.json"
 RESOURCE = "/2010-04-01/Accounts/<account_sid>/IncomingPhoneNumbers/<sid>.json"

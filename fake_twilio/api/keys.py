@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from fake_twilio.accounts.directory import Directory
 from fake_twilio.api.entry import CurrentRealm, permitted
 from fake_twilio.api.exchange import answer, not_found, posted_form
 from fake_twilio.api.paging import Paging, cut_page
 from fake_twilio.api.routing import resource
-from fake_twilio.directory import Directory
-from fake_twilio.domain.account import ApiKey
-from fake_twilio.domain.dates import rfc2822
-from fake_twilio.domain.form import first, read_form
-from fake_twilio.domain.sids import is_key_sid
+from fake_twilio.domain.accounts.account import ApiKey
+from fake_twilio.domain.twilio.form import first, read_form
+from fake_twilio.domain.values.dates import rfc2822
+from fake_twilio.domain.values.sids import is_key_sid
 
 COLLECTION = "/2010-04-01/Accounts/<account_sid>/Keys.json"
 RESOURCE = "/2010-04-01/Accounts/<account_sid>/Keys/<sid>.json"

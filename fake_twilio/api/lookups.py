@@ -8,10 +8,10 @@ from fake_twilio.api.entry import CurrentRealm, authenticated
 from fake_twilio.api.exchange import answer
 from fake_twilio.api.render_lookup import PACKAGES, Lookup, render_lookup
 from fake_twilio.api.routing import blueprint
-from fake_twilio.domain.errors import Refusal
-from fake_twilio.domain.form import Form, first, read_form
-from fake_twilio.domain.lookup import HOME_COUNTRY, identify, is_country
-from fake_twilio.domain.lookup_facts import facts_about
+from fake_twilio.domain.twilio.errors import Refusal
+from fake_twilio.domain.twilio.form import Form, first, read_form
+from fake_twilio.domain.twilio.lookup import HOME_COUNTRY, identify, is_country
+from fake_twilio.domain.twilio.lookup_facts import facts_about
 
 RESOURCE = "/v2/PhoneNumbers/<number>"
 _FIELDS = ("validation", *PACKAGES)  # validation is no package: it is always told

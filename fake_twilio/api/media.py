@@ -11,12 +11,12 @@ from fake_twilio.api.exchange import answer, not_found
 from fake_twilio.api.paging import Paging
 from fake_twilio.api.render import render_media, render_media_page
 from fake_twilio.api.routing import resource
-from fake_twilio.domain.form import read_form
-from fake_twilio.domain.media import Media, find_media, media_page, without_media
-from fake_twilio.domain.message import Message
-from fake_twilio.domain.placeholders import placeholder
-from fake_twilio.domain.query import read_interval
-from fake_twilio.domain.sids import is_media_sid
+from fake_twilio.domain.messages.media import Media, find_media, media_page, without_media
+from fake_twilio.domain.messages.message import Message
+from fake_twilio.domain.messages.placeholders import placeholder
+from fake_twilio.domain.messages.query import read_interval
+from fake_twilio.domain.twilio.form import read_form
+from fake_twilio.domain.values.sids import is_media_sid
 
 COLLECTION = "/2010-04-01/Accounts/<account_sid>/Messages/<message_sid>/Media.json"
 RESOURCE = "/2010-04-01/Accounts/<account_sid>/Messages/<message_sid>/Media/<sid>.json"

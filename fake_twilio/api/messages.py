@@ -11,12 +11,12 @@ from fake_twilio.api.exchange import answer, leave_fault, not_found, posted_form
 from fake_twilio.api.paging import Paging
 from fake_twilio.api.render import render_message, render_page
 from fake_twilio.api.routing import resource
-from fake_twilio.domain.errors import Refusal, refusal
-from fake_twilio.domain.form import Form, first, read_form
-from fake_twilio.domain.logged import printable
-from fake_twilio.domain.message import Message, Twist
-from fake_twilio.domain.query import Query
-from fake_twilio.engine import Engine
+from fake_twilio.domain.messages.message import Message, Twist
+from fake_twilio.domain.messages.query import Query
+from fake_twilio.domain.twilio.errors import Refusal, refusal
+from fake_twilio.domain.twilio.form import Form, first, read_form
+from fake_twilio.domain.values.logged import printable
+from fake_twilio.messages.engine import Engine
 
 _log = logging.getLogger("fake_twilio")
 COLLECTION = "/2010-04-01/Accounts/<account_sid>/Messages.json"

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol, Self, TypeVar
 from urllib.parse import quote
 
-from fake_twilio.domain.errors import refusal
-from fake_twilio.domain.form import Form, first
-from fake_twilio.domain.query import Cursor
-from fake_twilio.domain.sids import is_message_sid
+from fake_twilio.domain.messages.query import Cursor
+from fake_twilio.domain.twilio.errors import refusal
+from fake_twilio.domain.twilio.form import Form, first
+from fake_twilio.domain.values.sids import is_message_sid
 
 DEFAULT_SIZE = 50
 MAX_SIZE = 1000

@@ -5,16 +5,16 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
 
+from fake_twilio.accounts.senders import PooledNumber, Senders
 from fake_twilio.api.entry import CurrentRealm, authenticated
 from fake_twilio.api.exchange import answer, not_found, posted_form
 from fake_twilio.api.paging import Paging, cut_page
 from fake_twilio.api.routing import blueprint
-from fake_twilio.domain.dates import iso8601
-from fake_twilio.domain.errors import Refusal
-from fake_twilio.domain.form import first, read_form
-from fake_twilio.domain.numbers import country_of
-from fake_twilio.domain.sids import is_number_sid
-from fake_twilio.senders import PooledNumber, Senders
+from fake_twilio.domain.twilio.errors import Refusal
+from fake_twilio.domain.twilio.form import first, read_form
+from fake_twilio.domain.values.dates import iso8601
+from fake_twilio.domain.values.numbers import country_of
+from fake_twilio.domain.values.sids import is_number_sid
 
 COLLECTION = "/v1/Services/<service_sid>/PhoneNumbers"
 RESOURCE = "/v1/Services/<service_sid>/PhoneNumbers/<sid>"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from fake_twilio.domain.dates import rfc2822
-from fake_twilio.domain.errors import title
-from fake_twilio.domain.media import Media
-from fake_twilio.domain.message import Message
+from fake_twilio.domain.messages.media import Media
+from fake_twilio.domain.messages.message import Message
+from fake_twilio.domain.twilio.errors import title
+from fake_twilio.domain.values.dates import rfc2822
 
 Json = dict[str, Any]
 VERSION = "2010-04-01"

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from fake_twilio.domain.errors import title
-from fake_twilio.domain.form import Form, first
-from fake_twilio.domain.lookup import CARRIED, Identity
-from fake_twilio.domain.lookup_facts import LookupFacts
+from fake_twilio.domain.twilio.errors import title
+from fake_twilio.domain.twilio.form import Form, first
+from fake_twilio.domain.twilio.lookup import CARRIED, Identity
+from fake_twilio.domain.twilio.lookup_facts import LookupFacts
 
 Tree = dict[str, Any]
 _COMPARED = {

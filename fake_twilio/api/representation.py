@@ -10,7 +10,7 @@ from typing import Any
 from fake_twilio.api.render import VERSION
 from fake_twilio.api.render_csv import CSV_TYPE, render_csv
 from fake_twilio.api.render_xml import XML_TYPE, render_xml
-from fake_twilio.domain.errors import Refusal
+from fake_twilio.domain.twilio.errors import Refusal
 
 JSON_TYPE = "application/json"
 _write_json = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make an encoder for each answer

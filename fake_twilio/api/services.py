@@ -4,16 +4,16 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from fake_twilio.accounts.service_book import ServiceBook
 from fake_twilio.api.entry import CurrentRealm, authenticated
 from fake_twilio.api.exchange import answer, not_found, posted_form
 from fake_twilio.api.paging import Paging, cut_page
 from fake_twilio.api.render import key_of
 from fake_twilio.api.routing import blueprint
-from fake_twilio.domain.dates import iso8601
-from fake_twilio.domain.form import read_form
-from fake_twilio.domain.service import Service
-from fake_twilio.domain.sids import is_service_sid
-from fake_twilio.service_book import ServiceBook
+from fake_twilio.domain.accounts.service import Service
+from fake_twilio.domain.twilio.form import read_form
+from fake_twilio.domain.values.dates import iso8601
+from fake_twilio.domain.values.sids import is_service_sid
 
 COLLECTION = "/v1/Services"
 RESOURCE = "/v1/Services/<sid>"

@@ -10,8 +10,8 @@ from flask import Blueprint, Response, request
 from fake_twilio.api.entry import CurrentRealm, asking
 from fake_twilio.api.exchange import answer
 from fake_twilio.api.routing import blueprint
-from fake_twilio.domain.account import Account
-from fake_twilio.domain.dates import iso8601
+from fake_twilio.domain.accounts.account import Account
+from fake_twilio.domain.values.dates import iso8601
 
 SECONDARY = "/v1/AuthTokens/Secondary"
 PROMOTE = "/v1/AuthTokens/Promote"

@@ -20,7 +20,7 @@ from fake_twilio.checkup.judgements import (
 )
 from fake_twilio.checkup.probes import MakeProbe, Probes
 from fake_twilio.checkup.subject import Subject
-from fake_twilio.webhooks import Answer, Kind
+from fake_twilio.delivery.webhook import Answer, Kind
 
 BOTH = frozenset(Kind)
 

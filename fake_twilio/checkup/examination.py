@@ -8,7 +8,7 @@ from fake_twilio.checkup.finding import Finding
 from fake_twilio.checkup.judgements import is_accepted, judge_other_form
 from fake_twilio.checkup.probes import Probes
 from fake_twilio.checkup.public_address import other_forms
-from fake_twilio.webhooks import Answer, Webhook
+from fake_twilio.delivery.webhook import Answer, Webhook
 
 PUBLIC_ADDRESS = "public address"
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fake_twilio.webhooks import Kind
+from fake_twilio.delivery.webhook import Kind
 
 
 class Grade(StrEnum):

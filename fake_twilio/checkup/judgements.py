@@ -2,12 +2,12 @@
 
 from fake_twilio.checkup.finding import Verdict, failed, passed, warned
 from fake_twilio.checkup.subject import Subject
-from fake_twilio.domain.alert import alert_title
-from fake_twilio.domain.content_type import read_content_type
-from fake_twilio.domain.logged import printable
-from fake_twilio.domain.retries import Failure
-from fake_twilio.domain.twiml import TOO_LARGE, Document, Reply, Unreadable, read_answer
-from fake_twilio.webhooks import Answer
+from fake_twilio.delivery.webhook import Answer
+from fake_twilio.domain.inbound.alert import alert_title
+from fake_twilio.domain.inbound.content_type import read_content_type
+from fake_twilio.domain.inbound.twiml import TOO_LARGE, Document, Reply, Unreadable, read_answer
+from fake_twilio.domain.values.logged import printable
+from fake_twilio.domain.webhooks.retries import Failure
 
 NOT_REACHED = frozenset({Failure.CONNECT, Failure.REFUSED})
 MAX_SHOWN_CHARACTERS = 200

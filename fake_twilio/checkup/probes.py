@@ -4,16 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from fake_twilio.checkup.subject import Subject
-from fake_twilio.domain.birth import received_message
-from fake_twilio.domain.form import Form
-from fake_twilio.domain.inbound import Place, inbound_form
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.message import Message
-from fake_twilio.domain.numbers import country_of, is_e164
-from fake_twilio.domain.sids import derived_seed, make_sid, make_token
-from fake_twilio.domain.signature import signed_string
-from fake_twilio.domain.signer import AuthToken
-from fake_twilio.webhooks import Kind, Webhook, status_form
+from fake_twilio.delivery.webhook import Kind, Webhook, status_form
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.inbound.inbound import Place, inbound_form
+from fake_twilio.domain.messages.birth import received_message
+from fake_twilio.domain.messages.message import Message
+from fake_twilio.domain.twilio.form import Form
+from fake_twilio.domain.values.numbers import country_of, is_e164
+from fake_twilio.domain.values.sids import derived_seed, make_sid, make_token
+from fake_twilio.domain.webhooks.signature import signed_string
+from fake_twilio.domain.webhooks.signer import AuthToken
 
 BODY = "fake-twilio doctor says hello"
 NEW_PARAMETER = ("FakeTwilioDoctor", "a parameter that nobody knows yet")

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from fake_twilio.domain.signature import signed_url
+from fake_twilio.domain.webhooks.signature import signed_url
 
 
 def other_forms(url: str) -> tuple[str, ...]:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from fake_twilio.domain.hosts import is_web_address
-from fake_twilio.domain.overrides import Limits
-from fake_twilio.domain.signature import signed_url
-from fake_twilio.webhooks import Kind
+from fake_twilio.delivery.webhook import Kind
+from fake_twilio.domain.values.hosts import is_web_address
+from fake_twilio.domain.webhooks.overrides import Limits
+from fake_twilio.domain.webhooks.signature import signed_url
 
 TWILIO_SECONDS = 15.0  # Twilio: "Webhook connection overrides", the most that an answer may take
 SLOW_SECONDS = 5.0

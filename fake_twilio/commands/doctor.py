@@ -13,13 +13,13 @@ from fake_twilio.checkup.examination import examine
 from fake_twilio.checkup.finding import Finding
 from fake_twilio.checkup.probes import Probes
 from fake_twilio.checkup.subject import TWILIO_SECONDS, Subject
-from fake_twilio.clock import Clock, RealClock, monotonic
-from fake_twilio.domain.account import AUTH_TOKEN
-from fake_twilio.domain.numbers import can_receive
-from fake_twilio.domain.targets import Targets
-from fake_twilio.outbound import Outbound
+from fake_twilio.delivery.outbound import Outbound
+from fake_twilio.delivery.webhook import Kind
+from fake_twilio.domain.accounts.account import AUTH_TOKEN
+from fake_twilio.domain.values.numbers import can_receive
+from fake_twilio.domain.webhooks.targets import Targets
 from fake_twilio.server import ACCOUNT_SID
-from fake_twilio.webhooks import Kind
+from fake_twilio.timing.clock import Clock, RealClock, monotonic
 
 KINDS = {"inbound": (Kind.INBOUND,), "status": (Kind.STATUS,), "both": (Kind.INBOUND, Kind.STATUS)}
 PLACE_CHARACTERS = 24

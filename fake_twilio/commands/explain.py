@@ -7,7 +7,7 @@ import click
 
 from fake_twilio.commands.ending import unplayable_ends
 from fake_twilio.commands.settings import set_option
-from fake_twilio.domain.envelope import Envelope
+from fake_twilio.domain.rules.envelope import Envelope
 from fake_twilio.scenario_files.load import load_scenario
 from fake_twilio.scenario_tools.explanation import explained, judged
 from fake_twilio.server import ACCOUNT_SID

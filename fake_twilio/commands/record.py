@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from fake_twilio.clock import monotonic
 from fake_twilio.commands.ending import taken_port_ends
 from fake_twilio.commands.output import output_option, write
 from fake_twilio.commands.signals import ENDS, held_back
-from fake_twilio.domain.hosts import LOOPBACK_NAMES
+from fake_twilio.domain.values.hosts import LOOPBACK_NAMES
 from fake_twilio.recording.recorder import Recorder
+from fake_twilio.timing.clock import monotonic
 
 WATCH_SECONDS = 0.25
 

@@ -14,12 +14,12 @@ from fake_twilio.commands.collector import let_garbage_wait
 from fake_twilio.commands.ending import taken_port_ends, unplayable_ends
 from fake_twilio.commands.settings import set_option
 from fake_twilio.commands.signals import ENDS, held_back
-from fake_twilio.domain.account import AUTH_TOKEN
-from fake_twilio.domain.hosts import LOOPBACK_NAMES
-from fake_twilio.domain.logged import masked_number
+from fake_twilio.delivery.webhook import Webhook
+from fake_twilio.domain.accounts.account import AUTH_TOKEN
+from fake_twilio.domain.values.hosts import LOOPBACK_NAMES
+from fake_twilio.domain.values.logged import masked_number
 from fake_twilio.scenario_files.load import DEFAULT, load_scenario
 from fake_twilio.server import ACCOUNT_SID, FakeTwilio
-from fake_twilio.webhooks import Webhook
 
 GRACE_SECONDS = 5.0
 

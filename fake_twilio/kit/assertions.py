@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fake_twilio.domain.message import Message
+from fake_twilio.domain.messages.message import Message
 from fake_twilio.kit.closest import closest_lines
 from fake_twilio.kit.evidence import Evidence
 from fake_twilio.kit.timeline import route_of, shortened

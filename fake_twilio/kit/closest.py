@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
 
-from fake_twilio.domain.message import Message
+from fake_twilio.domain.messages.message import Message
 from fake_twilio.kit.wanted import Finding, Wanted, shown
 
 MAX_SHOWN = 3  # messages

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import Self
 
-from fake_twilio.domain.message import Message
-from fake_twilio.domain.retries import Failure
+from fake_twilio.delivery.webhook import Delivery
+from fake_twilio.domain.messages.message import Message
+from fake_twilio.domain.webhooks.retries import Failure
 from fake_twilio.kit.duplicates import duplicates
 from fake_twilio.kit.evidence import Evidence
 from fake_twilio.kit.exercised import OPTED_OUT, is_stop
 from fake_twilio.kit.patience import followed
-from fake_twilio.request_log import SeenRequest, recipient_digest
-from fake_twilio.webhooks import Delivery
+from fake_twilio.records.request_log import SeenRequest, recipient_digest
 
 PATIENCE_SECONDS = 15.0  # as long as Twilio waits for the answer to a webhook
 _TOO_LATE = frozenset({Failure.SILENT, Failure.PARTIAL})

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from fake_twilio.domain.message import Message
+from fake_twilio.domain.messages.message import Message
 from fake_twilio.kit.assertions import listed
 from fake_twilio.kit.evidence import Evidence
 

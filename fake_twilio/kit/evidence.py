@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from fake_twilio.domain.alert import Alert
-from fake_twilio.domain.message import Message
-from fake_twilio.incidents import Incident
+from fake_twilio.accounts.opt_out_book import OptOut
+from fake_twilio.delivery.webhook import Delivery
+from fake_twilio.domain.inbound.alert import Alert
+from fake_twilio.domain.messages.message import Message
 from fake_twilio.kit.timeline import MessageTimeline, timeline_of
-from fake_twilio.opt_out_book import OptOut
-from fake_twilio.request_log import SeenRequest
-from fake_twilio.webhooks import Delivery
+from fake_twilio.records.incidents import Incident
+from fake_twilio.records.request_log import SeenRequest
 
 MAX_TIMELINES = 20
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from fake_twilio.domain.chaos import Mischief
-from fake_twilio.domain.failures import ERROR_PATHS
-from fake_twilio.domain.faults import REPLACES_ANSWER
-from fake_twilio.domain.message import Message
-from fake_twilio.domain.opt_outs import Word, word_of
-from fake_twilio.incidents import Incident, Sort
+from fake_twilio.delivery.webhook import Delivery, Kind
+from fake_twilio.domain.fate.chaos import Mischief
+from fake_twilio.domain.fate.faults import REPLACES_ANSWER
+from fake_twilio.domain.inbound.opt_outs import Word, word_of
+from fake_twilio.domain.messages.message import Message
+from fake_twilio.domain.rules.failures import ERROR_PATHS
 from fake_twilio.kit.evidence import Evidence
-from fake_twilio.request_log import SeenRequest
-from fake_twilio.webhooks import Delivery, Kind
+from fake_twilio.records.incidents import Incident, Sort
+from fake_twilio.records.request_log import SeenRequest
 
 OPTED_OUT = 21610
 

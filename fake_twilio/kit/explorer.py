@@ -7,10 +7,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, Protocol
 
-from fake_twilio.domain.lifecycle import REPORTED, Status
-from fake_twilio.domain.message import Message
-from fake_twilio.domain.scenario import Scenario
-from fake_twilio.domain.timeline import Step, Timeline
+from fake_twilio.domain.fate.lifecycle import REPORTED, Status
+from fake_twilio.domain.fate.timeline import Step, Timeline
+from fake_twilio.domain.messages.message import Message
+from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.kit.schedule_text import as_scenario, in_words
 from fake_twilio.kit.schedules import Life, Schedule, Space
 from fake_twilio.kit.wanted import parse_status

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fake_twilio.request_log import SeenRequest
+from fake_twilio.records.request_log import SeenRequest
 
 TOLERANCE_SECONDS = 0.05
 

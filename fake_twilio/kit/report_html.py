@@ -2,7 +2,7 @@
 
 from html import escape
 
-from fake_twilio.domain.failures import ERROR_PATHS, ErrorPath, Family
+from fake_twilio.domain.rules.failures import ERROR_PATHS, ErrorPath, Family
 from fake_twilio.kit.habits import Habit, Mark, habits
 from fake_twilio.kit.share import Share
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from fake_twilio.domain.failures import ERROR_PATHS
+from fake_twilio.domain.rules.failures import ERROR_PATHS
 from fake_twilio.kit.habits import habits
 from fake_twilio.kit.share import Share
 

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator
 
-from fake_twilio.domain.catalogue import UNKNOWN_ERROR
-from fake_twilio.domain.lifecycle import ERRORS, Status
+from fake_twilio.domain.fate.lifecycle import ERRORS, Status
+from fake_twilio.domain.twilio.catalogue import UNKNOWN_ERROR
 from fake_twilio.kit.schedules import Course, Schedule
 
 _DEFAULTS = "defaults:\n  timeline: [{status: sent, after: 1s}, {status: delivered, after: 1s}]\n"

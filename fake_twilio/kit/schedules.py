@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 from math import comb
 
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.fate.lifecycle import Status
 
 Life = tuple[Status, ...]
 DELIVERED: Life = (Status.SENT, Status.DELIVERED)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from fake_twilio.domain.failures import ERROR_PATHS
+from fake_twilio.domain.rules.failures import ERROR_PATHS
 from fake_twilio.kit.conduct import Conduct, conduct_of
 from fake_twilio.kit.evidence import Evidence
 from fake_twilio.kit.exercised import exercised

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Self
 
-from fake_twilio.domain.failures import ERROR_PATHS
+from fake_twilio.domain.rules.failures import ERROR_PATHS
 from fake_twilio.kit.share import Share
 
 _NUMBER = re.compile(r"(\d{1,3})(%?)")

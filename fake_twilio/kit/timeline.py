@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fake_twilio.domain.alert import Alert
-from fake_twilio.domain.catalogue import CATALOGUE
-from fake_twilio.domain.message import Change, Message
-from fake_twilio.opt_out_book import OptOut
-from fake_twilio.webhooks import Delivery, Kind
+from fake_twilio.accounts.opt_out_book import OptOut
+from fake_twilio.delivery.webhook import Delivery, Kind
+from fake_twilio.domain.inbound.alert import Alert
+from fake_twilio.domain.messages.message import Change, Message
+from fake_twilio.domain.twilio.catalogue import CATALOGUE
 
 MAX_SHOWN_CHARACTERS = 60  # of a text
 

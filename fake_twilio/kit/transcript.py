@@ -6,9 +6,9 @@ webhooks ended first. The webhooks of one message stand in the order in which th
 
 from collections.abc import Iterable, Iterator
 
-from fake_twilio.domain.message import Message
+from fake_twilio.delivery.webhook import Delivery
+from fake_twilio.domain.messages.message import Message
 from fake_twilio.kit.evidence import Evidence
-from fake_twilio.webhooks import Delivery
 
 
 def transcript_of(evidence: Evidence) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import Event
 
-from fake_twilio.domain.message import Message
+from fake_twilio.domain.messages.message import Message
 from fake_twilio.kit.timeline import MessageTimeline
 from fake_twilio.kit.wanted import parse_status
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.message import Message
-from fake_twilio.domain.patterns import parse_pattern
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.messages.message import Message
+from fake_twilio.domain.values.patterns import parse_pattern
 
 Text = str | re.Pattern[str]
 Media = int | Sequence[str]

@@ -4,8 +4,8 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fake_twilio.domain.catalogue import CATALOGUE, UNKNOWN_ERROR
-from fake_twilio.domain.lifecycle import ERRORS, FOLLOWS, Status
+from fake_twilio.domain.fate.lifecycle import ERRORS, FOLLOWS, Status
+from fake_twilio.domain.twilio.catalogue import CATALOGUE, UNKNOWN_ERROR
 from fake_twilio.recording.notebook import Moment
 
 _BEFORE = frozenset({Status.ACCEPTED, Status.SCHEDULED, Status.QUEUED})

@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.recording.traffic import Refused, Sight
 
 MOST = 100_000  # messages, refusals and latencies that are remembered

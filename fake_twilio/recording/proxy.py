@@ -6,7 +6,7 @@ from typing import Any
 from werkzeug.datastructures import EnvironHeaders
 from werkzeug.wrappers import Response
 
-from fake_twilio.domain.errors import Refusal
+from fake_twilio.domain.twilio.errors import Refusal
 from fake_twilio.recording.wire import Answered, Asked, Forward, Headers, NotAnswered
 
 # Of one connection (RFC 9110, section 7.6.1), or made anew for the next one. Bodies come as they are, to be read here.

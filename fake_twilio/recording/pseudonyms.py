@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from fake_twilio.domain.numbers import is_e164
+from fake_twilio.domain.values.numbers import is_e164
 
 
 class Pseudonyms:

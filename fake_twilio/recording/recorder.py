@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from threading import Event, Lock
 
-from fake_twilio.guard import Guard
-from fake_twilio.http_server import Server
 from fake_twilio.recording.notebook import Notebook
 from fake_twilio.recording.proxy import Proxy
 from fake_twilio.recording.scenario_text import scenario_text
@@ -12,6 +10,8 @@ from fake_twilio.recording.traffic import is_creation, read_refusal, read_sights
 from fake_twilio.recording.upstream import Upstream
 from fake_twilio.recording.watcher import Watcher
 from fake_twilio.recording.wire import Answered, Asked
+from fake_twilio.web.guard import Guard
+from fake_twilio.wire.http_server import Server
 
 STOP_SECONDS = 5.0
 

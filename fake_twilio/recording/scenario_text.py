@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import yaml
 
-from fake_twilio.domain.catalogue import CATALOGUE
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.twilio.catalogue import CATALOGUE
 from fake_twilio.recording.course import Course, Stop, course_of
 from fake_twilio.recording.measured_delays import delay_value
 from fake_twilio.recording.notebook import Notes

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
 
-from fake_twilio.domain.dates import parse_moment
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.values.dates import parse_moment
 from fake_twilio.recording.wire import Answered, Asked
 
 _LIST = re.compile(r"/2010-04-01/Accounts/[^/]+/Messages(\.json)?")

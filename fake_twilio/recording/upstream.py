@@ -7,7 +7,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
-from fake_twilio.domain.hosts import LOOPBACK_NAMES, is_web_address
+from fake_twilio.domain.values.hosts import LOOPBACK_NAMES, is_web_address
 from fake_twilio.recording.wire import Answered, Asked, NotAnswered
 
 TIMEOUT_SECONDS = (5.0, 30.0)  # to connect; between two packets

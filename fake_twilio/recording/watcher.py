@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import Event, Lock, Thread
 
-from fake_twilio.domain.lifecycle import Status, is_final
+from fake_twilio.domain.fate.lifecycle import Status, is_final
 from fake_twilio.recording.traffic import address_of, read_sights
 from fake_twilio.recording.wire import Answered, Asked, Forward, NotAnswered
 

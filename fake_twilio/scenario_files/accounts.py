@@ -5,8 +5,8 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from fake_twilio.domain.account import Standing
-from fake_twilio.domain.account_plan import AccountPlan, KeyPlan
+from fake_twilio.domain.accounts.account import Standing
+from fake_twilio.domain.accounts.account_plan import AccountPlan, KeyPlan
 from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.readers import like
 from fake_twilio.scenario_files.sids import AccountSid, KeySid, check_once

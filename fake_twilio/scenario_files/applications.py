@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from fake_twilio.domain.application import ApplicationPlan
+from fake_twilio.domain.accounts.application import ApplicationPlan
 from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.sids import ApplicationSid, check_once
 from fake_twilio.scenario_files.values import Address, Method

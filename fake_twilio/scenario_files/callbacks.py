@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, WithJsonSchema, WrapValidator, model_validator
 
-from fake_twilio.domain.chaos import Arrival, Chaos, Mischief, Trick
-from fake_twilio.domain.lifecycle import REPORTED, Status
+from fake_twilio.domain.fate.chaos import Arrival, Chaos, Mischief, Trick
+from fake_twilio.domain.fate.lifecycle import REPORTED, Status
 from fake_twilio.scenario_files.delays import DELAY, DelayValue
 from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.readers import one_of, several

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from fake_twilio.domain.conditions import Span, When
-from fake_twilio.domain.durations import parse_duration
-from fake_twilio.domain.numbers import is_country
-from fake_twilio.domain.rates import Kind
-from fake_twilio.domain.turns import Per, Turn
+from fake_twilio.domain.rules.conditions import Span, When
+from fake_twilio.domain.rules.rates import Kind
+from fake_twilio.domain.rules.turns import Per, Turn
+from fake_twilio.domain.values.durations import parse_duration
+from fake_twilio.domain.values.numbers import is_country
 from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.patterns import Patterns
 from fake_twilio.scenario_files.readers import like, one_of, several, whole

@@ -2,7 +2,7 @@
 
 from pydantic import field_validator
 
-from fake_twilio.domain.content import PLACEHOLDER, Content
+from fake_twilio.domain.messages.content import PLACEHOLDER, Content
 from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.sids import ContentSid, check_once
 

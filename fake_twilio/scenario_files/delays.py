@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from fake_twilio.domain.delays import Delay, Empirical, Fixed, LogNormal, Normal, Uniform
-from fake_twilio.domain.durations import parse_duration
+from fake_twilio.domain.fate.delays import Delay, Empirical, Fixed, LogNormal, Normal, Uniform
+from fake_twilio.domain.values.durations import parse_duration
 
 MAX_LENGTHS = 10_000
 MAX_SIGMA = 5.0

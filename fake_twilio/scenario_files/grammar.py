@@ -8,9 +8,9 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
-from fake_twilio.domain.faults import Break
-from fake_twilio.domain.numbers import is_sender
-from fake_twilio.domain.scenario import Asks, Rule, Scenario
+from fake_twilio.domain.fate.faults import Break
+from fake_twilio.domain.rules.scenario import Asks, Rule, Scenario
+from fake_twilio.domain.values.numbers import is_sender
 from fake_twilio.scenario_files.accounts import AccountPart, check_accounts
 from fake_twilio.scenario_files.applications import ApplicationPart, check_applications
 from fake_twilio.scenario_files.conditions import WhenPart

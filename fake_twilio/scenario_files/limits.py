@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from fake_twilio.domain.limits import Limits, SenderLimit
-from fake_twilio.domain.rates import QUEUE_SECONDS
+from fake_twilio.domain.rules.limits import Limits, SenderLimit
+from fake_twilio.domain.rules.rates import QUEUE_SECONDS
 from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.patterns import Patterns
 from fake_twilio.scenario_files.readers import above_zero, whole

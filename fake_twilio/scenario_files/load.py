@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.scenario_files.assembled import Assembled, assemble
 from fake_twilio.scenario_files.files import is_file, kind_of, read_file
 from fake_twilio.scenario_files.grammar import ScenarioPart

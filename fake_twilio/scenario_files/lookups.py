@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from fake_twilio.domain.lookup import CARRIED, LineType
-from fake_twilio.domain.lookup_facts import LookupFacts, LookupRule
+from fake_twilio.domain.twilio.lookup import CARRIED, LineType
+from fake_twilio.domain.twilio.lookup_facts import LookupFacts, LookupRule
 from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.patterns import Patterns
 from fake_twilio.scenario_files.readers import like, text, whole

@@ -4,14 +4,14 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, WithJsonSchema, field_validator, model_validator
 
-from fake_twilio.domain.catalogue import CATALOGUE
-from fake_twilio.domain.creation import MAX_BODY_CHARACTERS
-from fake_twilio.domain.delays import Fixed
-from fake_twilio.domain.errors import PHRASES
-from fake_twilio.domain.faults import REPLACES_ANSWER, Break
-from fake_twilio.domain.lifecycle import ERRORS, Status
-from fake_twilio.domain.outcome import Choice, FaultPlan, Outcome, PlannedReply, Refuse, always
-from fake_twilio.domain.timeline import Step, Timeline
+from fake_twilio.domain.fate.delays import Fixed
+from fake_twilio.domain.fate.faults import REPLACES_ANSWER, Break
+from fake_twilio.domain.fate.lifecycle import ERRORS, Status
+from fake_twilio.domain.fate.outcome import Choice, FaultPlan, Outcome, PlannedReply, Refuse, always
+from fake_twilio.domain.fate.timeline import Step, Timeline
+from fake_twilio.domain.messages.creation import MAX_BODY_CHARACTERS
+from fake_twilio.domain.twilio.catalogue import CATALOGUE
+from fake_twilio.domain.twilio.errors import PHRASES
 from fake_twilio.scenario_files.callbacks import CallbacksPart
 from fake_twilio.scenario_files.delays import DelayValue
 from fake_twilio.scenario_files.part import Part

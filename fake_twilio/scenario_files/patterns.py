@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticOmit
 
-from fake_twilio.domain.patterns import REGEX_PREFIX, Pattern, parse_pattern
-from fake_twilio.domain.regex import Regex
+from fake_twilio.domain.values.patterns import REGEX_PREFIX, Pattern, parse_pattern
+from fake_twilio.domain.values.regex import Regex
 from fake_twilio.scenario_files.problems import MOST_PROBLEMS
 from fake_twilio.scenario_files.values import TEXT, one_or_more
 

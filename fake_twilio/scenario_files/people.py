@@ -5,10 +5,10 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from fake_twilio.domain.creation import MAX_BODY_CHARACTERS
-from fake_twilio.domain.numbers import is_e164, is_sender
-from fake_twilio.domain.persona import Persona
-from fake_twilio.domain.sids import is_service_sid
+from fake_twilio.domain.messages.creation import MAX_BODY_CHARACTERS
+from fake_twilio.domain.rules.persona import Persona
+from fake_twilio.domain.values.numbers import is_e164, is_sender
+from fake_twilio.domain.values.sids import is_service_sid
 from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.patterns import Patterns
 from fake_twilio.scenario_files.readers import whole

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pydantic import Field, field_validator
 
-from fake_twilio.domain.service import VALIDITY_SECONDS, ServicePlan
+from fake_twilio.domain.accounts.service import VALIDITY_SECONDS, ServicePlan
 from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.sids import ServiceSid, check_once
 from fake_twilio.scenario_files.values import Address, Method, Seconds, Switch

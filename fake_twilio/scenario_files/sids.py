@@ -6,7 +6,13 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from fake_twilio.domain.sids import is_account_sid, is_application_sid, is_content_sid, is_key_sid, is_service_sid
+from fake_twilio.domain.values.sids import (
+    is_account_sid,
+    is_application_sid,
+    is_content_sid,
+    is_key_sid,
+    is_service_sid,
+)
 from fake_twilio.scenario_files.readers import text
 
 _DIGITS = "and 32 hexadecimal digits"

@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from fake_twilio.domain.catalogue import CATALOGUE
-from fake_twilio.domain.durations import parse_duration
-from fake_twilio.domain.hosts import is_web_address
+from fake_twilio.domain.twilio.catalogue import CATALOGUE
+from fake_twilio.domain.values.durations import parse_duration
+from fake_twilio.domain.values.hosts import is_web_address
 from fake_twilio.scenario_files.readers import above_zero, one_of, text
 
 TEXT: dict[str, Any] = {"type": "string"}

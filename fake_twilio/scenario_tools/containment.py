@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from fake_twilio.domain.conditions import Patterns, Span, When
-from fake_twilio.domain.patterns import Glob, NumberRange, Pattern
-from fake_twilio.domain.turns import Turn
+from fake_twilio.domain.rules.conditions import Patterns, Span, When
+from fake_twilio.domain.rules.turns import Turn
+from fake_twilio.domain.values.patterns import Glob, NumberRange, Pattern
 
 MAX_CHARACTERS = 500  # of patterns with wildcards that are compared: the time grows with the product
 _ANYTHING: Patterns = (Glob("*"),)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from fake_twilio.domain.faults import Break
-from fake_twilio.domain.outcome import FaultPlan
-from fake_twilio.domain.scenario import Rule
+from fake_twilio.domain.fate.faults import Break
+from fake_twilio.domain.fate.outcome import FaultPlan
+from fake_twilio.domain.rules.scenario import Rule
 from fake_twilio.scenario_files.load import Reading
 from fake_twilio.scenario_files.problems import Path, Problem, shown
 from fake_twilio.scenario_tools.quantiles import quantile

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fake_twilio.domain.timeline import Step
+from fake_twilio.domain.fate.timeline import Step
 from fake_twilio.scenario_tools import words
 from fake_twilio.scenario_tools.quantiles import quantile
 

@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterator, Sequence
 from textwrap import TextWrapper
 
-from fake_twilio.domain.envelope import Envelope
-from fake_twilio.domain.outcome import Choice, Outcome
-from fake_twilio.domain.scenario import Asks, Rule, Scenario
+from fake_twilio.domain.fate.outcome import Choice, Outcome
+from fake_twilio.domain.rules.envelope import Envelope
+from fake_twilio.domain.rules.scenario import Asks, Rule, Scenario
 from fake_twilio.scenario_files.problems import shown
 from fake_twilio.scenario_tools import words
 from fake_twilio.scenario_tools.containment import takes_all_its_turns

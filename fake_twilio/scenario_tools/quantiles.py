@@ -5,7 +5,7 @@ from collections.abc import Callable
 from statistics import NormalDist
 from typing import Any
 
-from fake_twilio.domain.delays import Delay, Empirical, Fixed, LogNormal, Normal, Uniform
+from fake_twilio.domain.fate.delays import Delay, Empirical, Fixed, LogNormal, Normal, Uniform
 
 _STANDARD = NormalDist()
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from fake_twilio.domain.conditions import When
-from fake_twilio.domain.scenario import Asks, Rule
-from fake_twilio.domain.turns import Turn
+from fake_twilio.domain.rules.conditions import When
+from fake_twilio.domain.rules.scenario import Asks, Rule
+from fake_twilio.domain.rules.turns import Turn
 from fake_twilio.scenario_tools.containment import covers, takes_all_its_turns
 
 

@@ -3,13 +3,13 @@
 import math
 from collections.abc import Iterator
 
-from fake_twilio.domain.chaos import Chaos, Mischief, Trick
-from fake_twilio.domain.conditions import Patterns, Span, When
-from fake_twilio.domain.delays import Delay, Fixed
-from fake_twilio.domain.outcome import FaultPlan, PlannedReply, Refuse
-from fake_twilio.domain.patterns import Glob, NumberRange, Pattern
-from fake_twilio.domain.regex import Regex
-from fake_twilio.domain.turns import Turn
+from fake_twilio.domain.fate.chaos import Chaos, Mischief, Trick
+from fake_twilio.domain.fate.delays import Delay, Fixed
+from fake_twilio.domain.fate.outcome import FaultPlan, PlannedReply, Refuse
+from fake_twilio.domain.rules.conditions import Patterns, Span, When
+from fake_twilio.domain.rules.turns import Turn
+from fake_twilio.domain.values.patterns import Glob, NumberRange, Pattern
+from fake_twilio.domain.values.regex import Regex
 from fake_twilio.scenario_files.problems import shown
 from fake_twilio.scenario_tools.quantiles import quantile
 

@@ -24,11 +24,11 @@ from urllib.parse import parse_qs, urlencode
 import urllib3
 
 from fake_twilio.commands.collector import let_garbage_wait
-from fake_twilio.domain.account import AUTH_TOKEN
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.outcome import lives
-from fake_twilio.domain.scenario import Scenario
-from fake_twilio.domain.timeline import Step
+from fake_twilio.domain.accounts.account import AUTH_TOKEN
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.fate.outcome import lives
+from fake_twilio.domain.fate.timeline import Step
+from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.server import ACCOUNT_SID, FakeTwilio
 
 SENDERS = 4

@@ -1,20 +1,20 @@
 """An engine without HTTP and without webhooks, for benches that ask it directly."""
 
-from fake_twilio.application_book import ApplicationBook
-from fake_twilio.clock import ManualClock
-from fake_twilio.domain.account import Account
-from fake_twilio.domain.outcome import Choice
-from fake_twilio.domain.scenario import Scenario
-from fake_twilio.engine import Engine
-from fake_twilio.fates import Fates
-from fake_twilio.incidents import Incidents
-from fake_twilio.opt_out_book import OptOutBook
-from fake_twilio.phone_book import PhoneBook
-from fake_twilio.scheduler import Scheduler
-from fake_twilio.senders import Senders
-from fake_twilio.service_book import ServiceBook
-from fake_twilio.status_teller import StatusTeller
-from fake_twilio.store import Store
+from fake_twilio.accounts.application_book import ApplicationBook
+from fake_twilio.accounts.opt_out_book import OptOutBook
+from fake_twilio.accounts.phone_book import PhoneBook
+from fake_twilio.accounts.senders import Senders
+from fake_twilio.accounts.service_book import ServiceBook
+from fake_twilio.delivery.status_teller import StatusTeller
+from fake_twilio.domain.accounts.account import Account
+from fake_twilio.domain.fate.outcome import Choice
+from fake_twilio.domain.rules.scenario import Scenario
+from fake_twilio.messages.engine import Engine
+from fake_twilio.messages.fates import Fates
+from fake_twilio.records.incidents import Incidents
+from fake_twilio.records.store import Store
+from fake_twilio.timing.clock import ManualClock
+from fake_twilio.timing.scheduler import Scheduler
 
 ACCOUNT = Account("AC" + "0a" * 16, "0b" * 16)
 SEED = 7

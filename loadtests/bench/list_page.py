@@ -9,11 +9,11 @@ from time import perf_counter
 
 from engines import make_engine
 
-from fake_twilio.clock import ManualClock
-from fake_twilio.domain.outcome import lives
-from fake_twilio.domain.query import Cursor, Query
-from fake_twilio.engine import Engine
-from fake_twilio.scheduler import Scheduler
+from fake_twilio.domain.fate.outcome import lives
+from fake_twilio.domain.messages.query import Cursor, Query
+from fake_twilio.messages.engine import Engine
+from fake_twilio.timing.clock import ManualClock
+from fake_twilio.timing.scheduler import Scheduler
 
 FEW, MANY = 1_000, 100_000
 PAGE = 51  # one more than is shown says whether others follow

@@ -13,8 +13,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from fake_twilio.domain.envelope import Envelope
-from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.rules.envelope import Envelope
+from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import parse_scenario
 

@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 
 from engines import make_engine
 
-from fake_twilio.clock import ManualClock
-from fake_twilio.domain.form import read_form
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.outcome import lives
-from fake_twilio.domain.timeline import Step
-from fake_twilio.engine import Engine
-from fake_twilio.scheduler import Scheduler
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.fate.outcome import lives
+from fake_twilio.domain.fate.timeline import Step
+from fake_twilio.domain.twilio.form import read_form
+from fake_twilio.messages.engine import Engine
+from fake_twilio.timing.clock import ManualClock
+from fake_twilio.timing.scheduler import Scheduler
 
 MESSAGES = 10_000
 GOAL = 2048  # bytes

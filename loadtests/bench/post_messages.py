@@ -19,9 +19,9 @@ from urllib.parse import urlencode
 from flask import Flask, Response, request
 
 from fake_twilio.commands.collector import let_garbage_wait
-from fake_twilio.domain.account import AUTH_TOKEN
-from fake_twilio.http_server import Server
+from fake_twilio.domain.accounts.account import AUTH_TOKEN
 from fake_twilio.server import ACCOUNT_SID, FakeTwilio
+from fake_twilio.wire.http_server import Server
 
 CONNECTIONS = 8
 REQUESTS = 250  # for each connection and round

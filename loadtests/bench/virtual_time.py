@@ -11,14 +11,14 @@ from time import monotonic, perf_counter
 from engines import ACCOUNT, SEED
 from flask import Flask, request
 
-from fake_twilio.clock import ManualClock
-from fake_twilio.domain.account import Account
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.outcome import lives
-from fake_twilio.domain.scenario import Scenario
-from fake_twilio.domain.timeline import Step
-from fake_twilio.mounts import Mounts
-from fake_twilio.outbound import Outbound
+from fake_twilio.delivery.mounts import Mounts
+from fake_twilio.delivery.outbound import Outbound
+from fake_twilio.domain.accounts.account import Account
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.fate.outcome import lives
+from fake_twilio.domain.fate.timeline import Step
+from fake_twilio.domain.rules.scenario import Scenario
+from fake_twilio.timing.clock import ManualClock
 from fake_twilio.world import World
 
 MESSAGES = 20_000  # the whole takes more than a minute

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from fake_twilio.domain.message import Message
+from fake_twilio.domain.messages.message import Message
 
 FIRST = {"queued", "accepted", "scheduled", "receiving", "received"}
 FOLLOWS = {

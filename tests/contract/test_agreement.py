@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator as OfficialValidator
 
-from fake_twilio.domain.signature import sign, signed_string, signed_url
+from fake_twilio.domain.webhooks.signature import sign, signed_string, signed_url
 from tests.doubles import AUTH_TOKEN
 from twilio_sms.webhooks.signature import RequestValidator
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from fake_twilio.domain.catalogue import CATALOGUE
-from fake_twilio.domain.outcome import refuses
-from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.fate.outcome import refuses
+from fake_twilio.domain.rules.scenario import Scenario
+from fake_twilio.domain.twilio.catalogue import CATALOGUE
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import RECIPIENT, SENDER
 from twilio_sms import (

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fake_twilio.domain.failures import ERROR_PATHS, ErrorPath
+from fake_twilio.domain.rules.failures import ERROR_PATHS, ErrorPath
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.kit.exercised import exercised
 from fake_twilio.scenario_files.load import parse_scenario

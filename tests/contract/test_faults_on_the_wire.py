@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import requests
 
-from fake_twilio.domain.faults import DAMAGES_ANSWER, FAULT, REPLACES_ANSWER, Break, Fault
+from fake_twilio.domain.fate.faults import DAMAGES_ANSWER, FAULT, REPLACES_ANSWER, Break, Fault
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import RECIPIENT, SENDER
 from twilio_sms import (

@@ -12,7 +12,7 @@ import pytest
 import requests
 from flask import Flask, request
 
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import parse_scenario
 from tests.fake_twilio.customers import (

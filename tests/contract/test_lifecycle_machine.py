@@ -26,9 +26,9 @@ from werkzeug import Request as WebRequest
 from werkzeug import Response
 
 from fake_twilio import FakeTwilio
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.outcome import Choice, lives
-from fake_twilio.domain.timeline import Step
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.fate.outcome import Choice, lives
+from fake_twilio.domain.fate.timeline import Step
 from fake_twilio.scenario_files.load import parse_scenario
 from tests.contract.lifecycle_judge import FINAL, FOLLOWS, OPTED_OUT, Judge, Patience, Request
 from tests.fake_twilio.doubles import SERVICE_SID, START

@@ -11,12 +11,12 @@ from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 from werkzeug import Request, Response
 
-from fake_twilio.domain.content import Content
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.options import OPTIONS
-from fake_twilio.domain.outcome import lives
-from fake_twilio.domain.scenario import Scenario
-from fake_twilio.domain.timeline import Step
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.fate.outcome import lives
+from fake_twilio.domain.fate.timeline import Step
+from fake_twilio.domain.messages.content import Content
+from fake_twilio.domain.messages.options import OPTIONS
+from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import RECIPIENT, SENDER
 

@@ -9,9 +9,9 @@ from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 from twilio.twiml.messaging_response import MessagingResponse
 
-from fake_twilio.domain.outcome import lives
-from fake_twilio.domain.scenario import Scenario
-from fake_twilio.domain.timeline import Step
+from fake_twilio.domain.fate.outcome import lives
+from fake_twilio.domain.fate.timeline import Step
+from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import RECIPIENT, SENDER
 

@@ -6,8 +6,8 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from fake_twilio.domain.outcome import lives
-from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.fate.outcome import lives
+from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import RECIPIENT, SENDER
 

@@ -8,9 +8,9 @@ from threading import Barrier, Event
 import pytest
 import requests
 
-from fake_twilio.domain.conditions import When
-from fake_twilio.domain.outcome import lives
-from fake_twilio.domain.scenario import Rule, Scenario
+from fake_twilio.domain.fate.outcome import lives
+from fake_twilio.domain.rules.conditions import When
+from fake_twilio.domain.rules.scenario import Rule, Scenario
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import load_scenario
 from tests.doubles import RECIPIENT, SENDER

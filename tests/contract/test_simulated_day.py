@@ -5,7 +5,7 @@ from collections import defaultdict
 from flask import Flask, request
 from twilio.request_validator import RequestValidator
 
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.fixture import FakeTwilioFixture
 
 MESSAGES = 2_000

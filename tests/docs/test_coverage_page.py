@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fake_twilio.domain.coverage import BUILT, COVERAGE, NOT_BUILT, forms
+from fake_twilio.domain.twilio.coverage import BUILT, COVERAGE, NOT_BUILT, forms
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"

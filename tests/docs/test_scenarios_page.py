@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from fake_twilio.domain.chaos import Mischief
-from fake_twilio.domain.faults import Break
-from fake_twilio.domain.scenario import Asks
-from fake_twilio.domain.turns import Per
+from fake_twilio.domain.fate.chaos import Mischief
+from fake_twilio.domain.fate.faults import Break
+from fake_twilio.domain.rules.scenario import Asks
+from fake_twilio.domain.rules.turns import Per
 from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.wording import known_keys

@@ -4,27 +4,27 @@ from collections.abc import Callable, Iterable, Iterator
 from threading import Event as Signal
 from typing import Any
 
-from fake_twilio.application_book import ApplicationBook
-from fake_twilio.clock import ManualClock
-from fake_twilio.domain.account import Account
-from fake_twilio.domain.form import Form
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.message import Change, Event, Message
-from fake_twilio.domain.outcome import lives
-from fake_twilio.domain.scenario import Rule, Scenario
-from fake_twilio.domain.timeline import Step
-from fake_twilio.engine import Engine
-from fake_twilio.fates import Fates
-from fake_twilio.incidents import Incidents
-from fake_twilio.opt_out_book import OptOutBook
-from fake_twilio.phone_book import PhoneBook
-from fake_twilio.scheduler import Scheduler
-from fake_twilio.senders import Senders
-from fake_twilio.service_book import ServiceBook
-from fake_twilio.status_teller import StatusTeller
-from fake_twilio.store import BOUND, Store
-from fake_twilio.timekeeper import Hand
-from fake_twilio.webhooks import Answer, Delivery, Webhook
+from fake_twilio.accounts.application_book import ApplicationBook
+from fake_twilio.accounts.opt_out_book import OptOutBook
+from fake_twilio.accounts.phone_book import PhoneBook
+from fake_twilio.accounts.senders import Senders
+from fake_twilio.accounts.service_book import ServiceBook
+from fake_twilio.delivery.status_teller import StatusTeller
+from fake_twilio.delivery.webhook import Answer, Delivery, Webhook
+from fake_twilio.domain.accounts.account import Account
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.fate.outcome import lives
+from fake_twilio.domain.fate.timeline import Step
+from fake_twilio.domain.messages.message import Change, Event, Message
+from fake_twilio.domain.rules.scenario import Rule, Scenario
+from fake_twilio.domain.twilio.form import Form
+from fake_twilio.messages.engine import Engine
+from fake_twilio.messages.fates import Fates
+from fake_twilio.records.incidents import Incidents
+from fake_twilio.records.store import BOUND, Store
+from fake_twilio.timing.clock import ManualClock
+from fake_twilio.timing.scheduler import Scheduler
+from fake_twilio.timing.timekeeper import Hand
 
 ACCOUNT_SID = "AC" + "0a" * 16
 AUTH_TOKEN = "0b" * 16

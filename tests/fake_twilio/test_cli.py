@@ -20,7 +20,7 @@ def test_a_missing_package_is_answered_with_what_to_install(name: str) -> None:
 
 
 def test_a_fault_of_our_own_is_not_taken_for_a_missing_package() -> None:
-    run = MISSING.format(name="fake_twilio.store")
+    run = MISSING.format(name="fake_twilio.records.store")
 
     done = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=False)
 

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from fake_twilio.activity import Activity
-from fake_twilio.clock import InstantClock, ManualClock, RealClock
-from fake_twilio.courier import Courier
-from fake_twilio.jumper import Jumper
+from fake_twilio.delivery.courier import Courier
+from fake_twilio.delivery.workers import Workers
 from fake_twilio.movers import Mover, freezer_of, hand_of, make_mover, ticker_of
-from fake_twilio.scheduler import Scheduler
-from fake_twilio.timekeeper import Hand, Ticker, TimeError
-from fake_twilio.workers import Workers
+from fake_twilio.timing.activity import Activity
+from fake_twilio.timing.clock import InstantClock, ManualClock, RealClock
+from fake_twilio.timing.jumper import Jumper
+from fake_twilio.timing.scheduler import Scheduler
+from fake_twilio.timing.timekeeper import Hand, Ticker, TimeError
 from tests.fake_twilio.doubles import Stopwatch
 
 

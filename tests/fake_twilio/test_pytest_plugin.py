@@ -209,7 +209,7 @@ def test_what_fails_after_the_fixture_still_tells_its_timelines(pytester: pytest
 def test_a_run_is_forgotten_when_its_test_has_ended(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("""
         import gc
-        from fake_twilio.domain.message import Message
+        from fake_twilio.domain.messages.message import Message
         from sending import send
 
         def kept():

@@ -18,15 +18,15 @@ from twilio.request_validator import RequestValidator, get_signature_algorithm
 from werkzeug import Request, Response
 
 from fake_twilio import FakeTwilio, ScenarioError, load_scenario
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.outcome import refuses
-from fake_twilio.domain.signer import SigningKey
-from fake_twilio.domain.targets import TargetRefused
+from fake_twilio.delivery.mounts import Application
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.fate.outcome import refuses
+from fake_twilio.domain.webhooks.signer import SigningKey
+from fake_twilio.domain.webhooks.targets import TargetRefused
 from fake_twilio.fixture import FakeTwilioFixture
-from fake_twilio.mounts import Application
 from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.server import ClockKind
-from fake_twilio.timekeeper import TimeError
+from fake_twilio.timing.timekeeper import TimeError
 from tests.doubles import RECIPIENT, SENDER, HangingEndpoint
 
 TAKEN = Response(status=204)

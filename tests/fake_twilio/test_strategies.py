@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
-from fake_twilio.domain.form import Form
-from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.rules.scenario import Scenario
+from fake_twilio.domain.twilio.form import Form
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.strategies import messages, scenario_texts, scenarios

@@ -4,11 +4,11 @@ import threading
 
 import pytest
 
-from fake_twilio.clock import InstantClock, ManualClock, RealClock, monotonic
-from fake_twilio.domain.account import Account
-from fake_twilio.outbound import Outbound
+from fake_twilio.delivery.outbound import Outbound
+from fake_twilio.domain.accounts.account import Account
 from fake_twilio.scenario_files.load import load_scenario
-from fake_twilio.timekeeper import TimeError
+from fake_twilio.timing.clock import InstantClock, ManualClock, RealClock, monotonic
+from fake_twilio.timing.timekeeper import TimeError
 from fake_twilio.world import World
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, RECIPIENT, SENDER
 

@@ -19,8 +19,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from fake_twilio import FakeTwilio
 from fake_twilio.admin.blueprint import admin_blueprint
-from fake_twilio.app import create_app
-from fake_twilio.domain.media import media_of
+from fake_twilio.domain.messages.media import media_of
+from fake_twilio.web.app import create_app
 from tests.doubles import RECIPIENT, SENDER
 from tests.fuzz.case import Case, build
 from tests.fuzz.judge import exchange, faults, split

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fake_twilio.incidents import Sort
+from fake_twilio.records.incidents import Sort
 from tests.contract.stories.stage import DELIVERED, Stage
 from tests.doubles import RECIPIENT, SENDER
 from twilio_sms import (

@@ -1,14 +1,14 @@
 """Tests of domain values as the admin API shows them."""
 
 from fake_twilio.admin.show import moment, show_delivery, show_event, show_message, show_scenario
-from fake_twilio.domain.conditions import When
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.message import Event
-from fake_twilio.domain.outcome import refuses
-from fake_twilio.domain.patterns import Glob
-from fake_twilio.domain.scenario import Rule
-from fake_twilio.domain.timeline import Step
-from fake_twilio.webhooks import Answer, Delivery
+from fake_twilio.delivery.webhook import Answer, Delivery
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.fate.outcome import refuses
+from fake_twilio.domain.fate.timeline import Step
+from fake_twilio.domain.messages.message import Event
+from fake_twilio.domain.rules.conditions import When
+from fake_twilio.domain.rules.scenario import Rule
+from fake_twilio.domain.values.patterns import Glob
 from tests.fake_twilio.doubles import MESSAGE_SID, SENDER, START, make_message, make_scenario, make_webhook
 
 

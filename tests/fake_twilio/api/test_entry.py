@@ -6,14 +6,14 @@ import pytest
 import requests
 from flask import Flask
 
+from fake_twilio.accounts.directory import Directory
 from fake_twilio.api.entry import asking, message_there
-from fake_twilio.directory import Directory
-from fake_twilio.domain.account import Account
-from fake_twilio.domain.errors import Refusal
-from fake_twilio.domain.limits import Limits
-from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.accounts.account import Account
+from fake_twilio.domain.rules.limits import Limits
+from fake_twilio.domain.rules.scenario import Scenario
+from fake_twilio.domain.twilio.errors import Refusal
 from fake_twilio.fixture import FakeTwilioFixture
-from fake_twilio.realm import Realm
+from fake_twilio.messages.realm import Realm
 from tests.fake_twilio.doubles import ACCOUNT_SID, AUTH_TOKEN, MESSAGE_SID, Town, create_form, make_scenario
 
 OTHER_ACCOUNT = "AC" + "1" * 32

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from fake_twilio.api.exchange import answer, not_found, posted_form
-from fake_twilio.twilio_headers import REQUEST_ID
+from fake_twilio.api.twilio_headers import REQUEST_ID
 
 PAIRS = (("Body", "a b"), ("MediaUrl", "1"), ("MediaUrl", "2"))
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fake_twilio.api.paging import Paging
-from fake_twilio.domain.errors import Refusal
-from fake_twilio.domain.form import Form
-from fake_twilio.domain.query import Cursor
-from fake_twilio.domain.sids import is_media_sid
+from fake_twilio.domain.messages.query import Cursor
+from fake_twilio.domain.twilio.errors import Refusal
+from fake_twilio.domain.twilio.form import Form
+from fake_twilio.domain.values.sids import is_media_sid
 from tests.fake_twilio.doubles import MESSAGE_SID
 
 PATH = "/2010-04-01/Accounts/AC1/Messages.json"

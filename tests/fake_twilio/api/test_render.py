@@ -13,9 +13,9 @@ from fake_twilio.api.render import (
     render_message,
     render_page,
 )
-from fake_twilio.domain.feedback import Outcome
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.media import Media
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.messages.feedback import Outcome
+from fake_twilio.domain.messages.media import Media
 from tests.fake_twilio.doubles import ACCOUNT_SID, MESSAGE_SID, RECIPIENT, SENDER, SERVICE_SID, START, make_message
 
 URI = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages/{MESSAGE_SID}"

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from fake_twilio.api.render_lookup import PACKAGES, Lookup, render_lookup
-from fake_twilio.domain.lookup import LineType, identify
-from fake_twilio.domain.lookup_facts import LookupFacts
+from fake_twilio.domain.twilio.lookup import LineType, identify
+from fake_twilio.domain.twilio.lookup_facts import LookupFacts
 
 URL = "https://lookups.twilio.com/v2/PhoneNumbers/+14159929960"
 KEYS = ["calling_country_code", "country_code", "phone_number", "national_format", "valid", "validation_errors"]

@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 from fake_twilio.api.render_csv import CSV_TYPE
 from fake_twilio.api.render_xml import XML_TYPE
 from fake_twilio.api.representation import JSON_TYPE, represent, represent_refusal, type_of
-from fake_twilio.domain.errors import refusal
+from fake_twilio.domain.twilio.errors import refusal
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import RECIPIENT, SENDER
 

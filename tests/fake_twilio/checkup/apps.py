@@ -9,9 +9,9 @@ from twilio.request_validator import RequestValidator
 from werkzeug import Request, Response
 
 from fake_twilio.checkup.subject import Subject
-from fake_twilio.clock import monotonic
-from fake_twilio.http_server import Server
-from fake_twilio.webhooks import Kind
+from fake_twilio.delivery.webhook import Kind
+from fake_twilio.timing.clock import monotonic
+from fake_twilio.wire.http_server import Server
 from tests.doubles import ACCOUNT_SID, RECIPIENT, SENDER
 
 TOKEN = "0b" * 16

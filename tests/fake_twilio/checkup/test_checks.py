@@ -3,8 +3,8 @@
 import pytest
 
 from fake_twilio.checkup.checks import CHECKS, Stage, stage_of
-from fake_twilio.domain.retries import Failure
-from fake_twilio.webhooks import Answer, Kind
+from fake_twilio.delivery.webhook import Answer, Kind
+from fake_twilio.domain.webhooks.retries import Failure
 
 
 def test_each_check_has_a_name_of_its_own() -> None:

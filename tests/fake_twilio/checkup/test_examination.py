@@ -8,9 +8,9 @@ import pytest
 from fake_twilio.checkup.examination import examine
 from fake_twilio.checkup.finding import Verdict
 from fake_twilio.checkup.probes import Probes
-from fake_twilio.clock import monotonic
-from fake_twilio.outbound import Outbound
-from fake_twilio.webhooks import Kind
+from fake_twilio.delivery.outbound import Outbound
+from fake_twilio.delivery.webhook import Kind
+from fake_twilio.timing.clock import monotonic
 from tests.fake_twilio.checkup import apps
 
 NOW = 1_767_225_600.0

@@ -1,7 +1,7 @@
 """Tests of what a check found out."""
 
 from fake_twilio.checkup.finding import Finding, failed, passed, warned
-from fake_twilio.webhooks import Kind
+from fake_twilio.delivery.webhook import Kind
 
 
 def test_only_a_failure_fails() -> None:

@@ -16,8 +16,8 @@ from fake_twilio.checkup.judgements import (
     judge_repetition,
     judge_twiml,
 )
-from fake_twilio.domain.retries import Failure
-from fake_twilio.webhooks import Answer
+from fake_twilio.delivery.webhook import Answer
+from fake_twilio.domain.webhooks.retries import Failure
 from tests.fake_twilio.checkup.apps import subject_of
 
 SUBJECT = subject_of("http://user:secret@127.0.0.1:5000/sms#rc=1")

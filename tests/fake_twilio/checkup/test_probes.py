@@ -4,7 +4,7 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from fake_twilio.checkup.probes import NEW_PARAMETER, MakeProbe, Probes
-from fake_twilio.webhooks import Kind, Webhook
+from fake_twilio.delivery.webhook import Kind, Webhook
 from tests.doubles import RECIPIENT, SENDER
 from tests.fake_twilio.checkup.apps import TOKEN, subject_of
 

@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from fake_twilio.commands.explain import WIDTH
 from fake_twilio.commands.root import root
-from fake_twilio.domain.envelope import Envelope
+from fake_twilio.domain.rules.envelope import Envelope
 from fake_twilio.scenario_files.load import bundled, load_scenario
 from fake_twilio.scenario_tools.explanation import explained, judged
 from fake_twilio.server import ACCOUNT_SID

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from fake_twilio.domain.retries import Failure
+from fake_twilio.delivery.webhook import Answer, Delivery, Webhook
+from fake_twilio.domain.webhooks.retries import Failure
 from fake_twilio.kit.evidence import Evidence
-from fake_twilio.request_log import SeenRequest, recipient_digest
-from fake_twilio.webhooks import Answer, Delivery, Webhook
+from fake_twilio.records.request_log import SeenRequest, recipient_digest
 from tests.fake_twilio.doubles import ACCOUNT_SID, RECIPIENT, START, make_webhook
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from fake_twilio.domain.faults import Break, Fault
-from fake_twilio.domain.message import Twist
-from fake_twilio.domain.retries import Failure
+from fake_twilio.domain.fate.faults import Break, Fault
+from fake_twilio.domain.messages.message import Twist
+from fake_twilio.domain.webhooks.retries import Failure
 from fake_twilio.kit.conduct import Conduct, conduct_of
 from tests.fake_twilio.doubles import RECIPIENT, START, make_message, make_webhook
 from tests.fake_twilio.kit.runs import asked, delivered, evidence

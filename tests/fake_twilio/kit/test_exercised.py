@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from fake_twilio.domain.chaos import Chaos, Mischief, Trick
-from fake_twilio.domain.faults import Break, Fault
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.message import Change, Twist
-from fake_twilio.domain.retries import Failure
-from fake_twilio.incidents import Incident, Sort
+from fake_twilio.delivery.webhook import Kind
+from fake_twilio.domain.fate.chaos import Chaos, Mischief, Trick
+from fake_twilio.domain.fate.faults import Break, Fault
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.messages.message import Change, Twist
+from fake_twilio.domain.webhooks.retries import Failure
 from fake_twilio.kit.exercised import exercised
-from fake_twilio.webhooks import Kind
+from fake_twilio.records.incidents import Incident, Sort
 from tests.fake_twilio.doubles import START, make_message, make_webhook
 from tests.fake_twilio.kit.runs import asked, delivered, evidence
 

@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from fake_twilio.domain.failures import ERROR_PATHS
+from fake_twilio.domain.rules.failures import ERROR_PATHS
 from fake_twilio.kit.report_html import MAX_TESTS, report_html
 from fake_twilio.kit.share import Share
 

@@ -2,7 +2,7 @@
 
 import json
 
-from fake_twilio.domain.failures import ERROR_PATHS
+from fake_twilio.domain.rules.failures import ERROR_PATHS
 from fake_twilio.kit.conduct import Conduct
 from fake_twilio.kit.report_json import report_json
 from fake_twilio.kit.share import Share

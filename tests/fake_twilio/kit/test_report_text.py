@@ -1,6 +1,6 @@
 """Tests of the report in a terminal."""
 
-from fake_twilio.domain.failures import ERROR_PATHS
+from fake_twilio.domain.rules.failures import ERROR_PATHS
 from fake_twilio.kit.conduct import Conduct
 from fake_twilio.kit.report_text import HINT, report_lines
 from fake_twilio.kit.share import Share

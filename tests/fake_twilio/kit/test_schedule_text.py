@@ -4,9 +4,9 @@ from itertools import islice
 
 import pytest
 
-from fake_twilio.domain.chaos import Arrival, Chaos, Mischief, Trick
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.timeline import Step, Timeline
+from fake_twilio.domain.fate.chaos import Arrival, Chaos, Mischief, Trick
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.fate.timeline import Step, Timeline
 from fake_twilio.kit.schedule_text import as_scenario, in_words
 from fake_twilio.kit.schedules import DELIVERED, Course, Schedule, Space
 from fake_twilio.scenario_files.load import parse_scenario

@@ -4,7 +4,7 @@ from itertools import permutations, product
 
 import pytest
 
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.kit.schedules import DELIVERED, Course, Schedule, Space
 
 SENT, DONE = DELIVERED

@@ -2,9 +2,9 @@
 
 from time import process_time
 
-from fake_twilio.incidents import Incident, Sort
 from fake_twilio.kit.conduct import Conduct
 from fake_twilio.kit.share import Share
+from fake_twilio.records.incidents import Incident, Sort
 from tests.fake_twilio.doubles import START
 from tests.fake_twilio.kit.runs import delivered, evidence
 

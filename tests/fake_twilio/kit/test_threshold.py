@@ -2,7 +2,7 @@
 
 import pytest
 
-from fake_twilio.domain.failures import ERROR_PATHS
+from fake_twilio.domain.rules.failures import ERROR_PATHS
 from fake_twilio.kit.share import Share
 from fake_twilio.kit.threshold import Threshold
 

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from fake_twilio.domain.alert import Alert
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.message import Change
-from fake_twilio.domain.retries import Failure
-from fake_twilio.domain.timeline import Step
+from fake_twilio.accounts.opt_out_book import OptOut
+from fake_twilio.delivery.webhook import Answer, Delivery
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.fate.timeline import Step
+from fake_twilio.domain.inbound.alert import Alert
+from fake_twilio.domain.messages.message import Change
+from fake_twilio.domain.webhooks.retries import Failure
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.kit.timeline import timeline_of
-from fake_twilio.opt_out_book import OptOut
-from fake_twilio.webhooks import Answer, Delivery
 from tests.fake_twilio.doubles import CALLBACK, MESSAGE_SID, RECIPIENT, SENDER, START, make_message, make_webhook
 
 FILTERED = make_message(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.kit.wanted import Wanted, shown
 from tests.fake_twilio.doubles import RECIPIENT, SENDER, SERVICE_SID, make_message
 

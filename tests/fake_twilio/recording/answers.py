@@ -4,7 +4,7 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.recording.notebook import Moment
 from fake_twilio.recording.traffic import Sight
 from fake_twilio.recording.wire import Answered, Asked, NotAnswered

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.recording.course import Course, Stop, course_of
 from fake_twilio.recording.notebook import Moment
 from tests.fake_twilio.recording.answers import moments

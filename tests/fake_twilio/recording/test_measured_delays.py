@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.domain.delays import Empirical, Fixed
+from fake_twilio.domain.fate.delays import Empirical, Fixed
 from fake_twilio.recording.measured_delays import MOST, delay_value
 from fake_twilio.scenario_files.delays import read_delay
 

@@ -1,6 +1,6 @@
 """Tests of what is remembered of messages."""
 
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.recording.notebook import Notebook
 from fake_twilio.recording.traffic import Refused
 from tests.doubles import RECIPIENT

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 import requests
 
-from fake_twilio.clock import monotonic
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.outcome import refuses
-from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.fate.outcome import refuses
+from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.recording.recorder import Recorder
 from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.server import FakeTwilio
+from fake_twilio.timing.clock import monotonic
 from twilio_sms import Client, OptedOutError
 
 SENDER, FILTERED, FINE = "+14155550100", "+15550101234", "+15558675309"

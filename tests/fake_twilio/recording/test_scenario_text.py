@@ -1,11 +1,11 @@
 """Tests of the file that a recording becomes: it loads, and what was seen happens again."""
 
-from fake_twilio.domain.delays import Empirical
-from fake_twilio.domain.envelope import Envelope
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.outcome import Outcome, lives, refuses
-from fake_twilio.domain.scenario import Scenario
-from fake_twilio.domain.timeline import Step
+from fake_twilio.domain.fate.delays import Empirical
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.fate.outcome import Outcome, lives, refuses
+from fake_twilio.domain.fate.timeline import Step
+from fake_twilio.domain.rules.envelope import Envelope
+from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.recording.notebook import Moment, Notes, Seen
 from fake_twilio.recording.scenario_text import scenario_text
 from fake_twilio.recording.traffic import Refused

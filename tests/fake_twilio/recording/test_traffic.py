@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.recording.traffic import Refused, address_of, is_creation, read_refusal, read_sights
 from fake_twilio.recording.wire import Answered, Asked
 from tests.doubles import MESSAGE_SID, RECIPIENT, SENDER

@@ -7,9 +7,9 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from fake_twilio.clock import monotonic
 from fake_twilio.recording.upstream import Upstream, check_upstream
 from fake_twilio.recording.wire import Asked, NotAnswered
+from fake_twilio.timing.clock import monotonic
 from tests.fake_twilio import customers
 from tests.fake_twilio.recording.answers import CREATION, MESSAGES
 

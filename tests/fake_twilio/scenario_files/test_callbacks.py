@@ -2,9 +2,9 @@
 
 import pytest
 
-from fake_twilio.domain.chaos import Arrival, Chaos, Mischief, Trick
-from fake_twilio.domain.delays import Fixed, Uniform
-from fake_twilio.domain.lifecycle import Status
+from fake_twilio.domain.fate.chaos import Arrival, Chaos, Mischief, Trick
+from fake_twilio.domain.fate.delays import Fixed, Uniform
+from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
 
 SENT, DONE = Status.SENT, Status.DELIVERED

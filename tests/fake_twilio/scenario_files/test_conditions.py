@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from fake_twilio.domain.conditions import Span, When
-from fake_twilio.domain.patterns import Glob, NumberRange
-from fake_twilio.domain.rates import Kind
-from fake_twilio.domain.turns import Per, Turn
+from fake_twilio.domain.rules.conditions import Span, When
+from fake_twilio.domain.rules.rates import Kind
+from fake_twilio.domain.rules.turns import Per, Turn
+from fake_twilio.domain.values.patterns import Glob, NumberRange
 from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
 
 

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from fake_twilio.domain.content import Content
+from fake_twilio.domain.messages.content import Content
 from fake_twilio.scenario_files.contents import ContentPart, check_contents
 from fake_twilio.scenario_files.load import parse_scenario
 

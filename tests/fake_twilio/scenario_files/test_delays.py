@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fake_twilio.domain.delays import Delay, Empirical, Fixed, LogNormal, Normal, Uniform
+from fake_twilio.domain.fate.delays import Delay, Empirical, Fixed, LogNormal, Normal, Uniform
 from fake_twilio.scenario_files.delays import MAX_LENGTHS, read_delay
 
 A_TIME = "wanted a time such as 500ms, uniform"

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from fake_twilio.domain.catalogue import CATALOGUE
-from fake_twilio.domain.conditions import When
-from fake_twilio.domain.lifecycle import ERRORS, Status, may_follow
-from fake_twilio.domain.outcome import lives, refuses
-from fake_twilio.domain.patterns import Glob, NumberRange
-from fake_twilio.domain.scenario import Rule
-from fake_twilio.domain.timeline import Step
+from fake_twilio.domain.fate.lifecycle import ERRORS, Status, may_follow
+from fake_twilio.domain.fate.outcome import lives, refuses
+from fake_twilio.domain.fate.timeline import Step
+from fake_twilio.domain.rules.conditions import When
+from fake_twilio.domain.rules.scenario import Rule
+from fake_twilio.domain.twilio.catalogue import CATALOGUE
+from fake_twilio.domain.values.patterns import Glob, NumberRange
 from fake_twilio.scenario_files.conditions import WhenPart
 from fake_twilio.scenario_files.grammar import RulePart, ScenarioPart
 from fake_twilio.scenario_files.load import ScenarioError, parse_scenario

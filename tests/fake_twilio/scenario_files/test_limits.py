@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from fake_twilio.domain.limits import UNLIMITED, Limits, SenderLimit
-from fake_twilio.domain.patterns import Glob, NumberRange
+from fake_twilio.domain.rules.limits import UNLIMITED, Limits, SenderLimit
+from fake_twilio.domain.values.patterns import Glob, NumberRange
 from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.scenario_files.load import (
     DEFAULT,
     ScenarioError,

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from fake_twilio.domain.lookup import LineType
-from fake_twilio.domain.lookup_facts import LookupFacts, LookupRule
-from fake_twilio.domain.patterns import Glob
+from fake_twilio.domain.twilio.lookup import LineType
+from fake_twilio.domain.twilio.lookup_facts import LookupFacts, LookupRule
+from fake_twilio.domain.values.patterns import Glob
 from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.scenario_files.lookups import LookupPart
 

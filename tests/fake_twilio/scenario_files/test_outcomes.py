@@ -2,12 +2,12 @@
 
 import pytest
 
-from fake_twilio.domain.delays import Fixed, Uniform
-from fake_twilio.domain.faults import Break
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.outcome import FaultPlan, Outcome, PlannedReply, Refuse
-from fake_twilio.domain.scenario import Asks, Rule, Scenario
-from fake_twilio.domain.timeline import Step, Timeline
+from fake_twilio.domain.fate.delays import Fixed, Uniform
+from fake_twilio.domain.fate.faults import Break
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.fate.outcome import FaultPlan, Outcome, PlannedReply, Refuse
+from fake_twilio.domain.fate.timeline import Step, Timeline
+from fake_twilio.domain.rules.scenario import Asks, Rule, Scenario
 from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
 
 

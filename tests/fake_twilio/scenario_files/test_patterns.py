@@ -5,8 +5,8 @@ import re
 import pytest
 from pydantic import ValidationError
 
-from fake_twilio.domain.patterns import Glob, NumberRange
-from fake_twilio.domain.regex import Regex
+from fake_twilio.domain.values.patterns import Glob, NumberRange
+from fake_twilio.domain.values.regex import Regex
 from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.patterns import PatternBudget, Patterns
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from fake_twilio.domain.patterns import Glob
-from fake_twilio.domain.persona import Persona
-from fake_twilio.domain.scenario import Scenario
+from fake_twilio.domain.rules.persona import Persona
+from fake_twilio.domain.rules.scenario import Scenario
+from fake_twilio.domain.values.patterns import Glob
 from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
 from tests.fake_twilio.doubles import APPLICATION_SID, RECIPIENT, SENDER, SERVICE_SID
 

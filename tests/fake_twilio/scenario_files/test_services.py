@@ -2,8 +2,8 @@
 
 import pytest
 
-from fake_twilio.domain.scenario import Scenario
-from fake_twilio.domain.service import DEFAULTS, ServicePlan
+from fake_twilio.domain.accounts.service import DEFAULTS, ServicePlan
+from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
 from tests.fake_twilio.doubles import ACCOUNT_SID, CALLBACK, SENDER, SERVICE_SID
 

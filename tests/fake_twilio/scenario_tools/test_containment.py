@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.domain.conditions import Span, When
-from fake_twilio.domain.patterns import Glob, parse_pattern
-from fake_twilio.domain.rates import Kind
-from fake_twilio.domain.turns import Per, Turn
+from fake_twilio.domain.rules.conditions import Span, When
+from fake_twilio.domain.rules.rates import Kind
+from fake_twilio.domain.rules.turns import Per, Turn
+from fake_twilio.domain.values.patterns import Glob, parse_pattern
 from fake_twilio.scenario_tools.containment import MAX_CHARACTERS, covers, covers_pattern
 
 COVERED = [

@@ -1,8 +1,8 @@
 """Tests of the drawing of a timeline."""
 
-from fake_twilio.domain.delays import Uniform
-from fake_twilio.domain.lifecycle import Status
-from fake_twilio.domain.timeline import Step
+from fake_twilio.domain.fate.delays import Uniform
+from fake_twilio.domain.fate.lifecycle import Status
+from fake_twilio.domain.fate.timeline import Step
 from fake_twilio.scenario_tools.drawing import BAR, drawn
 
 

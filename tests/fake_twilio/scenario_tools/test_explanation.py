@@ -1,8 +1,8 @@
 """Tests of what is said about a scenario, and of which rule a message would take."""
 
-from fake_twilio.domain.envelope import Envelope
-from fake_twilio.fates import Fates
-from fake_twilio.incidents import Incidents
+from fake_twilio.domain.rules.envelope import Envelope
+from fake_twilio.messages.fates import Fates
+from fake_twilio.records.incidents import Incidents
 from fake_twilio.scenario_files.load import bundled, load_scenario, parse_scenario
 from fake_twilio.scenario_tools.explanation import explained, judged
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from fake_twilio.domain.delays import Delay, Empirical, Fixed, LogNormal, Normal, Uniform
-from fake_twilio.domain.draws import Draws
+from fake_twilio.domain.fate.delays import Delay, Empirical, Fixed, LogNormal, Normal, Uniform
+from fake_twilio.domain.fate.draws import Draws
 from fake_twilio.scenario_tools.quantiles import quantile
 
 DELAYS = [Uniform(1, 3), Normal(1, 0.2), Normal(0.1, 1), LogNormal(2, 0.5), Empirical((5.0, 1.0, 3.0, 2.0, 4.0))]

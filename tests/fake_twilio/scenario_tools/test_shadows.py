@@ -2,12 +2,12 @@
 
 import pytest
 
-from fake_twilio.domain.conditions import When
-from fake_twilio.domain.faults import Break
-from fake_twilio.domain.outcome import FaultPlan, Outcome, always, refuses
-from fake_twilio.domain.patterns import Glob
-from fake_twilio.domain.scenario import Asks, Rule
-from fake_twilio.domain.turns import Turn
+from fake_twilio.domain.fate.faults import Break
+from fake_twilio.domain.fate.outcome import FaultPlan, Outcome, always, refuses
+from fake_twilio.domain.rules.conditions import When
+from fake_twilio.domain.rules.scenario import Asks, Rule
+from fake_twilio.domain.rules.turns import Turn
+from fake_twilio.domain.values.patterns import Glob
 from fake_twilio.scenario_tools.shadows import impossible, shadowed
 
 UNREAD = always(Outcome(fault=FaultPlan(kind=Break.RESET_BEFORE_READING)))

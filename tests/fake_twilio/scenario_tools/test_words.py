@@ -4,12 +4,12 @@ import math
 
 import pytest
 
-from fake_twilio.domain.conditions import Span, When
-from fake_twilio.domain.delays import Delay, Empirical, Fixed, Uniform
-from fake_twilio.domain.outcome import PlannedReply, Refuse
-from fake_twilio.domain.patterns import parse_pattern
-from fake_twilio.domain.rates import Kind
-from fake_twilio.domain.turns import Per, Turn
+from fake_twilio.domain.fate.delays import Delay, Empirical, Fixed, Uniform
+from fake_twilio.domain.fate.outcome import PlannedReply, Refuse
+from fake_twilio.domain.rules.conditions import Span, When
+from fake_twilio.domain.rules.rates import Kind
+from fake_twilio.domain.rules.turns import Per, Turn
+from fake_twilio.domain.values.patterns import parse_pattern
 from fake_twilio.scenario_files.outcomes import ThenPart
 from fake_twilio.scenario_tools import words
 

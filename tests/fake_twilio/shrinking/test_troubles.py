@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.domain.timeline import Timeline
+from fake_twilio.domain.fate.timeline import Timeline
 from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.shrinking.tree import write_tree
 from fake_twilio.shrinking.troubles import Tree, named, troubles_of, without

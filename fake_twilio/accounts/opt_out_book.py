@@ -1,0 +1,99 @@
+"""Who opted out of hearing from whom, in one account."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from fake_twilio.domain.inbound.opt_outs import Word
+from fake_twilio.timing.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    """A recipient who does not hear from a number, or from a whole messaging service if *sender* is its SID."""
+
+    to: str
+    sender: str
+    since: float  # seconds since 1970
+
+
+class OptOutBook:
+    """Pairs of recipient and sender; those that *listed* names, of the scenario of the moment, are there by themselves.
+
+    Source: Twilio, support article 223134027: what is blocked is the pair of recipient and number, or the pair of
+    recipient and service if the number is in one.
+    """
+
+    def __init__(self, clock: Clock, listed: Callable[[], tuple[tuple[str, str], ...]] = tuple) -> None:
+        self._clock = clock
+        self._listed = listed
+        self._since: dict[tuple[str, str], float] = {}
+        self._taken: tuple[tuple[str, str], ...] = ()
+        self._undone: set[tuple[str, str]] = set()  # of those that are listed
+        self._lock = Lock()
+
+    def all(self) -> tuple[OptOut, ...]:
+        """Return the opt-outs, the oldest first."""
+        with self._lock:
+            self._take_listed()
+            return tuple(OptOut(to, sender, since) for (to, sender), since in self._since.items())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody opted out."""
+        with self._lock:
+            self._take_listed()
+            return not self._since
+
+    def has(self, to: str, *senders: str | None) -> bool:
+        """Whether *to* opted out of one of *senders*: numbers, or SIDs of services."""
+        with self._lock:
+            self._take_listed()
+            return any((to, sender) in self._since for sender in senders if sender)
+
+    def change(self, word: Word, to: str, number: str, service_sid: str | None) -> bool:
+        """Do what *to* asked for with a word sent to a number; return whether that changed anything."""
+        if word is Word.HELP:
+            return False
+        if word is Word.STOP:
+            return self._add(to, service_sid or number)
+        dropped = [self._drop(to, sender) for sender in (service_sid, number) if sender]
+        return any(dropped)
+
+    def put(self, to: str, sender: str) -> None:
+        """Let *to* hear nothing more from *sender*: a number, or the SID of a service."""
+        self._add(to, sender)
+
+    def lift(self, to: str, sender: str) -> bool:
+        """Let *to* hear from *sender* again; return whether that changed anything."""
+        return self._drop(to, sender)
+
+    def forget(self, number: str | None) -> None:
+        """Forget the opt-outs of and from *number*, or all; those that the scenario lists stay."""
+        with self._lock:
+            self._take_listed()
+            for to, sender in list(self._since):
+                if number in (None, to, sender) and (to, sender) not in self._taken:
+                    del self._since[to, sender]
+
+    def _add(self, to: str, sender: str) -> bool:
+        with self._lock:
+            self._take_listed()
+            is_new = (to, sender) not in self._since
+            self._since.setdefault((to, sender), self._clock.now())
+            return is_new
+
+    def _drop(self, to: str, sender: str) -> bool:
+        with self._lock:
+            self._take_listed()
+            self._undone.add((to, sender))
+            return self._since.pop((to, sender), None) is not None
+
+    def _take_listed(self) -> None:
+        listed = self._listed()
+        if listed is self._taken:  # it is asked for each message, and a scenario may list many
+            return
+        self._taken = listed
+        for pair in listed:
+            if pair not in self._undone:
+                self._since.setdefault(pair, self._clock.now())

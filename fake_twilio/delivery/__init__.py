@@ -1,0 +1,1 @@
+"""Webhooks: made, queued, delivered, tried again."""

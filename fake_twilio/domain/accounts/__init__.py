@@ -1,0 +1,1 @@
+"""Accounts, their numbers, services and applications."""

@@ -1,0 +1,1 @@
+"""What may happen to a message: its statuses, delays, faults, and callbacks that go wrong."""

@@ -1,0 +1,1 @@
+"""What comes in: how it is told, and what the answer asks for."""

@@ -1,0 +1,1 @@
+"""A world as rules: what they look at, whose turn it is, and what a world limits."""

@@ -1,0 +1,1 @@
+"""Forms of values: numbers, SIDs, dates, spans, patterns."""

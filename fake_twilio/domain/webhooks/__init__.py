@@ -1,0 +1,1 @@
+"""Where webhooks may go, how they are signed, and what is tried again."""

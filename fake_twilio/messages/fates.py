@@ -1,0 +1,135 @@
+"""What a scenario has in store for whom: rules that count are counted here, and chance gets its key.
+
+A message's chance depends on the seed, its recipient and the how-manieth it is to them, and so on nothing that other
+recipients do. That of a request before it is known what it asks depends on how many requests there were.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TypeVar
+
+from fake_twilio.domain.fate.draws import Draws
+from fake_twilio.domain.fate.faults import Break, Fault
+from fake_twilio.domain.fate.outcome import Outcome
+from fake_twilio.domain.fate.timeline import Step
+from fake_twilio.domain.rules.envelope import Envelope
+from fake_twilio.domain.rules.scenario import Asks, Rule, Scenario
+from fake_twilio.records.incidents import Incidents, Sort
+
+Key = TypeVar("Key")
+MANY = 200_000  # things that are counted; beyond that counting begins anew
+_NOBODY = Envelope(to="", sender="", body="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What happens, by which rule (none: by the defaults), and the chance of whoever it happens to."""
+
+    outcome: Outcome
+    rule: str | None
+    draws: Draws
+    ordinal: int
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def fault(self) -> Fault | None:
+        """What goes wrong with the connection, as chance says."""
+        return self.outcome.fault.drawn(self.draws) if self.outcome.fault else None
+
+
+class Fates:
+    """Decides for all accounts of a world; *elapsed* says how many seconds its time has run."""
+
+    def __init__(
+        self, *, seed: int, scenario: Callable[[], Scenario], elapsed: Callable[[], float], incidents: Incidents
+    ) -> None:
+        self._seed = seed
+        self._scenario = scenario
+        self._elapsed = elapsed
+        self._incidents = incidents
+        self._lock = Lock()
+        self._since = 0.0  # when the scenario began, in elapsed seconds
+        self._messages: Counter[str] = Counter()  # by recipient
+        self._requests = 0
+        self._counts: Counter[tuple[int, str]] = Counter()  # by rule, and what it counts for itself
+
+    def begin(self) -> None:
+        """Begin anew for a scenario that decides from now on: its rules have counted nothing, and its time is 0."""
+        with self._lock:
+            self._since = self._elapsed()
+            self._counts.clear()
+
+    def of_message(self, envelope: Envelope) -> Verdict:
+        """Decide about a message that is to be made."""
+        scenario = self._scenario()
+        matching = list(scenario.rules_for(envelope))
+        with self._lock:
+            ordinal = _counted(self._messages, envelope.to)
+            draws = Draws(self._seed, envelope.to, ordinal)
+            rule = self._taken(matching, envelope, draws)
+        usual = scenario.otherwise.drawn(draws)
+        outcome = _completed(rule.then.drawn(draws), usual) if rule else usual
+        timeline = outcome.timeline
+        return Verdict(
+            outcome=outcome,
+            rule=rule.name if rule else None,
+            draws=draws,
+            ordinal=ordinal,
+            steps=timeline.drawn(draws) if timeline else (),
+        )
+
+    def of_request(self, *, is_read: bool) -> Verdict | None:
+        """Decide about a request before it is known who asks; ``None`` if no rule takes it."""
+        scenario = self._scenario()
+        rules = [rule for rule in scenario.request_rules if is_read or rule.request is Asks.ANY]
+        return self._of_any(rules) if rules else None
+
+    def before_reading(self) -> Fault | None:
+        """Decide about a request of which nothing has been read."""
+        scenario = self._scenario()
+        if not scenario.unread_rules:
+            return None
+        verdict = self._of_any(scenario.unread_rules)
+        if verdict is None or verdict.fault is None or verdict.fault.kind is not Break.RESET_BEFORE_READING:
+            return None
+        self._incidents.note(Sort.FAULT, verdict.fault.kind, rule=verdict.rule)
+        return verdict.fault
+
+    def _of_any(self, rules: Iterable[Rule]) -> Verdict | None:
+        with self._lock:
+            self._requests += 1
+            draws = Draws(self._seed, "request", self._requests)
+            rule = self._taken(rules, _NOBODY, draws)
+        if rule is None:
+            return None
+        return Verdict(outcome=rule.then.drawn(draws), rule=rule.name, draws=draws, ordinal=self._requests)
+
+    def _taken(self, rules: Iterable[Rule], envelope: Envelope, draws: Draws) -> Rule | None:
+        """Return the first rule whose turn it is; those that count and come before it have counted."""
+        elapsed = self._elapsed() - self._since
+        return next((rule for rule in rules if self._is_turn(rule, envelope, elapsed, draws)), None)
+
+    def _is_turn(self, rule: Rule, envelope: Envelope, elapsed: float, draws: Draws) -> bool:
+        turn = rule.when.turn
+        if not turn.is_time(elapsed):
+            return False
+        count = _counted(self._counts, (id(rule), turn.key(envelope))) if turn.counts else 0
+        return turn.takes(count, draws, f"rule {rule.name}")
+
+
+def _counted(counts: Counter[Key], key: Key) -> int:
+    """Count one more of *key*, and return how many there are now."""
+    if len(counts) >= MANY and key not in counts:
+        counts.clear()
+    counts[key] += 1
+    return counts[key]
+
+
+def _completed(outcome: Outcome, usual: Outcome) -> Outcome:
+    """Return *outcome* with what the defaults say where it says nothing: what becomes of it, and its callbacks."""
+    chaos = outcome.chaos or usual.chaos
+    if outcome.timeline is not None or outcome.refusal is not None:
+        return replace(outcome, chaos=chaos)
+    return replace(outcome, timeline=usual.timeline, refusal=usual.refusal, chaos=chaos)

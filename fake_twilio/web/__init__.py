@@ -1,0 +1,1 @@
+"""The application: Flask with every resource, and the guard before it."""

@@ -1,0 +1,1 @@
+"""HTTP on sockets: requests read strictly and in time, answers whole or broken on purpose."""

@@ -1,0 +1,69 @@
+"""Tests of who opted out of hearing from whom."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fake_twilio.accounts.opt_out_book import OptOut, OptOutBook
+from fake_twilio.domain.inbound.opt_outs import Word
+from fake_twilio.timing.clock import ManualClock
+from tests.fake_twilio.doubles import RECIPIENT, SENDER, SERVICE_SID, START
+
+ANOTHER = "+15005550010"
+
+
+def book(*listed: tuple[str, str]) -> OptOutBook:
+    return OptOutBook(ManualClock(START), lambda: listed)
+
+
+def test_an_opt_out_is_of_one_number() -> None:
+    """Article 223134027: the pair of recipient and number."""
+    people = book()
+
+    assert people.is_empty
+    assert people.change(Word.STOP, RECIPIENT, SENDER, None)
+    assert not people.is_empty
+    assert people.has(RECIPIENT, SENDER, None)
+    assert not people.has(RECIPIENT, ANOTHER)
+    assert people.all() == (OptOut(RECIPIENT, SENDER, START),)
+
+
+def test_an_opt_out_is_of_a_whole_service() -> None:
+    """Article 223134027: the pair of recipient and service, if the number is in one."""
+    people = book()
+
+    people.change(Word.STOP, RECIPIENT, SENDER, SERVICE_SID)
+
+    assert people.has(RECIPIENT, ANOTHER, SERVICE_SID)
+    assert not people.has(RECIPIENT, SENDER)
+
+
+def test_start_undoes_it_for_the_number_and_its_service() -> None:
+    people = book((RECIPIENT, SENDER), (RECIPIENT, SERVICE_SID))
+
+    assert people.change(Word.START, RECIPIENT, SENDER, SERVICE_SID)
+    assert people.all() == ()
+    assert not people.change(Word.START, RECIPIENT, SENDER, SERVICE_SID)
+
+
+def test_help_changes_nothing() -> None:
+    assert not book().change(Word.HELP, RECIPIENT, SENDER, None)
+
+
+def test_those_that_the_scenario_lists_are_there_until_they_opt_in() -> None:
+    people = book((RECIPIENT, SENDER))
+
+    assert people.has(RECIPIENT, SENDER)
+    people.change(Word.START, RECIPIENT, SENDER, None)
+    assert not people.has(RECIPIENT, SENDER)
+    assert people.change(Word.STOP, RECIPIENT, SENDER, None)
+
+
+@given(st.lists(st.tuples(st.sampled_from(Word), st.sampled_from([None, SERVICE_SID]))))
+def test_the_last_word_counts(words: list[tuple[Word, str | None]]) -> None:
+    people, is_out = book(), False
+    for word, service_sid in words:
+        has_changed = people.change(word, RECIPIENT, SENDER, service_sid)
+        assert not (has_changed and word is Word.HELP)
+        is_out = word is Word.STOP if word is not Word.HELP and service_sid else is_out
+
+    assert people.has(RECIPIENT, SERVICE_SID) is is_out

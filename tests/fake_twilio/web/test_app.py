@@ -1,0 +1,94 @@
+"""The application's own answers: what Flask refuses and what breaks inside, in Twilio's words."""
+
+from collections.abc import Callable
+
+import pytest
+
+from fake_twilio.accounts.directory import Directory
+from fake_twilio.messages.realm import Realm
+from fake_twilio.records.unknown_routes import UnknownRoutes
+from fake_twilio.scenario_files.load import load_scenario
+from fake_twilio.web.app import create_app
+from tests.fake_twilio.doubles import Town
+
+
+def steady() -> float:
+    return 0.0
+
+
+def realm() -> Realm:
+    town = Town(load_scenario("delivered"))
+    return Realm(
+        Directory(town.account, 1, town.clock),
+        town.scenario,
+        lambda _sid, _scenario_now: town.engine,
+        town.fates,
+        town.incidents,
+    )
+
+
+def once(make: Callable[[], Realm]) -> Callable[[], Realm]:
+    """Return what breaks at its first call, and works after it."""
+    calls: list[int] = []
+
+    def call() -> Realm:
+        calls.append(1)
+        if len(calls) == 1:
+            raise RuntimeError("a detail for us alone")
+        return make()
+
+    return call
+
+
+def test_an_error_of_our_own_is_twilios_500_and_tells_no_detail(caplog: pytest.LogCaptureFixture) -> None:
+    app = create_app(once(realm), steady)
+
+    response = app.test_client().get(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages.json")
+
+    assert response.status_code == 500
+    assert response.json == {
+        "code": 20500,
+        "message": "Internal Server Error",
+        "more_info": "https://www.twilio.com/docs/errors/20500",
+        "status": 500,
+    }
+    assert "a detail for us alone" in caplog.text
+
+
+def test_an_error_of_our_own_is_told_in_xml_where_the_path_has_no_extension() -> None:
+    response = create_app(once(realm), steady).test_client().get(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages")
+
+    assert (response.status_code, response.content_type) == (500, "application/xml")
+    assert "<Code>20500</Code><Message>Internal Server Error</Message>" in response.text
+
+
+def test_an_unknown_path_is_404_in_twilios_words() -> None:
+    response = create_app(realm, steady).test_client().get("/nowhere")
+
+    assert response.json is not None
+    assert (response.status_code, response.json["message"]) == (404, "The requested resource /nowhere was not found")
+
+
+def test_options_are_not_offered_to_browsers() -> None:
+    response = create_app(realm, steady).test_client().options(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages.json")
+
+    assert response.status_code == 405
+
+
+def test_only_what_is_no_route_is_counted_as_unknown() -> None:
+    unknown = UnknownRoutes()
+    client = create_app(realm, steady, unknown).test_client()
+
+    client.get("/nowhere")
+    client.get(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages/SM{'0' * 32}.json", auth=("AC" + "0" * 32, "x"))
+
+    assert unknown.counts() == {"GET /nowhere": 1}
+
+
+@pytest.mark.parametrize("path", ["/2010-04-01//Accounts.json", "//2010-04-01/Accounts.json", "/v2//PhoneNumbers/+1"])
+def test_a_doubled_slash_is_no_redirect_to_a_page_but_no_path(path: str) -> None:
+    response = create_app(realm, steady).test_client().get(path)
+
+    assert response.status_code == 404
+    assert response.json is not None
+    assert response.json["code"] == 20404
