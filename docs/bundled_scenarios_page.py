@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from fake_twilio.scenario_files.load import bundled, load_scenario
+from fake_twilio.scenario_files.finding import bundled
+from fake_twilio.scenario_files.load import load_scenario
 
 PAGE = Path(__file__).with_name("bundled_scenarios.md")
 _HEAD = """# The scenarios that come along

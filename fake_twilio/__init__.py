@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from fake_twilio.kit.no_escape import EscapeError
     from fake_twilio.kit.timeline import MessageTimeline
     from fake_twilio.kit.waiting import NotReached
-    from fake_twilio.scenario_files.load import ScenarioError, load_scenario
+    from fake_twilio.scenario_files.load import load_scenario
+    from fake_twilio.scenario_files.problems import ScenarioError
     from fake_twilio.server import FakeTwilio
     from fake_twilio.signing import SignedRequest, sign, sign_json
 
@@ -43,7 +44,7 @@ _HOMES = {
     "MessageTimeline": "fake_twilio.kit.timeline",
     "NotReached": "fake_twilio.kit.waiting",
     "Scenario": "fake_twilio.domain.rules.scenario",
-    "ScenarioError": "fake_twilio.scenario_files.load",
+    "ScenarioError": "fake_twilio.scenario_files.problems",
     "SignedRequest": "fake_twilio.signing",
     "SigningKey": "fake_twilio.domain.webhooks.signer",
     "TwilioProvider": "fake_twilio.faker_provider",

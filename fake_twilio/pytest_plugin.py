@@ -83,7 +83,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
 
 def _begin(server: "FakeTwilioFixture", options: dict[str, Any]) -> None:
     """Begin the world of a test; a scenario that cannot be played is told without the way to where that was found."""
-    from fake_twilio.scenario_files.load import ScenarioError
+    from fake_twilio.scenario_files.problems import ScenarioError
 
     try:
         server.reset(**options)

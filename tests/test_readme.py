@@ -8,7 +8,8 @@ import pytest
 
 from fake_twilio.domain.accounts.account import AUTH_TOKEN
 from fake_twilio.fixture import FakeTwilioFixture
-from fake_twilio.scenario_files.load import bundled, parse_scenario
+from fake_twilio.scenario_files.finding import bundled
+from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.server import ACCOUNT_SID
 from tests.docs.pages import ROOT, examples, page, run, words
 

@@ -11,7 +11,8 @@ from fake_twilio.admin.control import Control
 from fake_twilio.admin.door import Problem, answer, read_body
 from fake_twilio.admin.show import moment, show_event, show_scenario
 from fake_twilio.domain.messages.message import Event
-from fake_twilio.scenario_files.load import ScenarioError, load_scenario, parse_scenario
+from fake_twilio.scenario_files.load import load_named, parse_posted
+from fake_twilio.scenario_files.problems import ScenarioError
 from fake_twilio.timing.timekeeper import TimeError
 
 
@@ -55,7 +56,7 @@ class RunApi:
         """Let another scenario decide from now on; what is there stays."""
         body = read_body(ScenarioBody)
         try:
-            chosen = parse_scenario(body.yaml) if body.yaml is not None else load_scenario(body.name or "")
+            chosen = parse_posted(body.yaml) if body.yaml is not None else load_named(body.name or "")
         except ScenarioError as error:
             raise Problem(400, *error.problems) from None
         self._control.use(chosen)

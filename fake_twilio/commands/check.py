@@ -5,7 +5,8 @@ import sys
 import click
 
 from fake_twilio.commands.settings import set_option
-from fake_twilio.scenario_files.load import ScenarioError, read_scenario
+from fake_twilio.scenario_files.load import read_scenario
+from fake_twilio.scenario_files.problems import ScenarioError
 from fake_twilio.scenario_tools.doubts import doubts
 
 

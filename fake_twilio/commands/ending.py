@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from fake_twilio.scenario_files.load import ScenarioError
+from fake_twilio.scenario_files.problems import ScenarioError
 
 FAILED = 1
 CALLED_WRONGLY = 2

@@ -4,7 +4,8 @@ import json
 
 import click
 
-from fake_twilio.scenario_files.load import bundled, load_scenario
+from fake_twilio.scenario_files.finding import bundled
+from fake_twilio.scenario_files.load import load_scenario
 
 
 @click.command("list")

@@ -1,9 +1,7 @@
-"""Find a scenario by path or name, read it with what it includes, and say everything that is wrong with it."""
+"""Read a scenario with what it includes, and say everything that is wrong with it."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,28 +10,18 @@ from pydantic import ValidationError
 
 from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.scenario_files.assembled import Assembled, assemble
-from fake_twilio.scenario_files.files import is_file, kind_of, read_file
+from fake_twilio.scenario_files.files import is_file, read_file
+from fake_twilio.scenario_files.finding import find_scenario, named_file, unknown
 from fake_twilio.scenario_files.grammar import ScenarioPart
-from fake_twilio.scenario_files.included import AssemblyError, NoIncludeError, Source
+from fake_twilio.scenario_files.included import AssemblyError, NoIncludeError, Read, Source
 from fake_twilio.scenario_files.marked import read_yaml
 from fake_twilio.scenario_files.patterns import PatternBudget
-from fake_twilio.scenario_files.problems import MOST_PROBLEMS, Place, Problem, YamlError, shown
+from fake_twilio.scenario_files.problems import MOST_PROBLEMS, Place, Problem, ScenarioError, YamlError
 from fake_twilio.scenario_files.problems import Path as Path_
-from fake_twilio.scenario_files.wording import MAX_COMPARED, wanted
+from fake_twilio.scenario_files.wording import wanted
 
 DEFAULT = "delivered"
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_HERE = Path(__file__).resolve().parent.parent
-_FOLDERS = (_HERE / "scenarios", _HERE.parent / "scenarios")  # in the wheel; in a checkout
-
-
-class ScenarioError(Exception):
-    """A scenario that cannot be found or read; each problem is a line for a person."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +46,12 @@ class Reading:
         return source.file, source.marked.place(own)
 
 
-def bundled() -> dict[str, Path]:
-    """Return the scenarios that come with the package, by name."""
-    folder = _folder()
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"))} if folder else {}
-
-
-def _folder() -> Path | None:
-    return next((folder for folder in _FOLDERS if folder.is_dir()), None)
+def load_named(name: str) -> Scenario:
+    """Read a scenario by its name, and no other file: for who asks from outside. Raises `ScenarioError`."""
+    path = named_file(name)
+    if path is None:
+        raise ScenarioError([unknown(name)])
+    return _reading(_assembled(_found(path, name), NO_SETTINGS), path.stem).scenario
 
 
 def load_scenario(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> Scenario:
@@ -82,34 +68,16 @@ def read_scenario(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -
     return _reading(_assembled(_found(path, str(name)), settings), path.stem)
 
 
-def find_scenario(name: str) -> Path:
-    """Return the file that *name* means; raises `ScenarioError` with what there is instead.
-
-    A path is taken as it is. A name is lowercase letters, digits, dots, dashes and underscores, at most 64.
-    """
-    path = Path(name)
-    if is_file(path):
-        return path
-    for folder in (Path("scenarios"), _folder()) if _NAME.fullmatch(name) else ():
-        if folder is not None and is_file(folder / f"{name}.yaml"):
-            return folder / f"{name}.yaml"
-    raise ScenarioError([_not_found(name, bundled())])
-
-
-def _not_found(name: str, found: dict[str, Path]) -> str:
-    kind = kind_of(Path(name)) if name else None
-    if kind:
-        return f"{shown(name)}:1:1: wanted a regular file, not {kind}"
-    close = get_close_matches(name[:MAX_COMPARED], found, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"fake-twilio list names the {len(found)} that come along"
-    return f"{shown(name)}: no such file, nor a scenario of this name; {hint}"
-
-
 def parse_scenario(
     text: str, *, name: str = "scenario", file: str = "scenario", settings: Mapping[str, str] = NO_SETTINGS
 ) -> Scenario:
     """Read the text of a scenario file; raises `ScenarioError` with its problems, fifty of them at most."""
     return parse_reading(text, name=name, file=file, settings=settings).scenario
+
+
+def parse_posted(text: str) -> Scenario:
+    """Read the text of a scenario file that somebody sent: it includes others by their names alone, never by a path."""
+    return _reading(_assembled(_source(text, "scenario"), NO_SETTINGS, _read_named), "scenario").scenario
 
 
 def parse_reading(text: str, *, name: str, file: str, settings: Mapping[str, str] = NO_SETTINGS) -> Reading:
@@ -121,9 +89,9 @@ def _reading(assembled: Assembled, name: str) -> Reading:
     return Reading(_validated(assembled).to_scenario(name), assembled)
 
 
-def _assembled(source: Source, settings: Mapping[str, str]) -> Assembled:
+def _assembled(source: Source, settings: Mapping[str, str], read: Read | None = None) -> Assembled:
     try:
-        return assemble(source, _read_included, settings)
+        return assemble(source, read or _read_included, settings)
     except AssemblyError as error:
         raise ScenarioError([problem.told(where) for where, problem in error.problems]) from error
 
@@ -151,6 +119,16 @@ def _read_included(name: str, by: Source) -> Source:
         path = beside if is_file(beside) else find_scenario(name)
     except ScenarioError as error:
         raise NoIncludeError(str(error)) from error
+    return _found(path, str(path))
+
+
+def _read_named(name: str, by: Source) -> Source:
+    """Read a file that a text from outside includes, or that such a file includes in its turn."""
+    if by.path:
+        return _read_included(name, by)
+    path = named_file(name)
+    if path is None:
+        raise NoIncludeError(unknown(name))
     return _found(path, str(path))
 
 

@@ -60,3 +60,11 @@ def _escaped(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in text)
+
+
+class ScenarioError(Exception):
+    """A scenario that cannot be found or read; each problem is a line for a person."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems

@@ -7,7 +7,8 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 
 from fake_twilio.fixture import FakeTwilioFixture
-from fake_twilio.scenario_files.load import bundled, load_scenario
+from fake_twilio.scenario_files.finding import bundled
+from fake_twilio.scenario_files.load import load_scenario
 from tests.contract.stories import callbacks, deliveries, people, refusals, wire
 from tests.contract.stories.stage import SEED, Stage, stories
 from tests.doubles import RECIPIENT, SENDER

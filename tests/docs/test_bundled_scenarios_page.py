@@ -3,7 +3,8 @@
 import runpy
 from pathlib import Path
 
-from fake_twilio.scenario_files.load import bundled, load_scenario
+from fake_twilio.scenario_files.finding import bundled
+from fake_twilio.scenario_files.load import load_scenario
 
 ROOT = Path(__file__).parents[2]
 WRITTEN = (ROOT / "docs" / "bundled_scenarios.md").read_text("utf-8")

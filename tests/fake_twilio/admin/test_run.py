@@ -1,6 +1,7 @@
 """Tests of the run as a whole: health, reset, scenario, clock."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +81,29 @@ def test_a_scenario_that_is_wrong_changes_nothing(fake_twilio: FakeTwilioFixture
     assert "did you mean carrier_reject?" in no_file["problems"][0]
     assert no_rule["problems"] == ["scenario:2:1: rulez: no such key; did you mean rules?"]
     assert fake_twilio.scenario.name == "delivered"
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+def test_who_is_outside_reads_no_file_by_its_path(
+    fake_twilio: FakeTwilioFixture, tmp_path: Path, is_here: bool
+) -> None:
+    path = tmp_path / "private.yaml"
+    if is_here:
+        path.write_text("about: Private.\ndefaults: {timeline: []}\n")
+
+    by_name = change(fake_twilio, "/scenario", {"name": str(path)}, status=400)  # which allows no path at all
+    by_include = change(fake_twilio, "/scenario", {"yaml": f"about: x\ninclude: {path}\n"}, status=400)
+
+    assert "name: " in by_name["problems"][0]
+    (problem,) = by_include["problems"]
+    assert problem.startswith("scenario:2:10: include")
+    assert "no such file, nor a scenario of this name" in problem
+
+
+def test_what_comes_from_outside_may_include_what_comes_along(fake_twilio: FakeTwilioFixture) -> None:
+    change(fake_twilio, "/scenario", {"yaml": "about: As ever.\ninclude: [carrier_reject]\n"})
+
+    assert [rule.name for rule in fake_twilio.scenario.rules] == ["the carrier filters +1 555 010 xxxx"]
 
 
 def test_the_clock_is_shown_and_moved(fake_twilio: FakeTwilioFixture) -> None:

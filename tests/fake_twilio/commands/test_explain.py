@@ -6,7 +6,8 @@ from click.testing import CliRunner
 from fake_twilio.commands.explain import WIDTH
 from fake_twilio.commands.root import root
 from fake_twilio.domain.rules.envelope import Envelope
-from fake_twilio.scenario_files.load import bundled, load_scenario
+from fake_twilio.scenario_files.finding import bundled
+from fake_twilio.scenario_files.load import load_scenario
 from fake_twilio.scenario_tools.explanation import explained, judged
 from fake_twilio.server import ACCOUNT_SID
 

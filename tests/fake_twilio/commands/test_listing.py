@@ -5,7 +5,8 @@ import json
 from click.testing import CliRunner
 
 from fake_twilio.commands.root import root
-from fake_twilio.scenario_files.load import bundled, load_scenario
+from fake_twilio.scenario_files.finding import bundled
+from fake_twilio.scenario_files.load import load_scenario
 
 
 def test_each_scenario_is_a_line_and_the_lines_are_aligned() -> None:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.messages import fates as module
 from fake_twilio.domain.fate.chaos import Chaos, Mischief, Trick
 from fake_twilio.domain.fate.delays import LogNormal, Uniform
 from fake_twilio.domain.fate.faults import Break
@@ -19,6 +18,7 @@ from fake_twilio.domain.rules.envelope import Envelope
 from fake_twilio.domain.rules.scenario import Asks, Rule, Scenario
 from fake_twilio.domain.rules.turns import Per, Turn
 from fake_twilio.domain.values.patterns import Glob
+from fake_twilio.messages import fates as module
 from fake_twilio.messages.fates import Fates, Verdict
 from fake_twilio.records.incidents import Incidents, Sort
 from tests.fake_twilio.doubles import RECIPIENT, SENDER, make_scenario

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from fake_twilio.domain.rules.scenario import Scenario
-from fake_twilio.scenario_files.load import ScenarioError, load_scenario
+from fake_twilio.scenario_files.load import load_scenario
+from fake_twilio.scenario_files.problems import ScenarioError
 
 GOOD = "about: main.\ndefaults: {timeline: []}\n"
 RULE = "- {name: %s, when: {body: x}, then: {refuse: 21211}}\n"

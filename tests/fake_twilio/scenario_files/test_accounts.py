@@ -4,7 +4,8 @@ import pytest
 
 from fake_twilio.domain.accounts.account import Standing
 from fake_twilio.domain.accounts.account_plan import AccountPlan, KeyPlan
-from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
+from fake_twilio.scenario_files.load import parse_scenario
+from fake_twilio.scenario_files.problems import ScenarioError
 
 SHOP, TOKEN, SECOND, KEY = "AC" + "5" * 32, "5" * 32, "6" * 32, "SK" + "5" * 32
 

@@ -5,7 +5,8 @@ import pytest
 from fake_twilio.domain.fate.chaos import Arrival, Chaos, Mischief, Trick
 from fake_twilio.domain.fate.delays import Fixed, Uniform
 from fake_twilio.domain.fate.lifecycle import Status
-from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
+from fake_twilio.scenario_files.load import parse_scenario
+from fake_twilio.scenario_files.problems import ScenarioError
 
 SENT, DONE = Status.SENT, Status.DELIVERED
 

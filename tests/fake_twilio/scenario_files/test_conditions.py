@@ -9,7 +9,8 @@ from fake_twilio.domain.rules.conditions import Span, When
 from fake_twilio.domain.rules.rates import Kind
 from fake_twilio.domain.rules.turns import Per, Turn
 from fake_twilio.domain.values.patterns import Glob, NumberRange
-from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
+from fake_twilio.scenario_files.load import parse_scenario
+from fake_twilio.scenario_files.problems import ScenarioError
 
 
 def parse(when: str) -> When:

@@ -15,8 +15,9 @@ from fake_twilio.domain.twilio.catalogue import CATALOGUE
 from fake_twilio.domain.values.patterns import Glob, NumberRange
 from fake_twilio.scenario_files.conditions import WhenPart
 from fake_twilio.scenario_files.grammar import RulePart, ScenarioPart
-from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
+from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.scenario_files.outcomes import StepPart, ThenPart
+from fake_twilio.scenario_files.problems import ScenarioError
 
 DELIVERED: dict[str, Any] = {"timeline": [{"status": "sent", "after": "1s"}, {"status": "delivered"}]}
 

@@ -6,7 +6,8 @@ import pytest
 
 from fake_twilio.domain.rules.limits import UNLIMITED, Limits, SenderLimit
 from fake_twilio.domain.values.patterns import Glob, NumberRange
-from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
+from fake_twilio.scenario_files.load import parse_scenario
+from fake_twilio.scenario_files.problems import ScenarioError
 
 
 def parse(limits: str) -> Limits:

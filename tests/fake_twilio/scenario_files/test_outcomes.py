@@ -8,7 +8,8 @@ from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.fate.outcome import FaultPlan, Outcome, PlannedReply, Refuse
 from fake_twilio.domain.fate.timeline import Step, Timeline
 from fake_twilio.domain.rules.scenario import Asks, Rule, Scenario
-from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
+from fake_twilio.scenario_files.load import parse_scenario
+from fake_twilio.scenario_files.problems import ScenarioError
 
 
 def parse(rule: str) -> Scenario:

@@ -5,7 +5,8 @@ import pytest
 from fake_twilio.domain.rules.persona import Persona
 from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.domain.values.patterns import Glob
-from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
+from fake_twilio.scenario_files.load import parse_scenario
+from fake_twilio.scenario_files.problems import ScenarioError
 from tests.fake_twilio.doubles import APPLICATION_SID, RECIPIENT, SENDER, SERVICE_SID
 
 URL = "http://127.0.0.1:5000/sms"

@@ -4,7 +4,8 @@ import pytest
 
 from fake_twilio.domain.accounts.service import DEFAULTS, ServicePlan
 from fake_twilio.domain.rules.scenario import Scenario
-from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
+from fake_twilio.scenario_files.load import parse_scenario
+from fake_twilio.scenario_files.problems import ScenarioError
 from tests.fake_twilio.doubles import ACCOUNT_SID, CALLBACK, SENDER, SERVICE_SID
 
 ANOTHER_SID = "MG" + "0e" * 16

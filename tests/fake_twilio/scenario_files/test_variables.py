@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from fake_twilio.scenario_files.characters import MAX_BYTES
-from fake_twilio.scenario_files.load import ScenarioError, load_scenario, parse_scenario
+from fake_twilio.scenario_files.load import load_scenario, parse_scenario
+from fake_twilio.scenario_files.problems import ScenarioError
 from tests.fake_twilio.scenario_files.file_trees import GOOD, texts, with_bodies, write
 
 

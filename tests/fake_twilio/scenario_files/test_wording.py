@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from fake_twilio.scenario_files.load import ScenarioError, parse_scenario
+from fake_twilio.scenario_files.load import parse_scenario
+from fake_twilio.scenario_files.problems import ScenarioError
 from fake_twilio.scenario_files.wording import wanted
 
 GOOD = "about: x.\ndefaults: {timeline: []}\n"

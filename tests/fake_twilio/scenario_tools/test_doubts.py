@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from fake_twilio.scenario_files.load import bundled, parse_reading, read_scenario
+from fake_twilio.scenario_files.finding import bundled
+from fake_twilio.scenario_files.load import parse_reading, read_scenario
 from fake_twilio.scenario_tools.doubts import doubts
 
 HEAD = "about: x.\ndefaults: {timeline: []}\n"

@@ -3,7 +3,8 @@
 from fake_twilio.domain.rules.envelope import Envelope
 from fake_twilio.messages.fates import Fates
 from fake_twilio.records.incidents import Incidents
-from fake_twilio.scenario_files.load import bundled, load_scenario, parse_scenario
+from fake_twilio.scenario_files.finding import bundled
+from fake_twilio.scenario_files.load import load_scenario, parse_scenario
 from fake_twilio.scenario_tools.explanation import explained, judged
 
 TEXT = """about: "Things go wrong.\\e[2J"

@@ -9,7 +9,9 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from fake_twilio.scenario_files.load import ScenarioError, bundled, parse_scenario
+from fake_twilio.scenario_files.finding import bundled
+from fake_twilio.scenario_files.load import parse_scenario
+from fake_twilio.scenario_files.problems import ScenarioError
 from fake_twilio.scenario_tools.schema import schema, schema_text
 from tests.fake_twilio.scenario_files.test_load import BAD
 

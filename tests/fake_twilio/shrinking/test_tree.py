@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from fake_twilio.scenario_files.load import ScenarioError, bundled, load_scenario, parse_scenario
+from fake_twilio.scenario_files.finding import bundled
+from fake_twilio.scenario_files.load import load_scenario, parse_scenario
+from fake_twilio.scenario_files.problems import ScenarioError
 from fake_twilio.shrinking.tree import read_tree, write_tree
 
 

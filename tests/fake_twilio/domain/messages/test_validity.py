@@ -5,7 +5,8 @@ import pytest
 from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.fate.timeline import Step, Timeline
 from fake_twilio.domain.messages.validity import expires, within_validity
-from fake_twilio.scenario_files.load import bundled, load_scenario
+from fake_twilio.scenario_files.finding import bundled
+from fake_twilio.scenario_files.load import load_scenario
 
 STEPS = (Step(Status.SENDING, 60.0), Step(Status.SENT, 600.0))
 
