@@ -5,6 +5,7 @@ name of this machine, an Origin must be our own, and nothing is said that would 
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,7 +43,9 @@ class Guard:
         return None
 
 
+@lru_cache(64)
 def _hostname(address: str) -> str | None:
+    """Return the host of an address; clients ask with few different ones, over and over."""
     try:
         return urlsplit(address).hostname
     except ValueError:

@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 from flask.sessions import NullSession, SessionInterface
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Request
+from werkzeug.routing import MapAdapter
 
 _NOTHING = NullSession()
 
@@ -28,6 +29,13 @@ class LeanFlask(Flask):
     def __init__(self, name: str, begin: Callable[[], None]) -> None:
         super().__init__(name, static_folder=None, template_folder=None)
         self._begin = begin
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Return what finds the view of a request by its path alone: no route depends on the name of the host."""
+        if request is None:
+            return None
+        query = request.environ.get("QUERY_STRING", "")
+        return MapAdapter(self.url_map, "localhost", "/", "", request.scheme, request.path, request.method, query)
 
     def preprocess_request(self) -> ResponseReturnValue | None:
         self._begin()
