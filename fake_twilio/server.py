@@ -27,7 +27,8 @@ from fake_twilio.inbound.inbox import AutoReply
 from fake_twilio.records.incidents import Incident
 from fake_twilio.records.request_log import LoggedRequests, SeenRequest
 from fake_twilio.records.unknown_routes import UnknownRoutes
-from fake_twilio.scenario_files.load import DEFAULT, NO_SETTINGS, load_scenario
+from fake_twilio.scenario_files.load import DEFAULT, NO_SETTINGS
+from fake_twilio.scenario_files.shelf import Shelf
 from fake_twilio.signing import Params, SignedRequest, signed_form, signed_json
 from fake_twilio.timing.activity import CountedRequests
 from fake_twilio.timing.clock import InstantClock, ManualClock, RealClock, monotonic, this_second
@@ -84,8 +85,8 @@ class FakeTwilio:
         self.test_account_sid, self.test_auth_token = TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
         self._host = host
         targets = Targets.parse(callback_allow, is_public_allowed=callback_allow_public)
-        self._speed = speed
-        played, chosen_clock = _read(scenario, settings), self._make_clock(clock, start)
+        self._speed, self._shelf = speed, Shelf()
+        played, chosen_clock = self._read(scenario, settings), self._make_clock(clock, start)
         self._unknown = UnknownRoutes()
         self._clock_kind: ClockKind = clock
         app = create_app(lambda: self._world.realm, monotonic, self._unknown, admin_blueprint(self, admin_token))
@@ -224,7 +225,7 @@ class FakeTwilio:
         Its time runs, at the speed that the fake began with. Mounted apps stay: they are the customer's, not the
         world's.
         """
-        played, chosen_clock = _read(scenario, settings), self._make_clock(clock, start)
+        played, chosen_clock = self._read(scenario, settings), self._make_clock(clock, start)
         with self._swapping:
             old, self._world = self._world, self._new_world(played, chosen_clock, seed)
             self._clock_kind = clock
@@ -250,7 +251,7 @@ class FakeTwilio:
 
     def use(self, scenario: Scenario | str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> None:
         """Let another scenario decide from now on; what is there stays, and lives on as it was planned."""
-        self._world.realm.use(_read(scenario, settings))
+        self._world.realm.use(self._read(scenario, settings))
         self._watch_unread()
 
     def receive(self, from_: str, to: str, body: str = "", media: Sequence[str] = ()) -> Message | None:
@@ -333,6 +334,13 @@ class FakeTwilio:
         logged = LoggedRequests(application, lambda: self._world.requests, monotonic)
         return CountedRequests(Guard(logged, hosts), lambda: self._world.activity)
 
+    def _read(self, scenario: Scenario | str | Path, settings: Mapping[str, str]) -> Scenario:
+        if not isinstance(scenario, Scenario):
+            return self._shelf.load(scenario, settings)
+        if settings:
+            raise ValueError("settings are for a scenario that is read: hand in its file or name, not a Scenario")
+        return scenario
+
     def _watch_unread(self) -> None:
         """Have requests judged before they are read only where a rule is about that: it costs each a system call."""
         realm = self._world.realm
@@ -362,14 +370,6 @@ class FakeTwilio:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-
-
-def _read(scenario: Scenario | str | Path, settings: Mapping[str, str]) -> Scenario:
-    if not isinstance(scenario, Scenario):
-        return load_scenario(scenario, settings)
-    if settings:
-        raise ValueError("settings are for a scenario that is read: hand in its file or name, not a Scenario")
-    return scenario
 
 
 def _check_account(sid: str, auth_token: str) -> None:

@@ -19,6 +19,7 @@ class Assembled:
 
     def __init__(self, sources: list[Source], settings: Mapping[str, str]) -> None:
         self.main = sources[0]
+        self.is_alone = len(sources) == 1  # whether it includes no other file
         self.value: dict[str, Value] = {}
         self._variables = Variables(sources, settings)
         self._origins: dict[Path, tuple[Source, Path]] = {}

@@ -9,7 +9,7 @@ from pydantic_core import CoreSchema
 class Part(BaseModel):
     """A piece of the grammar: keys that it does not know are refused, and a text may stand for its *main_key* alone."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     main_key: ClassVar[str | None] = None
     short_forms: ClassVar[tuple[dict[str, Any], ...]] = ()  # JSON Schemas of what may stand in place of the keys
 
