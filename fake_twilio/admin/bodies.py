@@ -11,7 +11,7 @@ MAX_TEXT = 1024 * 1024
 class Body(BaseModel):
     """What is sent: keys that it does not know are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=MAX_TEXT)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=MAX_TEXT, defer_build=True)
 
 
 class ResetBody(Body):

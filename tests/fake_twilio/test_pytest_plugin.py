@@ -1,10 +1,13 @@
 """The fixture as a stranger's suite uses it."""
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from fake_twilio.fixture import FakeTwilioFixture
 
 SENDING = """
     from twilio_sms import Client
@@ -393,3 +396,8 @@ def test_the_marker_sets_variables_of_the_scenario(pytester: pytest.Pytester) ->
     """)
 
     pytester.runpytest_inprocess().assert_outcomes(passed=1)
+
+
+def test_the_collector_works_on_and_passes_over_what_was_imported(fake_twilio: FakeTwilioFixture) -> None:
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 10_000
