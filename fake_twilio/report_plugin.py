@@ -113,6 +113,7 @@ class ReportPlugin:
     def _write(self, config: pytest.Config) -> None:
         from fake_twilio.kit.report_html import report_html
         from fake_twilio.kit.report_json import report_json
+        from fake_twilio.scenario_files.files import write_file
 
         for path, write in (
             (config.option.fake_twilio_report_json, report_json),
@@ -121,7 +122,7 @@ class ReportPlugin:
             if path:
                 target = config.invocation_params.dir / Path(path)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(write(self.share), "utf-8")
+                write_file(target, write(self.share))
 
 
 def _threshold(text: str | None) -> "Threshold | None":

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from fake_twilio.commands.ending import end
+from fake_twilio.scenario_files.files import write_file
 
 PATH = click.Path(dir_okay=False, writable=True, path_type=Path)
 
@@ -19,7 +20,7 @@ def output_option(what: str, *, is_required: bool = False) -> Callable[[Callable
 def write(text: str, output: Path) -> None:
     """Write a file; end the command if that cannot be done."""
     try:
-        output.write_text(text, "utf-8")
+        write_file(output, text)
     except OSError as error:
         end(f"cannot write {output}: {error.strerror}; choose another --output")
 

@@ -14,6 +14,7 @@ from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.kit.schedule_text import as_scenario, in_words
 from fake_twilio.kit.schedules import Life, Schedule, Space
 from fake_twilio.kit.wanted import parse_status
+from fake_twilio.scenario_files.files import write_file
 from fake_twilio.scenario_files.load import parse_scenario
 
 FILE = "explored.yaml"  # what the scenario is called if it is not written
@@ -117,7 +118,7 @@ class Explorer:
 
     def _broken(self, schedule: Schedule, text: str, error: BaseException) -> Broken:
         if self._write_to is not None:
-            self._write_to.write_text(text, "utf-8")
+            write_file(self._write_to, text)
         name = str(self._write_to or FILE)
         marker = f"@pytest.mark.fake_twilio(scenario={name!r}, seed={self._seed}, start={self._start!r})"
         words = in_words(schedule)

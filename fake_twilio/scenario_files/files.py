@@ -1,4 +1,4 @@
-"""Read the text of a file that somebody named, without waiting for what is no file."""
+"""Read the text of a file that somebody named, without waiting for what is no file; write one whole."""
 
 import os
 import stat
@@ -41,6 +41,26 @@ def read_file(path: Path) -> str:
             return _text(file.read(MAX_BYTES + 1))
     except OSError as error:
         raise _refused(f"cannot be read: {error.strerror}") from error
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all, whatever ends the process meanwhile; raises `OSError` if that cannot be done.
+
+    What is there and no regular file, such as a terminal, is written to as it is.
+    """
+    if path.exists() and not is_file(path):
+        path.write_text(text, "utf-8")
+        return
+    path = path.resolve()  # a link stays one
+    made = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with made.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def _check_kind(found: os.stat_result) -> None:

@@ -9,6 +9,7 @@ from fake_twilio.scenario_files.problems import ScenarioError, shown
 from fake_twilio.scenario_files.wording import MAX_COMPARED
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10))}
 _HERE = Path(__file__).resolve().parent.parent
 _FOLDERS = (_HERE / "scenarios", _HERE.parent / "scenarios")  # in the wheel; in a checkout
 
@@ -35,10 +36,19 @@ def find_scenario(name: str) -> Path:
 
 
 def named_file(name: str) -> Path | None:
-    """Return the file of the scenario with this name, here or among those that come along."""
-    folders = (Path("scenarios"), _folder()) if _NAME.fullmatch(name) else ()
-    paths = (folder / f"{name}.yaml" for folder in folders if folder is not None)
-    return next(filter(is_file, paths), None)
+    """Return the file of the scenario with this name, here or among those that come along.
+
+    A name leads to no file outside of its folder, by a link neither, and is none that Windows keeps for itself.
+    """
+    if not _NAME.fullmatch(name) or name.partition(".")[0] in _RESERVED:
+        return None
+    folders = (folder for folder in (Path("scenarios"), _folder()) if folder is not None)
+    return next((folder / f"{name}.yaml" for folder in folders if _is_in(folder, f"{name}.yaml")), None)
+
+
+def _is_in(folder: Path, file: str) -> bool:
+    path = folder / file
+    return is_file(path) and path.resolve().is_relative_to(folder.resolve())
 
 
 def _not_found(name: str) -> str:

@@ -1,11 +1,12 @@
 """Tests of reading a file that somebody named."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from fake_twilio.scenario_files.files import is_file, kind_of, read_file
+from fake_twilio.scenario_files.files import is_file, kind_of, read_file, write_file
 from fake_twilio.scenario_files.problems import YamlError
 
 
@@ -58,3 +59,34 @@ def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["\0", "x" * 5000, "none"], ids=["null", "too long", "none"])
 def test_a_name_that_no_file_has_is_no_file(name: str) -> None:
     assert (is_file(Path(name)), kind_of(Path(name))) == (False, None)
+
+
+def test_a_file_is_written_whole_in_place_of_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "world.yaml"
+    path.write_text("old")
+
+    write_file(path, "new ✓")
+
+    assert path.read_text("utf-8") == "new ✓"
+    assert [each.name for each in tmp_path.iterdir()] == ["world.yaml"]
+
+
+def test_what_cannot_be_written_whole_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "world.yaml"
+    path.write_text("old")
+
+    with pytest.raises(UnicodeEncodeError):
+        write_file(path, "new, and then \ud800")
+
+    assert path.read_text() == "old"
+    assert [each.name for each in tmp_path.iterdir()] == ["world.yaml"]
+
+
+def test_a_pipe_is_written_to_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit(path.read_text)
+        write_file(path, "hello")
+
+    assert read.result() == "hello"

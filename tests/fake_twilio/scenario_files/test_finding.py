@@ -71,3 +71,24 @@ def test_a_name_is_one_that_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert named_file("delivered") == bundled()["delivered"]
     assert named_file("./delivered") is None
     assert named_file("nobody") is None
+
+
+def test_a_name_leads_to_nothing_outside_of_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "elsewhere.yaml").write_text(GOOD)
+    (tmp_path / "scenarios" / "linked.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    monkeypatch.chdir(tmp_path)
+
+    assert named_file("linked") is None
+    assert find_scenario("scenarios/linked.yaml")  # a path is taken as it is
+
+
+@pytest.mark.parametrize("name", ["con", "nul.first", "com1", "lpt9.x"])
+def test_a_name_is_none_that_windows_keeps_for_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / f"{name}.yaml").write_text(GOOD)
+    monkeypatch.chdir(tmp_path)
+
+    assert named_file(name) is None
