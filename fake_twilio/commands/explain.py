@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from typing import Any
 
 import click
 
@@ -24,7 +25,7 @@ NARROWEST = 40
 @click.option("--service", "service_sid", default="", help="SID of the messaging service that it is sent by.")
 @click.option("--media", default=0, type=click.IntRange(0, 10), help="How many files come along.")
 @set_option
-def explain(file: str, settings: dict[str, str], **message: str | int) -> None:
+def explain(file: str, settings: dict[str, str], **message: Any) -> None:
     """Draw the rules of FILE, a file or the name of a scenario: their conditions, timelines and odds.
 
     With a message (`--to`, `--from`, `--body`, `--service`, `--media`) say instead which rule it would take, why those
@@ -33,7 +34,7 @@ def explain(file: str, settings: dict[str, str], **message: str | int) -> None:
     with unplayable_ends():
         scenario = load_scenario(file, settings)
     if any(message.values()):
-        envelope = Envelope(account_sid=ACCOUNT_SID, **message)  # type: ignore[arg-type]
+        envelope = Envelope(account_sid=ACCOUNT_SID, **message)
         click.echo(judged(scenario, envelope, _width()))
     else:
         click.echo(explained(scenario, _width()))

@@ -15,7 +15,7 @@ from fake_twilio.accounts.senders import Senders
 from fake_twilio.delivery.status_teller import StatusTeller
 from fake_twilio.domain.accounts.account import Account
 from fake_twilio.domain.fate.chaos import CALM, Mischief
-from fake_twilio.domain.fate.faults import REPLACES_ANSWER
+from fake_twilio.domain.fate.faults import Fault
 from fake_twilio.domain.fate.lifecycle import Status, may_follow
 from fake_twilio.domain.fate.outcome import Refuse
 from fake_twilio.domain.fate.timeline import Step
@@ -26,7 +26,7 @@ from fake_twilio.domain.messages.query import Cursor, Query
 from fake_twilio.domain.rules.envelope import Envelope
 from fake_twilio.domain.rules.magic import test_code
 from fake_twilio.domain.rules.scenario import Scenario
-from fake_twilio.domain.twilio.errors import Faulted, Refusal, refusal, refused_by
+from fake_twilio.domain.twilio.errors import Refusal, refusal, refused_by
 from fake_twilio.domain.twilio.form import Form
 from fake_twilio.domain.values.numbers import masked
 from fake_twilio.domain.values.sids import make_sid
@@ -272,15 +272,16 @@ class Engine:
         if wanted.send_at is None and self.senders.is_opted_out(wanted.to, sender, wanted.service_sid):
             raise self._refused(Refuse(OPTED_OUT), wanted)
         verdict = self._fates.of_message(self._envelope(wanted, sender))
-        if is_request:
-            self._check_stopped(verdict, wanted)
-        elif verdict.outcome.refusal is not None:
-            raise self._refused(verdict.outcome.refusal, wanted)
+        refuse = verdict.outcome.refusal
+        error = self._refused(refuse, wanted) if refuse else None
+        if error is not None and not is_request:
+            raise error
+        fault = verdict.check_stopped(error) if is_request else None
         return Fate(
             steps=verdict.steps,
             rule=verdict.rule,
             ordinal=verdict.ordinal,
-            twist=_twist(verdict, is_request=is_request),
+            twist=_twist(verdict, fault),
             intended_sender=sender,
         )
 
@@ -294,16 +295,6 @@ class Engine:
             media=len(wanted.media_urls),
             is_smart=wanted.smart_encoded,
         )
-
-    def _check_stopped(self, verdict: Verdict, wanted: Submission) -> None:
-        """Raise what a request meets before a message is made of it."""
-        refuse, plan, fault = verdict.outcome.refusal, verdict.outcome.fault, verdict.fault
-        error = self._refused(refuse, wanted) if refuse else None
-        hides = fault is not None and fault.kind in REPLACES_ANSWER and not (plan and plan.is_committed)
-        if fault is not None and (hides or error is not None):
-            raise Faulted(fault, error)
-        if error is not None:
-            raise error
 
     def _chosen(self, service_sid: str | None, to: str) -> str | None:
         """Return who will write to *to* for a service; none if it has nobody, which shows when it is to be queued."""
@@ -327,10 +318,9 @@ class Engine:
         return message
 
 
-def _twist(verdict: Verdict, *, is_request: bool) -> Twist | None:
-    """Return what happens to a message besides its statuses, if anything does."""
+def _twist(verdict: Verdict, fault: Fault | None) -> Twist | None:
+    """Return what happens to a message besides its statuses, if anything does; *fault* is what its answer meets."""
     chaos = verdict.outcome.chaos or CALM
-    fault = verdict.fault if is_request else None
     reply = verdict.outcome.reply
     is_plain = fault is None and reply is None and not chaos.tricks
     return None if is_plain else Twist(chaos=chaos, fault=fault, reply=reply)

@@ -11,11 +11,12 @@ from threading import Lock
 from typing import TypeVar
 
 from fake_twilio.domain.fate.draws import Draws
-from fake_twilio.domain.fate.faults import Break, Fault
+from fake_twilio.domain.fate.faults import REPLACES_ANSWER, Break, Fault
 from fake_twilio.domain.fate.outcome import Outcome
 from fake_twilio.domain.fate.timeline import Step
 from fake_twilio.domain.rules.envelope import Envelope
 from fake_twilio.domain.rules.scenario import Asks, Rule, Scenario
+from fake_twilio.domain.twilio.errors import Faulted, Refusal
 from fake_twilio.records.incidents import Incidents, Sort
 
 Key = TypeVar("Key")
@@ -37,6 +38,19 @@ class Verdict:
     def fault(self) -> Fault | None:
         """What goes wrong with the connection, as chance says."""
         return self.outcome.fault.drawn(self.draws) if self.outcome.fault else None
+
+    def check_stopped(self, error: Refusal | None) -> Fault | None:
+        """Raise what keeps a request from being acted upon: *error*, which the outcome's refusal became, or a fault.
+
+        Returns the fault that the answer meets all the same.
+        """
+        plan, fault = self.outcome.fault, self.fault
+        hides = fault is not None and fault.kind in REPLACES_ANSWER and not (plan and plan.is_committed)
+        if fault is not None and (hides or error is not None):
+            raise Faulted(fault, error)
+        if error is not None:
+            raise error
+        return fault
 
 
 class Fates:
@@ -69,8 +83,8 @@ class Fates:
             ordinal = _counted(self._messages, envelope.to)
             draws = Draws(self._seed, envelope.to, ordinal)
             rule = self._taken(matching, envelope, draws)
-        usual = scenario.otherwise.drawn(draws)
-        outcome = _completed(rule.then.drawn(draws), usual) if rule else usual
+        usual = scenario.otherwise.drawn(draws, "usual")
+        outcome = _completed(rule.then.drawn(draws, "outcome"), usual) if rule else usual
         timeline = outcome.timeline
         return Verdict(
             outcome=outcome,
@@ -104,7 +118,7 @@ class Fates:
             rule = self._taken(rules, _NOBODY, draws)
         if rule is None:
             return None
-        return Verdict(outcome=rule.then.drawn(draws), rule=rule.name, draws=draws, ordinal=self._requests)
+        return Verdict(outcome=rule.then.drawn(draws, "outcome"), rule=rule.name, draws=draws, ordinal=self._requests)
 
     def _taken(self, rules: Iterable[Rule], envelope: Envelope, draws: Draws) -> Rule | None:
         """Return the first rule whose turn it is; those that count and come before it have counted."""

@@ -26,7 +26,6 @@ from fake_twilio.api.representation import represent_refusal
 from fake_twilio.api.services import services_blueprint
 from fake_twilio.api.tokens import tokens_blueprint
 from fake_twilio.api.twilio_headers import TwilioHeaders
-from fake_twilio.domain.fate.faults import REPLACES_ANSWER
 from fake_twilio.domain.twilio.errors import Faulted, Refusal, code_of, refusal, refused_by
 from fake_twilio.records.incidents import Sort
 from fake_twilio.records.request_log import REFUSED
@@ -84,12 +83,8 @@ def _meet_fate(realm: CurrentRealm) -> None:
     verdict = now.fates.of_request(is_read=request.method in READS)
     if verdict is None:
         return
-    fault, refuse = verdict.fault, verdict.outcome.refusal
-    error = None if refuse is None else refused_by(refuse, path=request.path)
-    if fault is not None and (error is not None or fault.kind in REPLACES_ANSWER):
-        raise Faulted(fault, error)
-    if error is not None:
-        raise error
+    refuse = verdict.outcome.refusal
+    fault = verdict.check_stopped(None if refuse is None else refused_by(refuse, path=request.path))
     if fault is not None:
         leave_fault(now, fault)
 

@@ -71,11 +71,11 @@ class Choice:
     def __post_init__(self) -> None:
         object.__setattr__(self, "total", sum(weight for weight, _ in self.options))
 
-    def drawn(self, draws: Draws) -> Outcome:
-        """Return the outcome that chance says."""
+    def drawn(self, draws: Draws, name: str) -> Outcome:
+        """Return the outcome that *draws* has under *name*."""
         if len(self.options) == 1:
             return self.options[0][1]
-        rest = draws.fraction("outcome") * self.total
+        rest = draws.fraction(name) * self.total
         for weight, outcome in self.options:
             rest -= weight
             if rest < 0:

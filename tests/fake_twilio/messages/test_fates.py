@@ -1,6 +1,8 @@
 """Tests of what a scenario has in store: counts, chance by key, and time."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from fake_twilio.domain.fate.chaos import Chaos, Mischief, Trick
 from fake_twilio.domain.fate.delays import LogNormal, Uniform
+from fake_twilio.domain.fate.draws import Draws
 from fake_twilio.domain.fate.faults import Break
 from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.fate.outcome import Choice, FaultPlan, Outcome, Refuse, always, refuses
@@ -17,6 +20,7 @@ from fake_twilio.domain.rules.conditions import When
 from fake_twilio.domain.rules.envelope import Envelope
 from fake_twilio.domain.rules.scenario import Asks, Rule, Scenario
 from fake_twilio.domain.rules.turns import Per, Turn
+from fake_twilio.domain.twilio.errors import Faulted, Refusal, refusal
 from fake_twilio.domain.values.patterns import Glob
 from fake_twilio.messages import fates as module
 from fake_twilio.messages.fates import Fates, Verdict
@@ -231,3 +235,43 @@ def test_what_is_counted_is_bounded() -> None:
     assert module._counted(counts, 5) == 2
     assert module._counted(counts, "new") == 1
     assert len(counts) == 1
+
+
+def test_what_a_rule_leaves_to_chance_says_nothing_of_what_the_defaults_do() -> None:
+    tricks = Choice(((1.0, Outcome(chaos=CHAOS)), (1.0, Outcome(chaos=Chaos()))))
+    lives = Choice(tuple((1.0, Outcome(timeline=Timeline((Step(Status.SENT, after),)))) for after in (1.0, 2.0)))
+    oracle = Oracle(replace(make_scenario(rule("tricks", then=tricks)), otherwise=lives))
+
+    verdicts = [oracle.ask() for _ in range(1_000)]
+    seen = Counter((one.outcome.chaos == CHAOS, one.steps[0].after_seconds) for one in verdicts)
+
+    assert len(seen) == 4
+    assert min(seen.values()) > 150  # of 1,000: each pair is as likely as another
+
+
+REFUSAL = refusal(21211)
+
+
+@pytest.mark.parametrize(
+    ("plan", "error", "met"),
+    [
+        (None, None, None),
+        (None, REFUSAL, Refusal),
+        (FaultPlan(kind=Break.RESET), None, Faulted),
+        (FaultPlan(kind=Break.RESET), REFUSAL, Faulted),
+        (FaultPlan(kind=Break.RESET, is_committed=True), None, Break.RESET),
+        (FaultPlan(kind=Break.HALF_BODY), None, Break.HALF_BODY),
+        (FaultPlan(kind=Break.HALF_BODY), REFUSAL, Faulted),
+    ],
+)
+def test_a_request_is_stopped_by_a_refusal_or_by_what_hides_its_answer(
+    plan: FaultPlan | None, error: Refusal | None, met: Any
+) -> None:
+    verdict = Verdict(outcome=Outcome(fault=plan), rule=None, draws=Draws(1), ordinal=1)
+
+    if isinstance(met, type):
+        with pytest.raises(met):
+            verdict.check_stopped(error)
+        return
+    fault = verdict.check_stopped(error)
+    assert (fault and fault.kind) == met

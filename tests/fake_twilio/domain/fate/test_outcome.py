@@ -23,14 +23,14 @@ def options(*weights: float) -> Choice:
 def test_one_of_the_outcomes_is_drawn_and_always_the_same(weights: list[float], key: int) -> None:
     choice = options(*weights)
 
-    assert choice.drawn(Draws(key)) in [outcome for _, outcome in choice.options]
-    assert choice.drawn(Draws(key)) is choice.drawn(Draws(key))
+    assert choice.drawn(Draws(key), "outcome") in [outcome for _, outcome in choice.options]
+    assert choice.drawn(Draws(key), "outcome") is choice.drawn(Draws(key), "outcome")
 
 
 @pytest.mark.parametrize("weights", [(95.0, 5.0), (1.0, 1.0, 2.0), (0.5, 0.25)])
 def test_outcomes_come_as_often_as_they_weigh(weights: tuple[float, ...]) -> None:
     choice = options(*weights)
-    drawn = [choice.drawn(Draws(2, number)) for number in range(4_000)]
+    drawn = [choice.drawn(Draws(2, number), "outcome") for number in range(4_000)]
 
     for weight, outcome in choice.options:
         assert drawn.count(outcome) / 4_000 == pytest.approx(weight / sum(weights), abs=0.02)
@@ -39,12 +39,12 @@ def test_outcomes_come_as_often_as_they_weigh(weights: tuple[float, ...]) -> Non
 def test_a_choice_of_one_leaves_nothing_to_chance() -> None:
     outcome = Outcome(refusal=Refuse(21211))
 
-    assert always(outcome).drawn(Draws(1)) is outcome
+    assert always(outcome).drawn(Draws(1), "outcome") is outcome
 
 
 def test_the_short_words_make_a_life_and_a_refusal() -> None:
-    assert lives(SENT).drawn(Draws(1)) == Outcome(timeline=Timeline((SENT,)))
-    assert refuses(21211).drawn(Draws(1)) == Outcome(refusal=Refuse(21211))
+    assert lives(SENT).drawn(Draws(1), "outcome") == Outcome(timeline=Timeline((SENT,)))
+    assert refuses(21211).drawn(Draws(1), "outcome") == Outcome(refusal=Refuse(21211))
 
 
 def test_a_plan_becomes_a_fault_with_its_seconds() -> None:
