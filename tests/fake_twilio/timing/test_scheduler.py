@@ -94,6 +94,19 @@ def test_a_new_action_wakes_who_waits() -> None:
         assert waiting.result(PATIENCE_SECONDS) is True
 
 
+def test_what_arrives_while_it_is_asked_how_long_is_not_slept_through() -> None:
+    scheduler = Scheduler()
+
+    def wait_seconds(due: float) -> float:
+        if due == 9.0:
+            scheduler.plan(1.0, note([], "at once"))  # what is far away was the first one a moment ago
+        return inf if due == 9.0 else 0.0
+
+    scheduler.plan(9.0, note([], "far away"))
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(scheduler.wait_until_due, wait_seconds).result(PATIENCE_SECONDS) is True
+
+
 def test_who_waits_asks_anew_when_it_is_woken() -> None:
     scheduler, asked = Scheduler(), Signal()
     rests = [inf, 0.0]
