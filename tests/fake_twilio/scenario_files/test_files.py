@@ -71,6 +71,15 @@ def test_a_file_is_written_whole_in_place_of_the_old_one(tmp_path: Path) -> None
     assert [each.name for each in tmp_path.iterdir()] == ["world.yaml"]
 
 
+def test_who_reads_the_old_one_reads_it_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "world.yaml"
+    path.write_text("old")
+
+    with path.open() as reading:
+        write_file(path, "new")
+        assert reading.read() == "old"
+
+
 def test_what_cannot_be_written_whole_leaves_the_old_one(tmp_path: Path) -> None:
     path = tmp_path / "world.yaml"
     path.write_text("old")
