@@ -1,6 +1,7 @@
 """Doubles that tests hand in."""
 
 import json
+import math
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -41,16 +42,19 @@ class HandClock:
 
     def __init__(self, start: datetime = datetime(2026, 1, 1, tzinfo=UTC)) -> None:
         self._start = start
-        self._passed = 0.0
+        self._passed_ns = 0
 
     def now(self) -> datetime:
-        return self._start + timedelta(seconds=self._passed)
+        return self._start + timedelta(seconds=self.monotonic())
 
     def monotonic(self) -> float:
-        return self._passed
+        return self._passed_ns / 1e9
+
+    def monotonic_ns(self) -> int:
+        return self._passed_ns
 
     def sleep(self, seconds: float) -> None:
-        self._passed += seconds
+        self._passed_ns += math.ceil(seconds * 1e9)
 
 
 def answer(

@@ -14,6 +14,9 @@ class Clock(Protocol):
     def monotonic(self) -> float:
         """Seconds that only ever grow; for deadlines."""
 
+    def monotonic_ns(self) -> int:
+        """The same in whole nanoseconds; for what must stay exact."""
+
     def sleep(self, seconds: float) -> None:
         """Wait for *seconds*."""
 
@@ -26,6 +29,9 @@ class SystemClock:
 
     def monotonic(self) -> float:
         return time.monotonic()
+
+    def monotonic_ns(self) -> int:
+        return time.monotonic_ns()
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)

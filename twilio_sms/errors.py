@@ -2,6 +2,12 @@
 
 TwilioError
 ├── ValidationError              an argument is wrong; nothing left the process
+├── GateError                    a gate of ours stopped the call; nothing left the process
+│   ├── LocalRateLimitError      faster than our own limit: wait `retry_after_seconds`
+│   ├── BreakerOpenError         Twilio was in trouble a moment ago: wait `retry_after_seconds`
+│   ├── LocalOptOutError         our own list says that the recipient opted out
+│   └── OptOutUnknownError       the list cannot be read, so nothing is sent
+├── JournalError                 the journal of a bulk cannot be used, so nothing is sent
 ├── WireError                    no answer came that says what became of the call
 │   ├── ConnectionFailedError    proven not sent: may be repeated
 │   ├── NoAnswerError            a read or a change went out, its answer is lost
@@ -26,6 +32,7 @@ TwilioError
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 
 from twilio_sms.redaction import mask_numbers
@@ -48,6 +55,9 @@ class Evidence:
     retry_after_seconds: float | None = None
     repeatable: bool = False
     recipient: str | None = None
+    attempts: int = 1
+    started_at: datetime | None = None
+    row_key: str | None = None
 
 
 class TwilioError(Exception):
@@ -98,12 +108,41 @@ class TwilioError(Exception):
 
     @property
     def retry_after_seconds(self) -> float | None:
-        """How long Twilio asks to wait, if it says so."""
+        """How long Twilio, or a gate of ours, asks to wait; ``None`` if nobody says."""
         return self.evidence.retry_after_seconds
+
+    @property
+    def attempts(self) -> int:
+        """How many requests were tried, this last one included; 0 if a gate of ours stopped the call."""
+        return self.evidence.attempts
 
 
 class ValidationError(TwilioError, ValueError):
     """An argument is wrong; nothing left the process."""
+
+
+class GateError(TwilioError):
+    """A gate of ours stopped the call; nothing left the process."""
+
+
+class LocalRateLimitError(GateError):
+    """The message would go out faster than our own limit allows. Twilio's own refusal is `RateLimitedError`."""
+
+
+class BreakerOpenError(GateError):
+    """Twilio was in trouble a moment ago; nothing is tried until `retry_after_seconds` have passed."""
+
+
+class LocalOptOutError(GateError):
+    """Our own list says that the recipient opted out. Twilio's own refusal is `OptedOutError`."""
+
+
+class OptOutUnknownError(GateError):
+    """Whether the recipient opted out cannot be read, so nothing is sent."""
+
+
+class JournalError(TwilioError):
+    """The journal of a bulk cannot be used, so nothing is sent."""
 
 
 class WireError(TwilioError):
@@ -124,12 +163,22 @@ class NoAnswerError(WireError):
 
 
 class AmbiguousSendError(WireError):
-    """A message may have been sent. Look for it before you send it again."""
+    """A message may have been sent. Look for it before you send it again: `client.messages.reconcile`."""
 
     @property
     def recipient(self) -> str | None:
         """The masked recipient."""
         return self.evidence.recipient
+
+    @property
+    def started_at(self) -> datetime | None:
+        """When the first try began, in UTC: a message that came of it is not older."""
+        return self.evidence.started_at
+
+    @property
+    def row_key(self) -> str | None:
+        """The key of the bulk row that was being sent, if it was one."""
+        return self.evidence.row_key
 
 
 class AnswerError(TwilioError):
@@ -137,12 +186,22 @@ class AnswerError(TwilioError):
 
 
 class AcceptedWithoutSidError(AnswerError):
-    """A message was accepted and its SID is lost. Never send it again; look for it."""
+    """A message was accepted and its SID is lost. Never send it again; look for it: `client.messages.reconcile`."""
 
     @property
     def recipient(self) -> str | None:
         """The masked recipient."""
         return self.evidence.recipient
+
+    @property
+    def started_at(self) -> datetime | None:
+        """When the first try began, in UTC."""
+        return self.evidence.started_at
+
+    @property
+    def row_key(self) -> str | None:
+        """The key of the bulk row that was being sent, if it was one."""
+        return self.evidence.row_key
 
 
 class ApiError(TwilioError):

@@ -22,6 +22,14 @@ def test_monotonic_time_never_falls():
     assert moments == sorted(moments)
 
 
+def test_nanoseconds_tell_the_same_time_as_seconds():
+    clock = SystemClock()
+
+    before, nanoseconds, after = clock.monotonic(), clock.monotonic_ns(), clock.monotonic()
+
+    assert before <= nanoseconds / 1e9 <= after
+
+
 def test_sleeping_hands_the_seconds_to_the_machine():
     with pytest.raises(ValueError, match="non-negative"):
         SystemClock().sleep(-1)

@@ -1,0 +1,1 @@
+"""What a call tells: spans, metrics, one line in the log."""
