@@ -1,24 +1,18 @@
 """Send, get, list, cancel, redact and delete messages."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from functools import partial
-from itertools import islice
-from typing import Any, Self, Unpack
-from urllib.parse import parse_qsl, urlsplit
+from typing import Unpack
 
-from twilio_sms.domain.draft import Draft, SendOptions
-from twilio_sms.domain.form import Form, to_text
+from twilio_sms.domain.draft import Draft
 from twilio_sms.domain.message import Message
-from twilio_sms.domain.problems import Problems
+from twilio_sms.domain.send_options import SendOptions
 from twilio_sms.errors import ValidationError
 from twilio_sms.gateway import Gateway
+from twilio_sms.listing import Listing
 from twilio_sms.redaction import mask
 
-DEFAULT_PAGE_SIZE = 50
-MAX_PAGE_SIZE = 1000  # Twilio's OpenAPI file: "Max: 1000"
 _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
 
 
@@ -27,6 +21,7 @@ class Messages:
 
     def __init__(self, gateway: Gateway, account_sid: str) -> None:
         self._gateway = gateway
+        self._listing = Listing(gateway, account_sid)
         self._path = f"/2010-04-01/Accounts/{account_sid}/Messages"
 
     def send(
@@ -81,24 +76,15 @@ class Messages:
         *date_sent* with a date means that day in UTC; *date_sent_after* and *date_sent_before* include the moment
         itself, as at Twilio. *page_size* is 1 to 1000.
         """
-        wanted = {
-            "to": ("To", to),
-            "from_": ("From", from_),
-            "date_sent": ("DateSent", date_sent),
-            "date_sent_after": ("DateSent>", date_sent_after),
-            "date_sent_before": ("DateSent<", date_sent_before),
-        }
-        problems = Problems()
-        query: list[tuple[str, str]] = []
-        for argument, (name, value) in wanted.items():
-            with problems.of(argument):
-                query += [(name, to_text(value))] if value is not None else []
-        for argument, number in (("page_size", page_size), ("limit", limit)):
-            with problems.of(argument):
-                _check_at_least_one(number)
-        problems.raise_any()
-        size = min(page_size or limit or DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
-        return islice(self._pages((*query, ("PageSize", str(size)))), limit)
+        return self._listing.messages(
+            to=to,
+            from_=from_,
+            date_sent=date_sent,
+            date_sent_after=date_sent_after,
+            date_sent_before=date_sent_before,
+            page_size=page_size,
+            limit=limit,
+        )
 
     def cancel(self, sid: str) -> Message:
         """Cancel a scheduled message; raises `SchedulingError` (30409) if it is not waiting any more."""
@@ -116,43 +102,3 @@ class Messages:
         if not isinstance(sid, str) or not _SID.fullmatch(sid):
             raise ValidationError("a message SID has SM or MM and 32 hexadecimal digits")
         return f"{self._path}/{sid}.json"
-
-    def _pages(self, query: Form) -> Iterator[Message]:
-        path = f"{self._path}.json"
-        following: Form | None = query
-        while following is not None:
-            page = self._gateway.get(path, partial(_Page.from_json, path=path, query=following), following)
-            yield from page.messages
-            following = page.following
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """One page of a list, and the query of the next."""
-
-    messages: tuple[Message, ...]
-    following: Form | None
-
-    @classmethod
-    def from_json(cls, tree: Mapping[str, Any], *, path: str, query: Form) -> Self:
-        """Read a page of the list at *path* that *query* asked for; raises `ValueError` if it is none."""
-        entries = tree.get("messages")
-        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            raise ValueError("a page without messages")
-        following = _next_query(path, tree["next_page_uri"]) if tree.get("next_page_uri") else None
-        if following == query:
-            raise ValueError("its next page is itself")
-        return cls(tuple(Message.from_json(entry) for entry in entries), following)
-
-
-def _next_query(path: str, uri: object) -> Form:
-    """Take the query of the next page's URI; the path stays ours, wherever an answer points."""
-    parts = urlsplit(str(uri))
-    if not parts.path.endswith(path):
-        raise ValueError("its next page is no page of messages")
-    return tuple(parse_qsl(parts.query, keep_blank_values=True))
-
-
-def _check_at_least_one(number: int | None) -> None:
-    if number is not None and number < 1:
-        raise ValidationError(f"must be at least 1, is {number}")

@@ -1,6 +1,7 @@
 """Phone numbers and senders, as values that are well-formed once they exist."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
@@ -34,6 +35,9 @@ class PhoneNumber:
         return f"PhoneNumber({mask(self.e164)})"
 
 
+ReadNumber = Callable[[str], PhoneNumber]  # raises `ValidationError` for what is no number
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """What a message comes from: an E.164 number, a short code or an alphanumeric sender ID."""
@@ -41,10 +45,14 @@ class Sender:
     text: str
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read *text* as a sender, or raise `ValidationError`."""
+    def parse(cls, text: str, read_number: ReadNumber = PhoneNumber.parse) -> Self:
+        """Read *text* as a sender, or raise `ValidationError`; *read_number* may know other ways to write a number."""
         if isinstance(text, str) and any(form.fullmatch(text) for form in (_E164, _SHORT_CODE, _ALPHANUMERIC)):
             return cls(text)
+        try:
+            return cls(read_number(text).e164)
+        except ValidationError:
+            pass
         raise ValidationError(
             "must be an E.164 number, a short code or an alphanumeric sender ID of 1 to 11 characters, "
             f"is {shown(text)}"

@@ -78,10 +78,12 @@ class _TrackedConnection(HTTPConnection):
         raise trouble
 
     def _is_fresh(self, journey: Journey) -> bool:
-        """Whether the connection was used a moment ago and holds nothing that was not asked for."""
+        """Whether a kept connection may be used: just used, and with nothing in it that was not asked for."""
         pending = getattr(self.sock, "pending", None)  # what TLS has decrypted and nobody has read
         has_left_over = self.journey.has_left_over or bool(pending and pending())
-        return not has_left_over and journey.monotonic() - self.used_at <= journey.timeouts.idle_seconds
+        if has_left_over or journey.on_new_connection:
+            return False
+        return journey.monotonic() - self.used_at <= journey.timeouts.idle_seconds
 
 
 class _TrackedTLSConnection(_TrackedConnection, HTTPSConnection):

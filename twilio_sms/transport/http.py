@@ -18,6 +18,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from twilio_sms.clock import Clock, SystemClock
+from twilio_sms.forks import tell_of_forks
 from twilio_sms.transport.connections import TRACKED_POOLS
 from twilio_sms.transport.journey import Journey, JourneyTimeout
 from twilio_sms.transport.wire import LostAnswer, Request, Response
@@ -38,13 +39,22 @@ class HttpTransport:
     """Carries requests over kept connections; many threads may share it."""
 
     def __init__(self, *, connections: int = 32, max_answer_bytes: int = 1 << 25, clock: Clock | None = None) -> None:
-        self._adapter = _Adapter(pool_maxsize=connections, max_retries=Retry(0, read=False))
+        self._connections = connections
         self._max_answer_bytes = max_answer_bytes
         self._monotonic = (clock or SystemClock()).monotonic
+        self._adapter = self._new_adapter()
+        tell_of_forks(self)
+
+    def begin_anew(self) -> None:
+        """Use no connection of the parent: two processes that share one read each other's answers."""
+        self._adapter = self._new_adapter()
+
+    def _new_adapter(self) -> "_Adapter":
+        return _Adapter(pool_maxsize=self._connections, max_retries=Retry(0, read=False))
 
     def send(self, request: Request) -> Response:
         """Carry *request* out, once; raise `LostAnswer` if no complete status line comes back."""
-        journey = Journey(request.timeouts, self._monotonic)
+        journey = Journey(request.timeouts, self._monotonic, request.deadline, request.on_new_connection)
         try:
             timeout: Any = JourneyTimeout(journey)  # the adapter takes any urllib3 timeout, its types do not say so
             answer = self._adapter.send(_prepared(request), stream=True, timeout=timeout, verify=True)

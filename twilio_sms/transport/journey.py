@@ -20,13 +20,16 @@ Monotonic = Callable[[], float]
 class Journey:
     """One request's way: its phase, and the moment at which it must have ended."""
 
-    __slots__ = ("deadline", "has_left_over", "monotonic", "phase", "status", "target", "timeouts")
+    __slots__ = ("deadline", "has_left_over", "monotonic", "on_new_connection", "phase", "status", "target", "timeouts")
 
-    def __init__(self, timeouts: Timeouts, monotonic: Monotonic, target: str = "/") -> None:
+    def __init__(
+        self, timeouts: Timeouts, monotonic: Monotonic, deadline: float | None = None, on_new_connection: bool = False
+    ) -> None:
         self.timeouts = timeouts
         self.monotonic = monotonic
-        self.target = target
-        self.deadline = monotonic() + timeouts.total_seconds
+        self.target = "/"
+        self.deadline = monotonic() + timeouts.total_seconds if deadline is None else deadline
+        self.on_new_connection = on_new_connection
         self.phase = Phase.OPENING
         self.status: int | None = None  # of the final status line, once it has come whole
         self.has_left_over = False  # bytes came that belong to no answer of ours

@@ -35,6 +35,8 @@ class Request:
     form: Form = field(default=(), repr=False)  # holds numbers and the text
     authorization: str = field(repr=False)
     timeouts: Timeouts = field(default_factory=Timeouts)
+    deadline: float | None = None  # on the client's monotonic clock; without one, the timeouts' total from now on
+    on_new_connection: bool = False  # a kept one is not used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

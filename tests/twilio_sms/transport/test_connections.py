@@ -45,7 +45,7 @@ class RefusingSocket:
 
 def begun(sock: object) -> _TrackedConnection:
     connection = _TrackedConnection("127.0.0.1")
-    connection.begin(Journey(TIMES, HandClock().monotonic, "/x"))
+    connection.begin(Journey(TIMES, HandClock().monotonic))
     connection.sock = sock  # type: ignore[assignment]
     return connection
 
@@ -109,6 +109,18 @@ def test_a_shelf_gives_the_last_first_and_has_its_bounds() -> None:
     assert (shelf.qsize(), shelf.get(), shelf.get()) == (2, "b", "a")
     with pytest.raises(Empty):
         shelf.get()
+
+
+@pytest.mark.parametrize(("on_new_connection", "is_kept"), [(False, True), (True, False)])
+def test_a_journey_may_ask_for_a_new_connection(on_new_connection: bool, is_kept: bool) -> None:
+    left, right = socket.socketpair()
+    connection = begun(left)
+
+    connection.begin(Journey(TIMES, HandClock().monotonic, on_new_connection=on_new_connection))
+
+    assert (connection.sock is left) is is_kept
+    left.close()
+    right.close()
 
 
 def test_all_addresses_of_a_host_share_one_deadline() -> None:

@@ -43,3 +43,10 @@ def test_a_copied_timeout_has_the_same_journey_and_less_time() -> None:
 
     assert copy.journey is timeout.journey
     assert (copy.connect_timeout, copy.read_timeout) == (2, 2)
+
+
+def test_a_journey_may_be_given_the_deadline_of_a_longer_one() -> None:
+    clock = HandClock()
+    clock.sleep(20)
+
+    assert Journey(TIMES, clock.monotonic, deadline=24).left(10) == 4

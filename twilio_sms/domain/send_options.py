@@ -1,0 +1,113 @@
+"""What a message may have besides recipient, sender and content: Twilio's parameters in snake_case."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+from typing import Literal, TypedDict
+from urllib.parse import urlsplit
+
+from twilio_sms.domain.form import to_texts, to_utc
+from twilio_sms.domain.problems import Problems
+from twilio_sms.errors import ValidationError
+
+MAX_VALIDITY_SECONDS = 36_000  # Twilio: 21624
+MAX_URL_CHARACTERS = 4000  # Twilio: 21609
+# Twilio's pages about 35114 and 35115, 2026: 300 seconds to 35 days ahead, both included.
+SOONEST, LATEST = timedelta(seconds=300), timedelta(days=35)
+
+Now = Callable[[], datetime]
+
+
+class SendOptions(TypedDict, total=False):
+    """What a message may have besides recipient, sender and content, under Twilio's names in snake_case."""
+
+    content_sid: str
+    content_variables: Mapping[str, str] | str
+    status_callback: str
+    application_sid: str
+    validity_period: int | timedelta
+    smart_encoded: bool
+    schedule_type: Literal["fixed"]
+    send_at: datetime
+    provide_feedback: bool
+    attempt: int
+    force_delivery: bool
+    content_retention: Literal["retain", "discard"]
+    address_retention: Literal["retain", "obfuscate"]
+    persistent_action: str | Sequence[str]
+    traffic_type: Literal["free"]
+    shorten_urls: bool
+    send_as_mms: bool
+    risk_check: Literal["enable", "disable"]
+    fallback_from: str
+    max_price: str
+    message_intent: str
+
+
+_NAMES: dict[str, str] = {
+    name: "".join(word.capitalize() for word in name.split("_")) for name in SendOptions.__annotations__
+}
+
+
+def check_url(url: object) -> None:
+    if not isinstance(url, str) or not is_web_address(url) or len(url) > MAX_URL_CHARACTERS:
+        raise ValidationError(f"must be an http or https address of at most {MAX_URL_CHARACTERS} characters")
+
+
+def is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _check_validity(period: object) -> None:
+    seconds = period.total_seconds() if isinstance(period, timedelta) else period
+    is_whole = isinstance(period, timedelta) or (isinstance(period, int) and not isinstance(period, bool))
+    if not is_whole or not isinstance(seconds, int | float) or not 1 <= seconds <= MAX_VALIDITY_SECONDS:
+        raise ValidationError(f"must be 1 to {MAX_VALIDITY_SECONDS} whole seconds, is {seconds}")
+
+
+_CHECKS: dict[str, Callable[[object], None]] = {
+    "status_callback": check_url,
+    "validity_period": _check_validity,
+}
+
+
+def option_pairs(problems: Problems, given: Mapping[str, object], now: Now | None) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of the known options; a time to send at implies Twilio's only schedule type."""
+    if "send_at" in given:
+        given = {"schedule_type": "fixed", **given}
+    for name, value in given.items():
+        if name not in _NAMES:
+            problems.append(_unknown(name))
+            continue
+        with problems.of(name):
+            _CHECKS.get(name, _no_check)(value)
+            if name == "send_at" and now is not None:
+                _check_send_at(value, now())
+            yield from ((_NAMES[name], text) for text in to_texts(value))
+
+
+def _check_send_at(value: object, now: datetime) -> None:
+    """Hold a time against Twilio's window; a text is left to Twilio."""
+    if isinstance(value, datetime) and not SOONEST <= to_utc(value) - now <= LATEST:
+        raise ValidationError(f"must be 300 seconds to 35 days ahead, is {_told(to_utc(value) - now)}")
+
+
+def _told(ahead: timedelta) -> str:
+    seconds = ahead.total_seconds()
+    if seconds < 0:
+        return "in the past"
+    return f"{seconds:.0f} seconds ahead" if ahead < SOONEST else f"{ahead.days} days ahead"
+
+
+def _no_check(value: object) -> None:
+    """Leave the judgement to Twilio."""
+
+
+def _unknown(name: str) -> str:
+    close = get_close_matches(name, [*_NAMES, "to", "from_", "body", "media_url", "messaging_service_sid"], n=1)
+    hint = f": did you mean {close[0]}?" if close else ""
+    return f"{name} is no parameter of a message{hint}"

@@ -1,0 +1,96 @@
+"""Pages of messages: which ones a list asks for, fetched one after the other."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from itertools import islice
+from typing import Any, Self
+from urllib.parse import parse_qsl, urlsplit
+
+from twilio_sms.domain.form import Form, to_text
+from twilio_sms.domain.message import Message
+from twilio_sms.domain.problems import Problems
+from twilio_sms.errors import ValidationError
+from twilio_sms.gateway import Gateway
+
+DEFAULT_PAGE_SIZE = 50
+MAX_PAGE_SIZE = 1000  # Twilio's OpenAPI file: "Max: 1000"
+
+
+class Listing:
+    """The list of an account's messages."""
+
+    def __init__(self, gateway: Gateway, account_sid: str) -> None:
+        self._gateway = gateway
+        self._path = f"/2010-04-01/Accounts/{account_sid}/Messages.json"
+
+    def messages(
+        self,
+        *,
+        to: str | None = None,
+        from_: str | None = None,
+        date_sent: date | datetime | None = None,
+        date_sent_after: date | datetime | None = None,
+        date_sent_before: date | datetime | None = None,
+        page_size: int | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Message]:
+        """Yield messages, newest first, and fetch each page when it is needed; see `Messages.list`."""
+        wanted = {
+            "to": ("To", to),
+            "from_": ("From", from_),
+            "date_sent": ("DateSent", date_sent),
+            "date_sent_after": ("DateSent>", date_sent_after),
+            "date_sent_before": ("DateSent<", date_sent_before),
+        }
+        problems = Problems()
+        query: list[tuple[str, str]] = []
+        for argument, (name, value) in wanted.items():
+            with problems.of(argument):
+                query += [(name, to_text(value))] if value is not None else []
+        for argument, number in (("page_size", page_size), ("limit", limit)):
+            with problems.of(argument):
+                _check_at_least_one(number)
+        problems.raise_any()
+        size = min(page_size or limit or DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
+        return islice(self._each((*query, ("PageSize", str(size)))), limit)
+
+    def _each(self, query: Form) -> Iterator[Message]:
+        following: Form | None = query
+        while following is not None:
+            page = self._gateway.get(self._path, partial(_Page.from_json, path=self._path, query=following), following)
+            yield from page.messages
+            following = page.following
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page of a list, and the query of the next."""
+
+    messages: tuple[Message, ...]
+    following: Form | None
+
+    @classmethod
+    def from_json(cls, tree: Mapping[str, Any], *, path: str, query: Form) -> Self:
+        """Read a page of the list at *path* that *query* asked for; raises `ValueError` if it is none."""
+        entries = tree.get("messages")
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise ValueError("a page without messages")
+        following = _next_query(path, tree["next_page_uri"]) if tree.get("next_page_uri") else None
+        if following == query:
+            raise ValueError("its next page is itself")
+        return cls(tuple(Message.from_json(entry) for entry in entries), following)
+
+
+def _next_query(path: str, uri: object) -> Form:
+    """Take the query of the next page's URI; the path stays ours, wherever an answer points."""
+    parts = urlsplit(str(uri))
+    if not parts.path.endswith(path):
+        raise ValueError("its next page is no page of messages")
+    return tuple(parse_qsl(parts.query, keep_blank_values=True))
+
+
+def _check_at_least_one(number: int | None) -> None:
+    if number is not None and number < 1:
+        raise ValidationError(f"must be at least 1, is {number}")
