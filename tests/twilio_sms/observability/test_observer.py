@@ -1,6 +1,8 @@
 """A call is traced, counted and written with one outcome, and nothing of that stops it."""
 
 import logging
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -195,3 +197,12 @@ def test_a_logger_of_the_programs_own_is_warned_if_it_is_given(caplog):
         pass
 
     assert [record.name for record in caplog.records] == ["of the program"]
+
+
+def test_neither_opentelemetry_nor_prometheus_is_imported_unless_asked_for():
+    heavy = "{'opentelemetry', 'prometheus_client', 'prometheus_client.metrics'}"
+    run = f"import sys, twilio_sms.observability.observer; print({heavy} & set(sys.modules))"
+
+    done = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "set()"

@@ -1,5 +1,6 @@
 """OpenTelemetry sees the tree, in every thread, and nothing that was sent."""
 
+import logging
 from threading import Barrier, Thread
 
 import pytest
@@ -9,10 +10,15 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import SpanKind, StatusCode, get_current_span
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from tests.doubles import RECIPIENT
+from tests.doubles import ACCOUNT_SID, RECIPIENT, HandClock, message_json
+from twilio_sms.domain.message import Message
 from twilio_sms.errors import Evidence, InvalidRecipientError
+from twilio_sms.observability.logs import CallLog
+from twilio_sms.observability.metrics import NullMetrics
+from twilio_sms.observability.observer import Observer
 from twilio_sms.observability.opentelemetry import OpenTelemetryTracer, current_traceparent
 from twilio_sms.observability.spans import Attribute
+from twilio_sms.redaction import Redactor
 
 CANARY = "canary in the body"
 
@@ -99,6 +105,22 @@ def test_nothing_of_what_an_error_holds_is_exported(telemetry, error):
         assert span.events == ()
         assert CANARY not in span.to_json()
         assert RECIPIENT[1:] not in span.to_json()
+
+
+def test_a_watched_call_is_exported_with_all_that_is_said_of_it(telemetry):
+    redactor = Redactor(b"a key of the tests")
+    log = CallLog(logging.Logger("twilio_sms", logging.CRITICAL), redactor)
+    parts = {"metrics": NullMetrics(), "log": log, "redactor": redactor, "clock": HandClock()}
+
+    with Observer(account_sid=ACCOUNT_SID, tracer=telemetry.tracer, **parts).watch("send_sms") as call:
+        with call.step("http_request"):
+            pass
+        call.done(Message.from_json(message_json(body=CANARY)))
+
+    span = telemetry.ended["twilio.send_sms"]
+    assert span.attributes["twilio.to"] == "+1555***4567"
+    assert span.attributes["twilio.outcome"] == "accepted"
+    assert not any(text in span.to_json() for text in (CANARY, RECIPIENT[1:], ACCOUNT_SID))
 
 
 def test_the_span_of_the_program_is_the_parent_and_comes_back(telemetry):
