@@ -45,3 +45,48 @@ def test_a_part_that_nobody_holds_is_not_told():
     gc.collect()
 
     assert answer_of_a_child(witness) == 0
+
+
+class WaryPart(Part):
+    """Notes what it is told, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[str] = []
+
+    def let_go(self) -> None:
+        self.told.append("let go")
+
+    def go_on(self) -> None:
+        self.told.append("go on")
+
+
+def test_a_wary_part_is_told_before_the_fork_and_after_it_in_the_parent():
+    part = WaryPart()
+    tell_of_forks(part)
+
+    answer_of_a_child(part)
+
+    assert part.told == ["let go", "go on"]
+
+
+def test_a_wary_part_has_let_go_in_the_child_and_begins_anew():
+    part = WaryPart()
+    tell_of_forks(part)
+
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if (part.told, part.times) == (["let go"], 1) else 1)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_a_part_that_comes_during_the_fork_is_not_told_to_go_on():
+    part = WaryPart()
+    late = WaryPart()
+    part.let_go = lambda: tell_of_forks(late)  # type: ignore[method-assign]
+    tell_of_forks(part)
+
+    answer_of_a_child(part)
+
+    assert late.told == []

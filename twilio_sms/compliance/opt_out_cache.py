@@ -1,0 +1,82 @@
+"""A cache before the opt-out list, which can only make it faster.
+
+An opt-out has no end date, so what the cache does not know must be asked, never guessed: an entry that expired or was
+evicted is a question to the store. Only if the store cannot answer is an expired entry looked at again, and then only
+what it blocks counts (`last_known`).
+
+A reader that asked the store before a write may come back after it, with an answer that is old. So each write raises
+the generation, and an answer is kept only if its generation is still the current one.
+"""
+
+from dataclasses import dataclass
+from threading import Lock
+
+from cachetools import LRUCache
+
+from twilio_sms.clock import Clock
+from twilio_sms.compliance.opt_out_store import CurrentOptOuts
+from twilio_sms.domain.opt_out import OptOutEvent
+from twilio_sms.forks import tell_of_forks
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    events: tuple[OptOutEvent, ...]
+    expires: float  # on the monotonic clock
+
+
+class OptOutCache:
+    """What the store last said of up to *max_numbers* numbers, each for *rest_seconds*; 0 seconds switches it off.
+
+    *rest_seconds* bounds how late an opt-out is seen that another process wrote; those of this process count at once.
+    """
+
+    def __init__(self, store: CurrentOptOuts, clock: Clock, rest_seconds: float, max_numbers: int) -> None:
+        self._store = store
+        self._clock = clock
+        self._rest_seconds = rest_seconds
+        self._max_numbers = max_numbers
+        self.begin_anew()
+        tell_of_forks(self)
+
+    def begin_anew(self) -> None:
+        self._lock = Lock()
+        self._generation = 0
+        self._entries: LRUCache[str, _Entry] = LRUCache(self._max_numbers)
+
+    def current(self, number: str) -> tuple[OptOutEvent, ...]:
+        """Return what is known of *number*, at most `rest_seconds` old; raises `OptOutUnknownError`."""
+        entry = self._find(number)
+        if entry is not None and self._clock.monotonic() < entry.expires:
+            return entry.events
+        return self.ask(number)
+
+    def ask(self, number: str) -> tuple[OptOutEvent, ...]:
+        """Return what the store knows of *number* now, past the cache; raises `OptOutUnknownError`."""
+        with self._lock:
+            generation = self._generation
+        expires = self._clock.monotonic() + self._rest_seconds  # from before the reading: it may take long
+        events = self._store.current(number)
+        with self._lock:
+            if generation == self._generation and self._rest_seconds > 0:
+                self._entries[number] = _Entry(events, expires)
+        return events
+
+    def last_known(self, number: str) -> tuple[OptOutEvent, ...]:
+        """Return what the store last said of *number*, however old; nothing if that is not known any more."""
+        entry = self._find(number)
+        return entry.events if entry else ()
+
+    def forget(self, *numbers: str) -> None:
+        """Drop what is known of *numbers*, whose events change, and what is being asked just now."""
+        with self._lock:
+            self._generation += 1
+            for number in numbers:
+                self._entries.pop(number, None)
+
+    def _find(self, number: str) -> _Entry | None:
+        with self._lock:
+            try:
+                return self._entries[number]
+            except KeyError:  # half the time of get()
+                return None

@@ -1,0 +1,209 @@
+"""Who must not be texted: the face of the opt-out list.
+
+There are three answers: allowed, blocked, unknown. Unknown is no. An opt-out counts for the whole brand, that is for
+every sender that uses this list, unless a narrower scope is asked for: a recipient revokes towards the caller, not
+towards one of its numbers (47 CFR 64.1200(a)(10)), while Twilio stops only the one number or service.
+
+Nothing is ever deleted, since a block that is forgotten is a block that ends. Not legal advice.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TextIO, TypedDict, Unpack
+
+from twilio_sms.clock import Clock
+from twilio_sms.compliance.conversations import StopReach, conversations, scope_of_stop
+from twilio_sms.compliance.inbound_rules import InboundRules, Outcome, ReadDate
+from twilio_sms.compliance.opt_out_cache import OptOutCache
+from twilio_sms.compliance.opt_out_files import Import, read_csv, write_csv
+from twilio_sms.compliance.opt_out_journal import OptOutJournal
+from twilio_sms.compliance.opt_out_store import OptOutStore
+from twilio_sms.domain.inbound_text import InboundText
+from twilio_sms.domain.number_key import number_key
+from twilio_sms.domain.opt_out import MaySend, OptOutEvent, State, find_block
+from twilio_sms.domain.review import Review
+from twilio_sms.domain.scope import BRAND, Scope
+from twilio_sms.errors import Evidence, LocalOptOutError, OptOutUnknownError
+from twilio_sms.redaction import mask
+
+_IMPORTED_AT_ONCE = 1000  # a STOP that comes meanwhile waits for no more
+
+
+class Statement(TypedDict, total=False):
+    """What may be said with an opt-out or an opt-in.
+
+    *source* is how it became known (``"api"``), *evidence* a SID that proves it, *at* when it was said (now), *actor*
+    who recorded it, *note* why.
+    """
+
+    source: str
+    evidence: str | None
+    at: datetime | None
+    actor: str | None
+    note: str | None
+
+
+class OptOuts:
+    """The opt-outs of one brand; safe for threads and forks.
+
+    *store* keeps them. *cache_seconds* is how long an answer is taken from memory: it bounds how late a STOP is seen
+    that another process recorded; 0 asks the store each time. *read_date_created* returns the ``date_created`` of a
+    message; without it no text opts anybody in. *stop_reach* says how far a STOP by text reaches, and one that Twilio
+    reports.
+
+    Numbers come as E.164, with or without a channel (``whatsapp:``), spaces and the like. Every method raises
+    `ValidationError` for what is no number, and `OptOutUnknownError` if the store cannot be read or written.
+    """
+
+    def __init__(
+        self,
+        store: OptOutStore,
+        clock: Clock,
+        *,
+        cache_seconds: float = 1.0,
+        cached_numbers: int = 100_000,
+        read_date_created: ReadDate | None = None,
+        stop_reach: StopReach = StopReach.BRAND,
+    ) -> None:
+        self._store = store
+        self._stop_reach = stop_reach
+        self._cache = OptOutCache(store, clock, cache_seconds, cached_numbers)
+        self._journal = OptOutJournal(store, self._cache, clock)
+        self._inbound = InboundRules(store, self._journal, read_date_created, stop_reach)
+
+    def check(self, recipient: str, sender: str | None, service: str | None, *, fresh: bool = False) -> None:
+        """Raise `LocalOptOutError` if *recipient* opted out of *sender*, of *service* or of the brand.
+
+        Raises `OptOutUnknownError` if that cannot be told. *fresh* asks the store past the cache.
+        """
+        block = self._find_block(recipient, sender, service, fresh=fresh)
+        if block is not None:
+            raise _refusal(block)
+
+    def may_send(
+        self, recipient: str, sender: str | None = None, service: str | None = None, *, fresh: bool = False
+    ) -> MaySend:
+        """Return whether a message may be sent; like `check`, but unknown is an answer too."""
+        try:
+            block = self._find_block(recipient, sender, service, fresh=fresh)
+        except OptOutUnknownError:
+            return MaySend.UNKNOWN
+        return MaySend.ALLOWED if block is None else MaySend.BLOCKED
+
+    def is_opted_out(self, number: str, sender: str | None = None, service: str | None = None) -> bool:
+        """Return whether *number* opted out of the brand or, if one is given, of *sender* or *service*."""
+        return self._find_block(number, sender, service, fresh=False) is not None
+
+    def add(self, number: str, scope: Scope = BRAND, **statement: Unpack[Statement]) -> bool:
+        """Opt *number* out of *scope*; return whether that is new.
+
+        Without *evidence* each call is a new event; with the same evidence a second one is the same event.
+        """
+        return self._say(State.OPTED_OUT, number, scope, statement)
+
+    def remove(self, number: str, scope: Scope = BRAND, **statement: Unpack[Statement]) -> bool:
+        """Opt *number* in again to *scope*, to nothing narrower or wider; return whether that is new.
+
+        Only for who asked for it: keep the proof in *evidence*, *actor* and *note*. Opt-outs after *at* stay.
+        """
+        return self._say(State.OPTED_IN, number, scope, statement)
+
+    def receive(self, text: InboundText) -> Outcome:
+        """Record what an inbound text asks for and return what that was; answer the webhook after it, or with 5xx.
+
+        Twilio's words and the FCC's opt out, and so do common phrases; START, UNSTOP and YES opt in if they are signed
+        and newer; what is doubtful goes to `reviews`.
+        """
+        return self._inbound.receive(text)
+
+    def learn_from_twilio(
+        self,
+        recipient: str,
+        sender: str | None,
+        service: str | None,
+        *,
+        evidence: str | None = None,
+        at: datetime | None = None,
+    ) -> bool:
+        """Record that Twilio refused a message with 21610: the recipient said STOP, and this list missed it.
+
+        It reaches as far as the STOP would have reached. *at* is when the refused request began, by default now; a
+        START since then stays newer. Returns whether that is new.
+        """
+        spoken = next(iter(conversations(sender, service)), None)
+        scope = scope_of_stop(spoken, self._stop_reach)
+        statement = Statement(source="twilio-21610", evidence=evidence, at=at)
+        return self._say(State.OPTED_OUT, recipient, scope, statement, spoken)
+
+    def history(self, number: str) -> tuple[OptOutEvent, ...]:
+        """Return every event of *number*, in the order of recording."""
+        return self._store.events(number_key(number))
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return the texts that wait for a person, oldest first."""
+        return tuple(review for review in self._store.reviews() if not review.is_settled)
+
+    def settle_review(self, sid: str, *, actor: str | None = None, note: str | None = None) -> bool:
+        """Take the text of message *sid* off the list; return whether it was on it. `add` or `remove` comes first."""
+        return self._store.settle_review(sid, self._journal.now(), actor, note)
+
+    def verify(self) -> int | None:
+        """Return the first event, from 1, that is not as it was recorded, or ``None``."""
+        return self._store.verify()
+
+    def head(self) -> str:
+        """Return the digest that stands for the whole list; kept elsewhere, it shows that nothing was cut off."""
+        return self._store.head()
+
+    def export_csv(self, file: TextIO) -> int:
+        """Write every event to *file*, opened with ``newline=""``, and return how many: see `opt_out_files`."""
+        return write_csv(self._store.all(), file)
+
+    def import_csv(self, file: Iterable[str], *, actor: str | None = None) -> int:
+        """Record the events of a CSV file and return how many were new: see `opt_out_files`.
+
+        Raises `ValidationError` that tells every bad line; then nothing was imported.
+        """
+        events = read_csv(file, Import(self._journal.now(), actor, self._journal.past))
+        starts = range(0, len(events), _IMPORTED_AT_ONCE)
+        return sum(self._journal.record(*events[start : start + _IMPORTED_AT_ONCE]) for start in starts)
+
+    def _find_block(
+        self, recipient: str, sender: str | None, service: str | None, *, fresh: bool
+    ) -> OptOutEvent | None:
+        """Return what forbids the message. A block that was known stays one while the store cannot be read."""
+        number = number_key(recipient)
+        try:
+            current = self._cache.ask(number) if fresh else self._cache.current(number)
+        except OptOutUnknownError:
+            block = find_block(self._cache.last_known(number), sender, service)
+            if block is None:
+                raise
+            return block
+        return find_block(current, sender, service)
+
+    def _say(self, state: State, number: str, scope: Scope, statement: Statement, spoken: Scope | None = None) -> bool:
+        key = number_key(number)
+        at = statement.get("at")
+        event = OptOutEvent(
+            number=key,
+            scope=scope,
+            state=state,
+            source=statement.get("source", "api"),
+            event_time=self._journal.past(at) if at else self._journal.now_for(key),
+            received_time=self._journal.now(),
+            evidence=statement.get("evidence"),
+            conversation=spoken,
+            actor=statement.get("actor"),
+            note=statement.get("note"),
+        )
+        return self._journal.record(event) > 0
+
+
+def _refusal(block: OptOutEvent) -> LocalOptOutError:
+    number = mask(block.number)
+    return LocalOptOutError(
+        f"{number} opted out of {block.scope!r} on {block.event_time:%Y-%m-%d %H:%M} UTC ({block.source}):"
+        " send again only after an opt-in",
+        Evidence(recipient=number, attempts=0),
+    )

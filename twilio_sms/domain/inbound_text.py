@@ -1,0 +1,23 @@
+"""A text that a recipient sent to us, as far as opt-outs need it."""
+
+from dataclasses import dataclass
+
+from twilio_sms.redaction import mask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class InboundText:
+    """What Twilio's inbound webhook tells: ``MessageSid``, ``From``, ``To``, ``Body``, ``MessagingServiceSid``.
+
+    *is_signed* says whether its ``X-Twilio-Signature`` was checked and is right; without it nobody is opted in.
+    """
+
+    sid: str
+    from_: str
+    to: str
+    body: str
+    service: str | None = None
+    is_signed: bool = False
+
+    def __repr__(self) -> str:
+        return f"InboundText({self.sid} from {mask(self.from_)})"
