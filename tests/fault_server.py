@@ -1,12 +1,14 @@
 """A server that misbehaves on demand, as a process of its own: the judge of how many requests it got whole.
 
-Run as ``python fault_server.py FOLDER``. It prints its port; then each line on its standard input arms a fault for the
+Run as ``python fault_server.py FOLDER [CERTIFICATE KEY]``, over TLS with the last two.
+It prints its port; then each line on its standard input arms a fault for the
 next request, and is answered with ``armed``. Every request that was read whole is written to a file in FOLDER, named by
 its number and the other side's port, before anything is answered.
 """
 
 import select
 import socket
+import ssl
 import struct
 import sys
 from collections.abc import Callable
@@ -170,8 +172,9 @@ FAULTS: dict[str, Callable[[Exchange], None]] = {
 class FaultServer:
     """Accepts connections; the armed fault meets the next request, all others are answered well."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tls: ssl.SSLContext | None) -> None:
         self.folder = folder
+        self.tls = tls
         self.lock = Lock()
         self.armed: str | None = None
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -180,7 +183,14 @@ class FaultServer:
         while True:
             connection, _ = self.listener.accept()
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            Thread(target=self.attend, args=(connection,), daemon=True).start()
+            Thread(target=self.welcome, args=(connection,), daemon=True).start()
+
+    def welcome(self, connection: socket.socket) -> None:
+        """Shake hands, if it is over TLS; a handshake that fails ends the connection."""
+        try:
+            self.attend(self.tls.wrap_socket(connection, server_side=True) if self.tls else connection)
+        except OSError:
+            connection.close()
 
     def attend(self, connection: socket.socket) -> None:
         exchange = Exchange(connection, self.folder, self.lock)
@@ -208,8 +218,16 @@ class FaultServer:
             self.armed = fault
 
 
+def tls_of(certificate: str | None = None, key: str | None = None) -> ssl.SSLContext | None:
+    if certificate is None:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
 def main() -> None:
-    server = FaultServer(Path(sys.argv[1]))
+    server = FaultServer(Path(sys.argv[1]), tls_of(*sys.argv[2:]))
     print(server.listener.getsockname()[1], flush=True)
     Thread(target=server.serve, daemon=True).start()
     for line in sys.stdin:

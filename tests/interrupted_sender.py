@@ -8,7 +8,7 @@ import itertools
 import signal
 import sys
 
-from twilio_sms import Client, Config, Timeouts, TwilioError
+from twilio_sms import BreakerPolicy, Client, Config, RateLimits, RetryPolicy, Timeouts, TwilioError
 from twilio_sms.verdict import Verdict
 
 # What a handler may raise: broken pipes and resets of its own, watchdogs, limits of a job.
@@ -46,7 +46,13 @@ def send(client: Client, body: str) -> None:
 def main(url: str, count: int) -> None:
     bell = Bell()
     signal.signal(signal.SIGALRM, bell.ring)
-    config = Config(timeouts=Timeouts(read_seconds=0.02))
+    limits = RateLimits(global_rate=None, recipient_rate=None)
+    config = Config(
+        timeouts=Timeouts(read_seconds=0.02),
+        retry=RetryPolicy(max_attempts=1),
+        rate_limits=limits,
+        breaker=BreakerPolicy(failures=10_000),
+    )
     with Client("AC" + "0" * 32, "token", base_url=url, config=config) as client:
         for n in range(count):
             with contextlib.suppress(KeyError, OSError):

@@ -59,7 +59,8 @@ class Listing:
     def _each(self, query: Form) -> Iterator[Message]:
         following: Form | None = query
         while following is not None:
-            page = self._gateway.get(self._path, partial(_Page.from_json, path=self._path, query=following), following)
+            read = partial(_Page.from_json, path=self._path, query=following)
+            page = self._gateway.get("list_messages", self._path, read, following)
             yield from page.messages
             following = page.following
 

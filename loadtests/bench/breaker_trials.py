@@ -120,7 +120,7 @@ def ask_together(crowd: ThreadPoolExecutor, breaker: StatefulBreaker, fates: lis
                 breaker.admit()
                 everybody_asked.wait()
             else:
-                guarded(breaker, lambda: go_out(fate))
+                guarded(breaker, breaker.admit(), lambda: go_out(fate))
         except BreakerOpenError:
             everybody_asked.wait()
             return False

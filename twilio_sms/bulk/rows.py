@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import cast
 
 from twilio_sms.bulk.row_files import FileRow, read_csv, read_json_lines
-from twilio_sms.domain.draft import Draft, SendOptions
+from twilio_sms.domain.draft import Draft
+from twilio_sms.domain.phone import PhoneNumber, ReadNumber
+from twilio_sms.domain.send_options import Now, SendOptions
 from twilio_sms.domain.template import BodyTemplate
 from twilio_sms.errors import ValidationError
 
@@ -40,13 +41,11 @@ class SourceRow:
                 raise ValidationError(f"{self.place}: {error.message}") from error
         return arguments
 
-    def to_draft(self) -> Draft:
+    def to_draft(self, read_number: ReadNumber = PhoneNumber.parse, now: Now | None = None) -> Draft:
         """Return the message of this row; raise `ValidationError` that names the row and everything that is wrong."""
         arguments = self.to_arguments()
-        options = {name: value for name, value in arguments.items() if name not in _PARTS}
-        parts = {name: arguments.get(name) for name in _PARTS}
         try:
-            return Draft.parse(options=options, **cast("dict[str, str]", parts))  # it reads whatever it is given
+            return Draft.from_arguments(arguments, read_number, now)
         except ValidationError as error:
             raise ValidationError(f"{self.place}: {error.message}") from error
 

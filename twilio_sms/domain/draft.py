@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from twilio_sms.domain.form import Form, to_text, to_texts
 from twilio_sms.domain.phone import PhoneNumber, ReadNumber, Sender
 from twilio_sms.domain.problems import Problems
+from twilio_sms.domain.segments import count_segments
 from twilio_sms.domain.send_options import Now, check_url, option_pairs
 from twilio_sms.errors import ValidationError
 
 MAX_BODY_CHARACTERS = 1600  # Twilio: 21617
 MAX_MEDIA = 10  # Twilio: 21623
+_ARGUMENTS = ("to", "from_", "messaging_service_sid", "body", "media_url")
 _SERVICE_SID = re.compile(r"MG[0-9a-fA-F]{32}", re.ASCII)
 
 
@@ -71,6 +73,13 @@ class Draft:
             options=form,
         )
 
+    @classmethod
+    def from_arguments(cls, given: Mapping[str, Any], read_number: ReadNumber, now: Now | None) -> Self:
+        """Read the arguments of a send as one mapping; those that Twilio has no name for are refused by `parse`."""
+        options = {name: value for name, value in given.items() if name not in _ARGUMENTS}
+        arguments: dict[str, Any] = {name: given.get(name) for name in _ARGUMENTS}
+        return cls.parse(**arguments, options=options, read_number=read_number, now=now)
+
     def to_form(self) -> Form:
         """Return the form of a create-message request."""
         pairs = [("To", self.to.e164)]
@@ -82,6 +91,15 @@ class Draft:
             pairs.append(("Body", self.body))
         pairs.extend(("MediaUrl", url) for url in self.media_urls)
         return (*pairs, *self.options)
+
+    @property
+    def sender_text(self) -> str | None:
+        """The sender's number, short code or ID; ``None`` if the messaging service chooses one."""
+        return self.sender.text if self.sender else None
+
+    def count_segments(self) -> int:
+        """Return how many segments the body takes; one for a message without a body."""
+        return count_segments(self.body or "", smart_encoding=("SmartEncoded", "true") in self.options).segments
 
     def __repr__(self) -> str:
         return f"Draft(to {self.to!r})"

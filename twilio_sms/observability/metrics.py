@@ -60,7 +60,7 @@ VALUES: dict[str, frozenset[str]] = {
     "outcome": frozenset(Outcome),
     "status": frozenset(Status),
     "limit": frozenset({"global", "recipient", "sender", "twilio"}),
-    "state": frozenset({"closed", "open", "half_open"}),
+    "state": frozenset({"closed", "open", "half-open"}),
     "error_code": frozenset({NONE, *map(str, DELIVERY_CODES.union(*CODES.values()))}),
 }
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from twilio_sms.domain.draft import MAX_URL_CHARACTERS
+from twilio_sms.domain.send_options import MAX_URL_CHARACTERS
 
 _NAME = "traceparent"  # as the header of W3C Trace Context: https://www.w3.org/TR/trace-context/#traceparent-header
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from twilio_sms.errors import TwilioError
-from twilio_sms.resilience.breaker_table import Outcome
+from twilio_sms.resilience.breaker_table import Outcome, State
 from twilio_sms.resilience.trials import Permit
 from twilio_sms.verdict import NOT_PROCESSED, Verdict
 
@@ -17,6 +17,10 @@ T = TypeVar("T")
 
 class CircuitBreaker(Protocol):
     """What a call needs of a breaker; one that is shared by many processes can stand in."""
+
+    @property
+    def state(self) -> State:
+        """How it stands."""
 
     def admit(self) -> Permit:
         """Return leave for one call; raise `BreakerOpenError` if none may go out now."""
@@ -47,13 +51,12 @@ def outcome_of(verdict: Verdict | None, status: int | None = None) -> Outcome:
     return _OUTCOMES[verdict]
 
 
-def guarded(breaker: CircuitBreaker, attempt: Callable[[], T]) -> T:
-    """Return what *attempt* returns, if *breaker* lets it out; whatever *attempt* raises is noted and goes on.
+def guarded(breaker: CircuitBreaker, permit: Permit, attempt: Callable[[], T]) -> T:
+    """Return what *attempt* returns, which *breaker* gave its *permit*; whatever it raises is noted and goes on.
 
-    Raises `BreakerOpenError` if it does not. What is no `TwilioError` is no answer: a ``KeyboardInterrupt`` or a fault
-    of ours frees the permit and counts nothing.
+    What is no `TwilioError` is no answer: a ``KeyboardInterrupt`` or a fault of ours frees the permit and counts
+    nothing.
     """
-    permit = breaker.admit()
     outcome = Outcome.ABANDONED
     try:
         result = attempt()

@@ -38,8 +38,16 @@ _FIXED_HEADERS = {
 class HttpTransport:
     """Carries requests over kept connections; many threads may share it."""
 
-    def __init__(self, *, connections: int = 32, max_answer_bytes: int = 1 << 25, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        connections: int = 32,
+        max_answer_bytes: int = 1 << 25,
+        ca_bundle: str | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         self._connections = connections
+        self._verify = ca_bundle or True
         self._max_answer_bytes = max_answer_bytes
         self._monotonic = (clock or SystemClock()).monotonic
         self._adapter = self._new_adapter()
@@ -57,7 +65,7 @@ class HttpTransport:
         journey = Journey(request.timeouts, self._monotonic, request.deadline, request.on_new_connection)
         try:
             timeout: Any = JourneyTimeout(journey)  # the adapter takes any urllib3 timeout, its types do not say so
-            answer = self._adapter.send(_prepared(request), stream=True, timeout=timeout, verify=True)
+            answer = self._adapter.send(_prepared(request), stream=True, timeout=timeout, verify=self._verify)
         except _TROUBLE as error:
             trouble = _root(error)
         else:

@@ -62,11 +62,11 @@ def test_a_breaker_is_in_one_state_at_a_time():
     metrics = CountingMetrics()
     meter = _meter(metrics)
 
-    for before, after in ((None, "closed"), ("closed", "open"), (None, "closed"), ("open", "half_open")):
+    for before, after in ((None, "closed"), ("closed", "open"), (None, "closed"), ("open", "half-open")):
         meter.breaker_moved(before, after)
 
-    states = {state: metrics.value(Metric.BREAKERS, state) for state in ("closed", "open", "half_open")}
-    assert states == {"closed": 1, "open": 0, "half_open": 1}
+    states = {state: metrics.value(Metric.BREAKERS, state) for state in ("closed", "open", "half-open")}
+    assert states == {"closed": 1, "open": 0, "half-open": 1}
 
 
 def test_a_breaker_that_is_given_up_is_in_no_state():

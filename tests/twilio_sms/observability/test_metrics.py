@@ -39,7 +39,7 @@ def test_no_metric_can_have_many_children():
         ("outcome", "gated:opt_out"),
         ("operation", "send_sms"),
         ("limit", "twilio"),
-        ("state", "half_open"),
+        ("state", "half-open"),
     ],
 )
 def test_a_value_that_matters_is_on_its_list(label, value):

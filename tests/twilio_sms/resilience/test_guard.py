@@ -69,7 +69,7 @@ def test_what_was_not_tried_says_nothing():
 def test_a_call_that_succeeds_gives_its_result_and_is_noted():
     breaker = NotingBreaker()
 
-    result = guarded(breaker, lambda: "sent")
+    result = guarded(breaker, breaker.admit(), lambda: "sent")
 
     assert (result, breaker.noted) == ("sent", [(PERMIT, Outcome.SUCCESS)])
 
@@ -92,7 +92,7 @@ def test_what_a_call_raises_is_noted_and_goes_on(error, outcome):
     breaker = NotingBreaker()
 
     with pytest.raises(type(error)) as raised:
-        guarded(breaker, raising(error))
+        guarded(breaker, breaker.admit(), raising(error))
 
     assert raised.value is error
     assert breaker.noted == [(PERMIT, outcome)]
@@ -103,6 +103,6 @@ def test_a_call_that_is_not_admitted_is_not_made():
     made = []
 
     with pytest.raises(BreakerOpenError):
-        guarded(breaker, lambda: made.append(1))
+        guarded(breaker, breaker.admit(), lambda: made.append(1))
 
     assert made == breaker.noted == []

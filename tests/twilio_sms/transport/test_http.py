@@ -19,13 +19,19 @@ from urllib3.util.retry import Retry
 
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, RECIPIENT, SENDER
 from tests.fault_server import FAULTS
+from tests.parts import ONCE, PLAIN, UNLIMITED
 from twilio_sms import AcceptedWithoutSidError, Client, Config, Timeouts, TwilioError
 from twilio_sms.errors import ConnectionFailedError
 from twilio_sms.transport.http import HttpTransport
 from twilio_sms.transport.wire import LostAnswer, Request
 from twilio_sms.verdict import Phase, Verdict
 
-FAST = Config(timeouts=Timeouts(connect_seconds=0.5, read_seconds=0.3, total_seconds=1.0), max_answer_bytes=1 << 20)
+FAST = Config(
+    timeouts=Timeouts(connect_seconds=0.5, read_seconds=0.3, total_seconds=1.0),
+    max_answer_bytes=1 << 20,
+    retry=ONCE,
+    rate_limits=UNLIMITED,
+)
 BODY = "hello " * 100
 
 # What each fault may prove. Where two are named it depends on which side is faster; both are true then.
@@ -233,7 +239,7 @@ def test_an_alarm_that_raises_after_the_send_does_not_prove_anything(faulty: Fau
     faulty.arm("hang after the request")
     signal.setitimer(signal.ITIMER_REAL, 0.15)
     try:
-        with Client(ACCOUNT_SID, AUTH_TOKEN, base_url=faulty.url) as client:
+        with Client(ACCOUNT_SID, AUTH_TOKEN, base_url=faulty.url, config=PLAIN) as client:
             failed = send(client)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -320,7 +326,7 @@ def test_the_environments_proxy_and_netrc_are_not_read(
 
 def test_many_threads_share_one_client_without_crossing_answers(faulty: FaultyTwilio) -> None:
     failures: list[TwilioError] = []
-    with Client(ACCOUNT_SID, AUTH_TOKEN, base_url=faulty.url) as client:
+    with Client(ACCOUNT_SID, AUTH_TOKEN, base_url=faulty.url, config=PLAIN) as client:
 
         def work() -> None:
             failures.extend(error for _ in range(20) if (error := send(client)) is not None)
@@ -339,7 +345,7 @@ def test_many_threads_share_one_client_without_crossing_answers(faulty: FaultyTw
 def test_a_kept_connection_is_used_again_unless_it_was_idle_for_too_long(
     faulty: FaultyTwilio, idle_seconds: float, connections: int
 ) -> None:
-    config = Config(timeouts=Timeouts(idle_seconds=idle_seconds))
+    config = Config(timeouts=Timeouts(idle_seconds=idle_seconds), rate_limits=UNLIMITED)
 
     with Client(ACCOUNT_SID, AUTH_TOKEN, base_url=faulty.url, config=config) as client:
         assert send(client) is None

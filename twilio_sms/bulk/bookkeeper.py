@@ -1,0 +1,103 @@
+"""Writes down what came of each row that was sent, and says what follows."""
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from twilio_sms.bulk.ledger import Ledger
+from twilio_sms.bulk.report import RowResult
+from twilio_sms.bulk.row_fates import Fate, Ruling, ruling_on
+from twilio_sms.bulk.settling import Settling
+from twilio_sms.bulk.states import State
+from twilio_sms.bulk.tasks import Following, Send, Sent
+from twilio_sms.domain.message import Message
+from twilio_sms.errors import JournalError, TwilioError
+
+
+class Book(Protocol):
+    """Where it is written what became of rows; see `Journal`."""
+
+    def accept(self, index: int, sid: str) -> int | None: ...
+
+    def accept_without_sid(self, index: int, reason: str) -> None: ...
+
+    def reject(self, index: int, code: int | None, reason: str) -> None: ...
+
+    def skip(self, index: int, reason: str) -> None: ...
+
+    def doubt(self, index: int, reason: str) -> None: ...
+
+    def give_back(self, index: int, reason: str | None = None) -> None: ...
+
+
+class Bookkeeper:
+    """Keeps the journal and the ledger of one bulk; belongs to one thread."""
+
+    def __init__(self, book: Book, ledger: Ledger, settling: Settling, tell: Callable[[RowResult], None]) -> None:
+        self._book = book
+        self._ledger = ledger
+        self._settling = settling
+        self._tell = tell
+        self.stopped_by: TwilioError | None = None  # after it no other row would do better
+
+    def begin(self, row: Send) -> None:
+        """Count a row that is handed out as on its way."""
+        self._ledger.move(State.PENDING, State.INFLIGHT, row.segments)
+
+    def refuse(self, index: int, error: TwilioError) -> None:
+        """End a row that is counted as REJECTED, since it is no message."""
+        self._book.reject(index, error.code, str(error))
+        self._tell(RowResult(index=index, state=State.REJECTED, error=error))
+
+    def book(self, sent: Sent) -> Iterator[Following]:
+        """Write what came of a row, and yield what follows."""
+        if sent.message is not None:
+            yield from self._accept(sent.row, sent.message)
+        elif sent.error is not None:
+            yield from self._fail(sent, sent.error, ruling_on(sent.error))
+
+    def _accept(self, row: Send, message: Message) -> Iterator[Following]:
+        loser = self._book.accept(row.index, message.sid)
+        self._end(row, State.ACCEPTED, message=message)
+        if loser is not None:
+            yield from self._settling.begin_again(loser)
+
+    def _fail(self, sent: Sent, error: TwilioError, ruling: Ruling) -> Iterator[Following]:
+        row = sent.row
+        match ruling.fate:
+            case Fate.REJECTED:
+                self._book.reject(row.index, error.code, str(error))
+                self._end(row, State.REJECTED, error=error)
+            case Fate.SKIPPED:
+                self._book.skip(row.index, str(error))
+                self._end(row, State.SKIPPED, error=error)
+            case Fate.DOUBTFUL:
+                self._book.doubt(row.index, str(error))
+                yield from self._doubt(row, error, State.UNKNOWN)
+            case Fate.SID_LOST:
+                self._book.accept_without_sid(row.index, str(error))
+                yield from self._doubt(row, error, State.ACCEPTED)
+            case Fate.LATER:
+                self._give_back(sent, error)
+                yield ruling.rest_seconds, row
+            case Fate.STOPS:
+                self._give_back(sent, error)
+                self.stopped_by = self.stopped_by or error
+
+    def _doubt(self, row: Send, error: TwilioError, state: State) -> Iterator[Following]:
+        self._ledger.move(State.INFLIGHT, state, row.segments)
+        yield from self._settling.begin(row, error.evidence.started_at, state, error)
+
+    def _give_back(self, sent: Sent, error: TwilioError) -> None:
+        """Leave a row that was provably not sent as it was before."""
+        if sent.is_marked and not isinstance(error, JournalError):
+            self._book.give_back(sent.row.index, str(error))
+        self._ledger.move(State.INFLIGHT, State.PENDING, sent.row.segments)
+
+    def _end(
+        self, row: Send, state: State, *, message: Message | None = None, error: TwilioError | None = None
+    ) -> None:
+        self._ledger.move(State.INFLIGHT, state, row.segments)
+        sid = message.sid if message else None
+        self._tell(
+            RowResult(index=row.index, state=state, sid=sid, message=message, error=error, segments=row.segments)
+        )
