@@ -1,8 +1,8 @@
 """G12: the limiter next to exact fractions, in random histories of one thread.
 
 The model knows nothing of grains, refills, tickets or eviction: a bucket is a fraction, and a wait is the exact one
-rounded up to the nanosecond. Prints ``name value goal PASS|FAIL``; arguments are the number of runs of 100 steps (10,000
-by default) and a seed.
+rounded up to the nanosecond. Prints ``name value goal PASS|FAIL``; arguments are the number of runs of 100 steps
+(10,000 by default) and a seed.
 """
 
 import sys

@@ -10,12 +10,13 @@ from twilio_sms.resilience.token_bucket import Rate
 
 OnLimit = Literal["wait", "raise"]
 
-# Twilio answers 429 to too many requests at once and names no number that holds for every account; this stays well
-# below what a new account may do.
+# Twilio answers 429 to too many requests at once and names no number that holds for every account: a cautious one,
+# until who knows the account sets another.
 GLOBAL_RATE = Rate(10, 30)
 # A loop gone wild annoys one person once a second at most; three messages in a row are a normal conversation.
 RECIPIENT_RATE = Rate(1, 3)
 # Twilio, "Understanding Twilio Rate Limits and Message Queues": what a sender sends in a second to the US and Canada.
+# Twilio counts segments of each sender; here only a short code's are counted, where many pass in a second.
 LONG_CODE_RATE = Rate(1, 1)
 TOLL_FREE_RATE = Rate(3, 3)
 SHORT_CODE_RATE = Rate(100, 100)

@@ -155,9 +155,10 @@ class RateLimiter:
                     return now_ns
                 patience.check(hold_up.limit, hold_up.wait_ns, now_ns)
                 self._sleep(min(hold_up.wait_ns, LONGEST_NAP_NS) / NS_PER_SECOND)
-        finally:
+        except BaseException:  # an interrupt, too, must not leave a place behind for which all others wait
             with self._lock:
                 waiter.leave()
+            raise
 
     def _pass_or_stand(self, claims: list[Claim], waiter: _Waiter, now_ns: int) -> _HoldUp | None:
         hold_up = self._pass(claims, waiter.ticket, now_ns)

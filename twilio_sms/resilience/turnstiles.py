@@ -1,10 +1,12 @@
 """The turnstiles of one limit, made when first needed, few in memory.
 
-A bucket that is full again says no more than none at all. So the one that was longest out of use is dropped when there
-are too many, provided that it is full and that nobody waits before it; one that is not may let too much pass if it were
-made anew. The bound is therefore as honest as this: at most *at_most* turnstiles, and those besides that were used
-within the time in which an empty bucket fills (burst / per_second seconds). For one that may not go yet, up to two go
-for each that comes, so what was too many shrinks again.
+A bucket that is full again says no more than none at all. So when there are too many, the oldest is dropped, provided
+that it is full and that nobody waits before it; else it gets a second chance at the other end. That is the clock
+algorithm's way to find what was not used lately, and nobody has to note each use: a bucket that was is not full.
+
+The bound is as honest as this: *at_most* turnstiles, or as many as were used within the time in which an empty bucket
+fills (burst / per_second seconds), if those are more. Dropping one of them would let its recipient have a second burst.
+Two are looked at for each that is made, so what was too many shrinks again.
 """
 
 from collections import OrderedDict
@@ -13,7 +15,7 @@ from collections.abc import Iterator
 from twilio_sms.resilience.token_bucket import Rate, TokenBucket
 from twilio_sms.resilience.turnstile import Turnstile
 
-_LOOKED_AT = 2  # of the oldest, for each new one
+_LOOKED_AT = 2
 
 
 class Turnstiles:
@@ -22,7 +24,7 @@ class Turnstiles:
     def __init__(self, rate: Rate, at_most: int) -> None:
         self._rate = rate
         self._at_most = at_most
-        self._by_key: OrderedDict[str, Turnstile] = OrderedDict()  # the one longest out of use comes first
+        self._by_key: OrderedDict[str, Turnstile] = OrderedDict()  # the oldest comes first
         self._empty_since_ns: int | None = None
 
     def get(self, key: str, now_ns: int) -> Turnstile:

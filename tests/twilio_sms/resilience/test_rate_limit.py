@@ -1,6 +1,7 @@
 """Messages leave no faster than the limits and in their order, and a held-up one holds up no other."""
 
 import os
+import signal
 from collections.abc import Iterator
 from threading import Event, Thread
 from typing import Any
@@ -234,6 +235,25 @@ def test_who_changes_lines_keeps_its_ticket(parking):
     assert early.returned == 1.0
 
 
+def test_a_place_in_line_goes_by_when_one_came_not_by_when_one_was_ready_to_wait(parking):
+    limiter = RateLimiter(BY_SEGMENTS, parking)
+    ask(limiter, sender=SHORT_CODE, segments=5)
+    later: list[Caller] = []
+
+    def hesitate() -> bool:
+        if not later:
+            later.append(parking.call(lambda: ask(limiter, sender=SHORT_CODE)))
+        return False
+
+    earlier = parking.call(lambda: ask(limiter, sender=SHORT_CODE, should_stop=hesitate))
+    parking.advance(1.0)
+    later[0].wake()
+    earlier.wake()
+
+    assert later[0].is_asleep
+    assert earlier.returned == 1.0
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(), RuntimeError("the clock broke")], ids=repr)
 def test_who_gives_up_leaves_the_line_and_takes_nothing(parking, error):
     limiter = RateLimiter(BY_SEGMENTS, parking)
@@ -339,6 +359,8 @@ def tokens_in_a_child(limiter: RateLimiter, recipients: tuple[str, ...]) -> int:
     """Fork; return how many of the messages may leave in the child without waiting."""
     child = os.fork()
     if child == 0:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(5)  # ends a child that waits for a lock which nobody will release
         passed = 0
         for recipient in recipients:
             try:
