@@ -30,7 +30,7 @@ from twilio_sms.reconcile import Reconciler
 from twilio_sms.redaction import Redactor
 from twilio_sms.resilience.breaker import Breaker, BreakerPolicy, Change
 from twilio_sms.resilience.guard import CircuitBreaker
-from twilio_sms.resilience.limits import RateLimits
+from twilio_sms.resilience.limits import OnHoldUp, RateLimits
 from twilio_sms.resilience.quota import RetryQuota
 from twilio_sms.resilience.rate_limit import Limiter, RateLimiter
 from twilio_sms.resilience.retrier import Quota, Retrier, RetryDetails
@@ -40,7 +40,6 @@ from twilio_sms.transport.wire import Transport
 
 OnChange = Callable[[Change], None]
 OnRetry = Callable[[RetryDetails], None]
-OnHoldUp = Callable[[str], None]
 
 
 class Shared(Protocol):
@@ -59,7 +58,7 @@ class OneProcess:
     """The parts of a client that shares nothing."""
 
     def limiter(self, limits: RateLimits, scope: str, clock: Clock, on_hold_up: OnHoldUp) -> Limiter:  # noqa: ARG002 - this process has one scope
-        return RateLimiter(limits, clock)
+        return RateLimiter(limits, clock, on_hold_up)
 
     def breaker(self, policy: BreakerPolicy, scope: str, clock: Clock, listeners: list[OnChange]) -> CircuitBreaker:  # noqa: ARG002 - see limiter
         return Breaker(policy, clock, listeners)

@@ -21,12 +21,26 @@ LONG_CODE_RATE = Rate(1, 1)
 TOLL_FREE_RATE = Rate(3, 3)
 SHORT_CODE_RATE = Rate(100, 100)
 
+LimitKind = Literal["global", "recipient", "sender"]
+OnHoldUp = Callable[[LimitKind], None]
+
 _RATES = ("global_rate", "recipient_rate", "long_code_rate", "toll_free_rate", "short_code_rate")
 _RATE_OF_KIND = {
     SenderKind.LONG_CODE: "long_code_rate",
     SenderKind.TOLL_FREE: "toll_free_rate",
     SenderKind.SHORT_CODE: "short_code_rate",
 }
+
+
+KINDS: dict[str, LimitKind] = {
+    "global_rate": "global",
+    "recipient_rate": "recipient",
+    **dict.fromkeys(_RATE_OF_KIND.values(), "sender"),
+}
+
+
+def ignore_hold_up(_kind: LimitKind) -> None:
+    """Let nobody know."""
 
 
 # What a message takes of one limit: the name of its setting, which of its buckets (a number, or "" where there is only

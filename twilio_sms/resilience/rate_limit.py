@@ -21,7 +21,7 @@ from typing import NamedTuple, Protocol
 
 from twilio_sms.clock import Clock
 from twilio_sms.forks import tell_of_forks
-from twilio_sms.resilience.limits import Claim, RateLimits
+from twilio_sms.resilience.limits import KINDS, Claim, OnHoldUp, RateLimits, ignore_hold_up
 from twilio_sms.resilience.patience import Patience
 from twilio_sms.resilience.token_bucket import NS_PER_SECOND
 from twilio_sms.resilience.turnstile import Turnstile
@@ -94,10 +94,14 @@ class _Waiter:
 
 
 class RateLimiter:
-    """The limits of one process; many threads may share it. A forked child begins with empty buckets."""
+    """The limits of one process; many threads may share it. A forked child begins with empty buckets.
 
-    def __init__(self, limits: RateLimits, clock: Clock) -> None:
+    *on_hold_up* is told of each message that cannot leave at once, in the message's thread: which kind of limit it is.
+    """
+
+    def __init__(self, limits: RateLimits, clock: Clock, on_hold_up: OnHoldUp = ignore_hold_up) -> None:
         self._limits = limits
+        self._on_hold_up = on_hold_up
         self._monotonic_ns = clock.monotonic_ns
         self._sleep = clock.sleep
         self._turnstiles = {name: Turnstiles(rate, limits.max_recipients) for name, rate in limits.rates().items()}
@@ -123,6 +127,7 @@ class RateLimiter:
             hold_up = self._pass(claims, ticket, now_ns)
         if hold_up is None:
             return 0.0
+        self._on_hold_up(KINDS[hold_up.limit])
         patience = Patience(self._limits.on_limit == "wait" if wait is None else wait, deadline, should_stop)
         patience.check(hold_up.limit, hold_up.wait_ns, now_ns)
         return (self._wait(claims, _Waiter(ticket), patience) - now_ns) / NS_PER_SECOND

@@ -66,6 +66,25 @@ def test_the_burst_passes_at_once_and_the_next_waits_for_a_token(clock):
     assert clock.monotonic() == 2.0
 
 
+@pytest.mark.parametrize(
+    ("limits", "kind"),
+    [
+        (RateLimits(global_rate=Rate(1, 1), recipient_rate=None), "global"),
+        (RateLimits(global_rate=None, recipient_rate=Rate(1, 1)), "recipient"),
+        (RateLimits(global_rate=None, recipient_rate=None, long_code_rate=Rate(1, 1)), "sender"),
+    ],
+)
+def test_each_message_that_cannot_leave_at_once_is_told_with_its_kind_of_limit(clock, limits, kind):
+    told: list[str] = []
+    limiter = RateLimiter(limits, clock, told.append)
+
+    ask(limiter)
+    assert told == []
+    ask(limiter)
+
+    assert told == [kind]
+
+
 def test_the_limit_of_all_messages_holds_for_different_recipients(clock):
     limiter = RateLimiter(RateLimits(), clock)
 
