@@ -1,6 +1,7 @@
 """Sends messages that a signal handler interrupts anywhere; a process of its own, since anything in it may be hit.
 
-Run as ``python interrupted_sender.py URL COUNT``. Prints the text of each message that the client says was not sent.
+Run as ``python interrupted_sender.py URL COUNT CA_BUNDLE``. Prints the text of each message that the client says was
+not sent.
 """
 
 import contextlib
@@ -43,7 +44,7 @@ def send(client: Client, body: str) -> None:
             print(body)
 
 
-def main(url: str, count: int) -> None:
+def main(url: str, count: int, ca_bundle: str) -> None:
     bell = Bell()
     signal.signal(signal.SIGALRM, bell.ring)
     limits = RateLimits(global_rate=None, recipient_rate=None)
@@ -52,6 +53,7 @@ def main(url: str, count: int) -> None:
         retry=RetryPolicy(max_attempts=1),
         rate_limits=limits,
         breaker=BreakerPolicy(failures=10_000),
+        ca_bundle=ca_bundle,
     )
     with Client("AC" + "0" * 32, "token", base_url=url, config=config) as client:
         for n in range(count):
@@ -66,4 +68,4 @@ def main(url: str, count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])
