@@ -63,19 +63,26 @@ class _TrackedConnection(HTTPConnection):
         for family, kind, protocol, _, address in socket.getaddrinfo(
             self._dns_host, self.port, type=socket.SOCK_STREAM
         ):
-            seconds = self.journey.left(self.journey.timeouts.connect_seconds)
+            until = self.journey.monotonic() + self.journey.left(self.journey.timeouts.connect_seconds)
             sock = socket.socket(family, kind, protocol)
-            sock.settimeout(seconds)
             try:
                 for option in self.socket_options or ():
                     sock.setsockopt(*option)
+                sock.settimeout(self._left_until(until))
                 sock.connect(address)
+                sock.settimeout(self._left_until(until))  # for TLS, which is a part of the opening
             except OSError as error:
                 sock.close()
                 trouble = error
             else:
                 return sock
         raise trouble
+
+    def _left_until(self, moment: float) -> float:
+        rest = moment - self.journey.monotonic()
+        if rest <= 0:
+            raise self.journey.too_late(TimeoutError("timed out"))
+        return rest
 
     def _is_fresh(self, journey: Journey) -> bool:
         """Whether a kept connection may be used: just used, and with nothing in it that was not asked for."""
