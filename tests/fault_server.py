@@ -1,9 +1,9 @@
 """A server that misbehaves on demand, as a process of its own: the judge of how many requests it got whole.
 
 Run as ``python -m tests.fault_server FOLDER [CERTIFICATE KEY]``, over TLS with the last two. It prints its port; then
-each line of JSON on its standard input arms a fault for the next requests, and is answered with ``armed``::
+each line of JSON on its standard input arms faults, which meet one request each, and is answered with ``armed``::
 
-    {"fault": "500", "times": 1, "drip_seconds": 0.05}
+    {"faults": ["429", "body drips"], "drip_seconds": 0.05}
 
 Every request that was read whole is a file in FOLDER before anything is answered: see `tests.faults.Ledger`.
 """
@@ -12,6 +12,7 @@ import json
 import socket
 import ssl
 import sys
+from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -28,15 +29,14 @@ CLOSE_IDLE = "close while idle"  # no request meets this one: it closes what is 
 
 
 class FaultServer:
-    """Accepts connections; the armed fault meets the next request, all others are answered well."""
+    """Accepts connections; each armed fault meets one request, all others are answered well."""
 
     def __init__(self, folder: Path, tls: ssl.SSLContext | None) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self._ledger = Ledger(folder)
         self._tls = tls
         self._lock = Lock()
-        self._fault = ""
-        self._times = 0
+        self._armed: deque[str] = deque()
         self._drip_seconds = 0.05
         self._open: set[socket.socket] = set()
 
@@ -46,10 +46,11 @@ class FaultServer:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             Thread(target=self._welcome, args=(sock,), daemon=True).start()
 
-    def arm(self, fault: str, times: int, drip_seconds: float) -> None:
+    def arm(self, faults: list[str], drip_seconds: float) -> None:
+        """Forget what was armed before, and arm these."""
         with self._lock:
-            self._fault, self._times, self._drip_seconds = fault, times, drip_seconds
-            if fault == CLOSE_IDLE:
+            self._armed, self._drip_seconds = deque(faults), drip_seconds
+            if faults == [CLOSE_IDLE]:
                 for sock in self._open:
                     with suppress(OSError):  # it is gone already
                         sock.shutdown(socket.SHUT_RDWR)
@@ -84,10 +85,9 @@ class FaultServer:
 
     def _take_armed(self, faults: Mapping[str, F]) -> F | None:
         with self._lock:
-            if self._fault not in faults or not self._times:
-                return None
-            self._times -= 1
-            return faults[self._fault]
+            if self._armed and self._armed[0] in faults:
+                return faults[self._armed.popleft()]
+            return None
 
 
 def tls_of(certificate: str | None = None, key: str | None = None) -> ssl.SSLContext | None:

@@ -36,17 +36,17 @@ class FaultyTwilio:
     folder: Path
     url: str
 
-    def arm(self, fault: str, times: int = 1, drip_seconds: float = 0.05) -> None:
-        """Have the next requests meet *fault*; with none of its names, or zero times, they are answered well."""
+    def arm(self, *faults: str, drip_seconds: float = 0.05) -> None:
+        """Have the next requests meet *faults*, one each, and nothing that was armed before."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps({"fault": fault, "times": times, "drip_seconds": drip_seconds}) + "\n")
+        self.process.stdin.write(json.dumps({"faults": faults, "drip_seconds": drip_seconds}) + "\n")
         self.process.stdin.flush()
         assert self.process.stdout.readline() == "armed\n"
 
     def forget(self) -> None:
         """Answer well from now on, and forget what came."""
-        self.arm("", 0)
+        self.arm()
         for path in self.folder.iterdir():
             path.unlink()
 

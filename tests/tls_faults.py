@@ -1,5 +1,6 @@
 """What can go wrong with TLS, by name: inside the handshake, and when a request has come."""
 
+import select
 import socket
 from collections.abc import Callable
 
@@ -65,6 +66,13 @@ def _hang(sock: socket.socket) -> None:
         continue
 
 
+def _drip(sock: socket.socket) -> None:
+    """Send a long record of the handshake, a byte now and then."""
+    for byte in b"\x16\x03\x03\x40\x00" + bytes(0x4000):
+        sock.sendall(bytes([byte]))
+        select.select([sock], [], [], 0.05)
+
+
 def _answer_in_the_clear(sock: socket.socket) -> None:
     sock.sendall(http("429 Too Many Requests"))
     sock.close()
@@ -81,6 +89,7 @@ HANDSHAKE_FAULTS: dict[str, Callable[[socket.socket], None]] = {
     "reset inside the handshake": _after_hello(reset),
     "close inside the handshake": _after_hello(socket.socket.close),
     "hang inside the handshake": _after_hello(_hang),
+    "handshake drips": _after_hello(_drip),
     "alert inside the handshake": _after_hello(_refuse),
     "no TLS at all": _after_hello(_answer_in_the_clear),
 }
@@ -95,5 +104,6 @@ ENDLESS = frozenset(
         "body hangs",
         "body drips",
         "hang inside the handshake",
+        "handshake drips",
     }
 )

@@ -121,9 +121,9 @@ def _run_route(variant: Variant, route: Route, runs: int, seed: int, skipped: Co
             with variant(twilio, fault) as sender:
                 if route.is_kept:
                     sender(f"warm-up-{number}")
-                twilio.arm(fault, chance.choice(TIMES))
+                twilio.arm(*[fault] * chance.choice(TIMES))
                 told.verdicts[f"text-{number}"] = sender(f"text-{number}")
-                twilio.arm("", 0)
+                twilio.arm()
         return told.judged(twilio)
 
 

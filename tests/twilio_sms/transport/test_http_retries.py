@@ -63,7 +63,7 @@ def test_a_fault_ends_in_one_message_or_in_an_error_that_says_what_is_known(twil
 @pytest.mark.parametrize("fault", ["429", "429 cut"])
 def test_a_429_is_repeated_until_the_attempts_are_used_up(twilios, scheme, fault):
     twilio = twilios.get(scheme)
-    twilio.arm(fault, times=9)
+    twilio.arm(*[fault] * 9)
     with client_at(twilio.url, config_for(fault, RETRYING)) as client:
         error = send(client)
 
@@ -75,7 +75,7 @@ def test_a_429_is_repeated_until_the_attempts_are_used_up(twilios, scheme, fault
 @pytest.mark.parametrize("fault", ["reset inside the handshake", "no TLS at all"])
 def test_a_handshake_that_fails_is_repeated_until_the_attempts_are_used_up(twilios, fault):
     twilio = twilios.get("https")
-    twilio.arm(fault, times=9)
+    twilio.arm(*[fault] * 9)
     with client_at(twilio.url, config_for(fault, RETRYING)) as client:
         error = send(client)
 
@@ -113,7 +113,7 @@ def test_what_one_connection_did_not_process_goes_over_another_once(twilios, sch
 @pytest.mark.parametrize("fault", ["408", "421", "425"])
 def test_a_second_refusal_by_a_new_connection_is_final(twilios, fault):
     twilio = twilios.get("http")
-    twilio.arm(fault, times=9)
+    twilio.arm(*[fault] * 9)
     with client_at(twilio.url, config_for(fault, RETRYING)) as client:
         error = send(client)
 
@@ -125,7 +125,7 @@ def test_a_second_refusal_by_a_new_connection_is_final(twilios, fault):
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_redirect_is_not_followed(twilios, scheme):
     twilio = twilios.get(scheme)
-    twilio.arm("307 to itself", times=9)
+    twilio.arm(*["307 to itself"] * 9)
     with client_at(twilio.url, replace(PATIENT, retry=RETRYING)) as client:
         error = send(client)
 
