@@ -1,9 +1,9 @@
 """G8: a call ends with its total deadline, however slowly the answer drips.
 
 Run as ``python -m tests.e2e.slow_drip [DRIP_SECONDS] [DEADLINE_SECONDS]``; it prints ``name value goal PASS|FAIL``. A
-byte comes every so many seconds (of a handshake: every 0.05) of the status line, the headers or the body, over http and
-https, at the first attempt and after one that was repeated. A ``requests.post`` with a timeout meets the same, to show that its
-timeout, which is for each read, does not end it.
+byte comes every so many seconds (of a handshake: every 0.05) of the status line, the headers or the body, over http
+and https, at the first attempt and after one that was repeated. A ``requests.post`` with a timeout meets the same, to
+show that its timeout, which is for each read, does not end it.
 """
 
 import logging
