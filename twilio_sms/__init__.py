@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from twilio_sms.config import Config
 from twilio_sms.domain.message import Message
-from twilio_sms.domain.scope import BRAND, Scope
+from twilio_sms.domain.scope import Scope
 from twilio_sms.domain.segments import Segments, count_segments
 from twilio_sms.domain.status import Status
 from twilio_sms.errors import (
@@ -72,7 +72,6 @@ if TYPE_CHECKING:
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
 
 __all__ = [
-    "BRAND",
     "AcceptedWithoutSidError",
     "AmbiguousSendError",
     "AnswerError",
