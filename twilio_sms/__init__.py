@@ -54,13 +54,11 @@ if TYPE_CHECKING:
     from twilio_sms.bulk.report import BulkReport, Progress, RowResult
     from twilio_sms.client import Client
     from twilio_sms.compliance.opt_outs import OptOuts
-    from twilio_sms.credentials import (
-        BasicAuth,
-        CallableCredentials,
-        EnvironmentCredentials,
-        FileCredentials,
-        SecretString,
-    )
+    from twilio_sms.credentials.basic import BasicAuth
+    from twilio_sms.credentials.callable import CallableCredentials
+    from twilio_sms.credentials.environment import EnvironmentCredentials
+    from twilio_sms.credentials.file import FileCredentials
+    from twilio_sms.credentials.secret import SecretString
     from twilio_sms.domain.draft import Draft
     from twilio_sms.domain.inbound_text import InboundText
     from twilio_sms.observability.counting import CountingMetrics
@@ -137,14 +135,14 @@ __all__ = [
 ]
 
 _LATER = {
-    "BasicAuth": "twilio_sms.credentials",
+    "BasicAuth": "twilio_sms.credentials.basic",
     "BulkReport": "twilio_sms.bulk.report",
-    "CallableCredentials": "twilio_sms.credentials",
+    "CallableCredentials": "twilio_sms.credentials.callable",
     "Client": "twilio_sms.client",
     "CountingMetrics": "twilio_sms.observability.counting",
     "Draft": "twilio_sms.domain.draft",
-    "EnvironmentCredentials": "twilio_sms.credentials",
-    "FileCredentials": "twilio_sms.credentials",
+    "EnvironmentCredentials": "twilio_sms.credentials.environment",
+    "FileCredentials": "twilio_sms.credentials.file",
     "Finding": "twilio_sms.reconcile",
     "InboundText": "twilio_sms.domain.inbound_text",
     "MemoryOptOuts": "twilio_sms.stores.opt_outs_memory",
@@ -155,7 +153,7 @@ _LATER = {
     "Reconciliation": "twilio_sms.reconcile",
     "RetryDetails": "twilio_sms.resilience.retrier",
     "RowResult": "twilio_sms.bulk.report",
-    "SecretString": "twilio_sms.credentials",
+    "SecretString": "twilio_sms.credentials.secret",
     "SqliteOptOuts": "twilio_sms.stores.opt_outs_sqlite",
 }
 
