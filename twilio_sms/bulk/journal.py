@@ -153,8 +153,6 @@ class Journal(JournalView):
         """Write what was noted and let the next process in; in a forked child, change nothing."""
         try:
             self._group.close()
-        except sqlite3.Error as error:
-            raise JournalError(f"the journal cannot be closed in order: {error}") from error
         finally:
             self._lock.release()
 
