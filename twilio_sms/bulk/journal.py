@@ -43,9 +43,7 @@ class Journal(JournalView):
     def __init__(self, group: GroupCommit, lock: JournalLock, job: Job, clock: Clock, *, recovered_rows: int) -> None:
         super().__init__(group.read)
         self.job_id = job.id
-        self.recovered_rows = (
-            recovered_rows  # became UNKNOWN at the opening: an earlier process died while they were sent
-        )
+        self.recovered_rows = recovered_rows  # are UNKNOWN, since an earlier process ended while they were sent
         self._group = group
         self._lock = lock
         self._clock = clock
