@@ -25,7 +25,6 @@ from twilio_sms.observability.metrics import Metrics
 from twilio_sms.observability.observer import Observer
 from twilio_sms.observability.spans import Tracer
 from twilio_sms.phones import number_reader
-from twilio_sms.reconcile import Reconciler
 from twilio_sms.redaction import Redactor
 from twilio_sms.resilience.breaker import Breaker, BreakerPolicy, Change
 from twilio_sms.resilience.guard import CircuitBreaker
@@ -138,15 +137,15 @@ def _opt_outs(given: Surroundings, gateway: Gateway, path: str) -> OptOuts:
 
 def _messages(given: Surroundings, path: str, gateway: Gateway, send_path: SendPath) -> Messages:
     listing = Listing(gateway, given.account_sid)
-    reconciler = Reconciler(listing)
     read_number = _read_number(given.config)
 
     def make_bulk() -> "Bulk":
         from twilio_sms.bulk.bulk import Bulk  # with its database a third of what a client takes to import
+        from twilio_sms.reconcile import Reconciler
 
         return Bulk(
             send_path,
-            reconciler,
+            Reconciler(listing),
             read_number,
             given.clock,
             account_sid=given.account_sid,
@@ -158,7 +157,6 @@ def _messages(given: Surroundings, path: str, gateway: Gateway, send_path: SendP
         gateway,
         send_path,
         listing,
-        reconciler,
         make_bulk,
         total_seconds=given.config.timeouts.total_seconds,
         read_number=read_number,

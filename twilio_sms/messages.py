@@ -15,13 +15,13 @@ from twilio_sms.domain.send_options import Now, SendOptions
 from twilio_sms.errors import AcceptedWithoutSidError, AmbiguousSendError, ValidationError
 from twilio_sms.gateway import Gateway
 from twilio_sms.listing import Listing
-from twilio_sms.reconcile import Reconciler, Reconciliation
 from twilio_sms.sending import SendPath, Terms
 
 if TYPE_CHECKING:  # loaded when the first bulk is sent
     from twilio_sms.bulk.bulk import Bulk, Source
     from twilio_sms.bulk.options import OnUnknown
     from twilio_sms.bulk.report import BulkReport, Progress, RowResult
+    from twilio_sms.reconcile import Reconciliation
 
 _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
 
@@ -45,7 +45,6 @@ class Messages:
         gateway: Gateway,
         send_path: SendPath,
         listing: Listing,
-        reconciler: Reconciler,
         make_bulk: "Callable[[], Bulk]",
         *,
         total_seconds: float,
@@ -56,7 +55,6 @@ class Messages:
         self._gateway = gateway
         self._send_path = send_path
         self._listing = listing
-        self._reconciler = reconciler
         self._make_bulk = make_bulk
         self._terms = Terms(total_seconds=total_seconds)
         self._read_number = read_number
@@ -131,7 +129,7 @@ class Messages:
         error: AmbiguousSendError | AcceptedWithoutSidError,
         *,
         known_sids: Collection[str] = (),
-    ) -> Reconciliation:
+    ) -> "Reconciliation":
         """Look for the message that *draft* may have become when its sending ended with *error*.
 
         Says ``ACCEPTED`` with the message, ``NOT_FOUND_YET`` (Twilio's list lags: look again later; that it is not
@@ -139,7 +137,9 @@ class Messages:
         recognised, since Twilio stores another body (content templates, shortened links, Smart Encoding) or none.
         *known_sids* are messages that are accounted for: other sends of the same text to the same recipient.
         """
-        return self._reconciler.reconcile(draft, error, known_sids)
+        from twilio_sms.reconcile import Reconciler  # not for who is never in doubt
+
+        return Reconciler(self._listing).reconcile(draft, error, known_sids)
 
     def send_bulk(
         self,
