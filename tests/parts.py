@@ -6,7 +6,8 @@ from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, HandClock
 from twilio_sms.assembly import Assembled, OneProcess, Surroundings, assemble
 from twilio_sms.clock import Clock
 from twilio_sms.config import Config
-from twilio_sms.credentials import BasicAuth, Credentials, FixedCredentials, SecretString
+from twilio_sms.credentials.basic import BasicAuth, Credentials, FixedCredentials
+from twilio_sms.credentials.secret import SecretString
 from twilio_sms.exchange import Parts
 from twilio_sms.gateway import Gateway
 from twilio_sms.observability.metrics import NullMetrics

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from logging import Logger
 from secrets import token_bytes
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from twilio_sms.bulk.bulk import Bulk
 from twilio_sms.clock import Clock
 from twilio_sms.compliance.opt_out_store import OptOutStore
 from twilio_sms.compliance.opt_outs import OptOuts
@@ -26,7 +25,6 @@ from twilio_sms.observability.metrics import Metrics
 from twilio_sms.observability.observer import Observer
 from twilio_sms.observability.spans import Tracer
 from twilio_sms.phones import number_reader
-from twilio_sms.reconcile import Reconciler
 from twilio_sms.redaction import Redactor
 from twilio_sms.resilience.breaker import Breaker, BreakerPolicy, Change
 from twilio_sms.resilience.guard import CircuitBreaker
@@ -37,6 +35,9 @@ from twilio_sms.resilience.retrier import Quota, Retrier, RetryDetails
 from twilio_sms.sending import SendPath
 from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
 from twilio_sms.transport.wire import Transport
+
+if TYPE_CHECKING:
+    from twilio_sms.bulk.bulk import Bulk
 
 OnChange = Callable[[Change], None]
 OnRetry = Callable[[RetryDetails], None]
@@ -136,23 +137,27 @@ def _opt_outs(given: Surroundings, gateway: Gateway, path: str) -> OptOuts:
 
 def _messages(given: Surroundings, path: str, gateway: Gateway, send_path: SendPath) -> Messages:
     listing = Listing(gateway, given.account_sid)
-    reconciler = Reconciler(listing)
     read_number = _read_number(given.config)
-    bulk = Bulk(
-        send_path,
-        reconciler,
-        read_number,
-        given.clock,
-        account_sid=given.account_sid,
-        base_url=given.base_url,
-    )
+
+    def make_bulk() -> "Bulk":
+        from twilio_sms.bulk.bulk import Bulk  # with its database a third of what a client takes to import
+        from twilio_sms.reconcile import Reconciler
+
+        return Bulk(
+            send_path,
+            Reconciler(listing),
+            read_number,
+            given.clock,
+            account_sid=given.account_sid,
+            base_url=given.base_url,
+        )
+
     return Messages(
         path,
         gateway,
         send_path,
         listing,
-        reconciler,
-        bulk,
+        make_bulk,
         total_seconds=given.config.timeouts.total_seconds,
         read_number=read_number,
         now=given.clock.now,

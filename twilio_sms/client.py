@@ -18,7 +18,6 @@ from twilio_sms.credentials.basic import Credentials, FixedCredentials
 from twilio_sms.errors import ValidationError
 from twilio_sms.observability.metrics import Metrics, NullMetrics
 from twilio_sms.observability.spans import NullTracer, Tracer
-from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
 from twilio_sms.transport.http import HttpTransport
 from twilio_sms.transport.wire import Transport
 
@@ -80,7 +79,7 @@ class Client:
                 clock=clock,
                 random=random or SystemRandom().random,
                 shared=shared or OneProcess(),
-                opt_outs=SqliteOptOuts(opt_outs) if isinstance(opt_outs, str | Path) else opt_outs,
+                opt_outs=_in_file(opt_outs) if isinstance(opt_outs, str | Path) else opt_outs,
                 tracer=tracer or NullTracer(),
                 metrics=metrics or NullMetrics(),
                 logger=logging.getLogger("twilio_sms"),
@@ -122,6 +121,12 @@ class Client:
 
     def __repr__(self) -> str:
         return f"Client({self.account_sid[:6]}***, {self.base_url})"
+
+
+def _in_file(path: str | Path) -> OptOutStore:
+    from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts  # not for who keeps them elsewhere
+
+    return SqliteOptOuts(path)
 
 
 def _http(config: Config, clock: Clock) -> HttpTransport:

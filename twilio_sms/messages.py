@@ -6,11 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
-from twilio_sms.bulk.bulk import Bulk, Source
-from twilio_sms.bulk.options import BulkOptions, OnUnknown
-from twilio_sms.bulk.report import BulkReport, Progress, RowResult
 from twilio_sms.domain.draft import Draft
 from twilio_sms.domain.message import Message
 from twilio_sms.domain.phone import ReadNumber
@@ -18,8 +15,13 @@ from twilio_sms.domain.send_options import Now, SendOptions
 from twilio_sms.errors import AcceptedWithoutSidError, AmbiguousSendError, ValidationError
 from twilio_sms.gateway import Gateway
 from twilio_sms.listing import Listing
-from twilio_sms.reconcile import Reconciler, Reconciliation
 from twilio_sms.sending import SendPath, Terms
+
+if TYPE_CHECKING:  # loaded when the first bulk is sent
+    from twilio_sms.bulk.bulk import Bulk, Source
+    from twilio_sms.bulk.options import OnUnknown
+    from twilio_sms.bulk.report import BulkReport, Progress, RowResult
+    from twilio_sms.reconcile import Reconciliation
 
 _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
 
@@ -43,8 +45,7 @@ class Messages:
         gateway: Gateway,
         send_path: SendPath,
         listing: Listing,
-        reconciler: Reconciler,
-        bulk: Bulk,
+        make_bulk: "Callable[[], Bulk]",
         *,
         total_seconds: float,
         read_number: ReadNumber,
@@ -54,8 +55,7 @@ class Messages:
         self._gateway = gateway
         self._send_path = send_path
         self._listing = listing
-        self._reconciler = reconciler
-        self._bulk = bulk
+        self._make_bulk = make_bulk
         self._terms = Terms(total_seconds=total_seconds)
         self._read_number = read_number
         self._now = now
@@ -129,7 +129,7 @@ class Messages:
         error: AmbiguousSendError | AcceptedWithoutSidError,
         *,
         known_sids: Collection[str] = (),
-    ) -> Reconciliation:
+    ) -> "Reconciliation":
         """Look for the message that *draft* may have become when its sending ended with *error*.
 
         Says ``ACCEPTED`` with the message, ``NOT_FOUND_YET`` (Twilio's list lags: look again later; that it is not
@@ -137,17 +137,19 @@ class Messages:
         recognised, since Twilio stores another body (content templates, shortened links, Smart Encoding) or none.
         *known_sids* are messages that are accounted for: other sends of the same text to the same recipient.
         """
-        return self._reconciler.reconcile(draft, error, known_sids)
+        from twilio_sms.reconcile import Reconciler  # not for who is never in doubt
+
+        return Reconciler(self._listing).reconcile(draft, error, known_sids)
 
     def send_bulk(
         self,
-        rows: Source,
+        rows: "Source",
         *,
         journal: str | Path | None = None,
         workers: int = 8,
-        on_progress: Callable[[Progress], None] | None = None,
-        on_result: Callable[[RowResult], None] | None = None,
-        on_unknown: OnUnknown = "keep",
+        on_progress: "Callable[[Progress], None] | None" = None,
+        on_result: "Callable[[RowResult], None] | None" = None,
+        on_unknown: "OnUnknown" = "keep",
         settle_seconds: float = 120.0,
         clock_skew_seconds: float = 300.0,
         budget: Decimal | int | str | None = None,
@@ -155,7 +157,7 @@ class Messages:
         dry_run: bool = False,
         body_template: str | None = None,
         **defaults: Unpack[Defaults],
-    ) -> BulkReport:
+    ) -> "BulkReport":
         """Send each of *rows* at most once, and say what became of them.
 
         *rows* are mappings of what `send` takes, from any iterable, or the path of a ``.csv`` or ``.jsonl`` file; they
@@ -176,19 +178,19 @@ class Messages:
         Raises `ValidationError` for settings and sources that cannot work, and `JournalError` if the journal belongs to
         another account or address, is in use, has other rows, or cannot be written; nothing is sent then.
         """
-        options = BulkOptions.parse(
-            journal=journal,
-            workers=workers,
-            on_progress=on_progress,
-            on_result=on_result,
-            on_unknown=on_unknown,
-            settle_seconds=settle_seconds,
-            clock_skew_seconds=clock_skew_seconds,
-            budget=budget,
-            price_per_segment=price_per_segment,
-            dry_run=dry_run,
-        )
-        return self._bulk.send(rows, options, defaults, body_template)
+        settings = {
+            "journal": journal,
+            "workers": workers,
+            "on_progress": on_progress,
+            "on_result": on_result,
+            "on_unknown": on_unknown,
+            "settle_seconds": settle_seconds,
+            "clock_skew_seconds": clock_skew_seconds,
+            "budget": budget,
+            "price_per_segment": price_per_segment,
+            "dry_run": dry_run,
+        }
+        return self._make_bulk().send(rows, settings, defaults, body_template)
 
     def get(self, sid: str) -> Message:
         """Return the message with this SID; raises `NotFoundError` if there is none."""

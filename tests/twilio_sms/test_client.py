@@ -8,7 +8,8 @@ from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, RECIPIENT, SENDER, HandClock,
 from tests.parts import PLAIN
 from twilio_sms.client import Client
 from twilio_sms.config import Config
-from twilio_sms.credentials import BasicAuth, FixedCredentials, SecretString
+from twilio_sms.credentials.basic import BasicAuth, FixedCredentials
+from twilio_sms.credentials.secret import SecretString
 from twilio_sms.errors import RateLimitedError, ValidationError
 from twilio_sms.transport.wire import Timeouts
 

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from twilio_sms.bulk.bookkeeper import Bookkeeper
 from twilio_sms.bulk.crew import Crew
@@ -50,9 +51,10 @@ class Bulk:
         self._base_url = base_url
 
     def send(
-        self, source: Source, options: BulkOptions, defaults: Mapping[str, object], body_template: str | None
+        self, source: Source, settings: Mapping[str, Any], defaults: Mapping[str, object], body_template: str | None
     ) -> BulkReport:
         """Send what *source* holds; see `Messages.send_bulk`."""
+        options = BulkOptions.parse(**settings)
         rows = read_rows(source, defaults=defaults, body_template=body_template)
         if options.dry_run:
             return self._rehearse(load_rows(rows, NoJournal(), self._to_draft), options)

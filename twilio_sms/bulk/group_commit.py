@@ -17,6 +17,7 @@ import ctypes
 import sqlite3
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Condition, get_ident
 from typing import TypeVar
 
@@ -144,10 +145,9 @@ class GroupCommit:
 
     def _shut(self, connection: sqlite3.Connection) -> None:
         self._refusal = "the journal is closed"
-        try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # a reader may prevent it: no harm
-        finally:
-            connection.close()
+        with suppress(sqlite3.Error):  # what stays in the WAL is as safe there
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
 
 
 def _keep_for_ever(connection: sqlite3.Connection) -> None:

@@ -43,9 +43,7 @@ class Journal(JournalView):
     def __init__(self, group: GroupCommit, lock: JournalLock, job: Job, clock: Clock, *, recovered_rows: int) -> None:
         super().__init__(group.read)
         self.job_id = job.id
-        self.recovered_rows = (
-            recovered_rows  # became UNKNOWN at the opening: an earlier process died while they were sent
-        )
+        self.recovered_rows = recovered_rows  # are UNKNOWN, since an earlier process ended while they were sent
         self._group = group
         self._lock = lock
         self._clock = clock
@@ -153,8 +151,6 @@ class Journal(JournalView):
         """Write what was noted and let the next process in; in a forked child, change nothing."""
         try:
             self._group.close()
-        except sqlite3.Error as error:
-            raise JournalError(f"the journal cannot be closed in order: {error}") from error
         finally:
             self._lock.release()
 

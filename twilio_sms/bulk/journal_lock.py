@@ -13,7 +13,7 @@ from typing import Self
 
 from twilio_sms.errors import JournalError
 
-if sys.platform == "win32":
+if sys.platform == "win32":  # pragma: no cover - the tests of locks run on Unix
     import msvcrt
 
     _FAR = 1 << 30  # a byte that nobody reads: on Windows a locked byte cannot be read by others
@@ -66,7 +66,7 @@ def _open_private(path: str, flags: int) -> int:
 def _boot_id() -> str:
     try:
         return _BOOT_ID.read_text("ascii").strip()
-    except OSError:
+    except OSError:  # pragma: no cover - not on Linux
         return "unknown"
 
 

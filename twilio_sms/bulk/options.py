@@ -42,12 +42,12 @@ class BulkOptions:
         problems = Problems()
         money: dict[str, Decimal | None] = {}
         for name, value in (("budget", budget), ("price_per_segment", price_per_segment)):
-            with problems.of(name):
-                money[name] = _money(value)
+            money[name] = problems.read(name, _money, value)
         path = Path(journal) if journal is not None else None
         options = cls(journal=path, **money, **others)  # type: ignore[arg-type] # what others hold is checked below
         problems.extend(options._wrong())
-        problems.raise_any()
+        if problems:
+            problems.raise_all()
         return options
 
     def _wrong(self) -> list[str]:

@@ -6,7 +6,6 @@ for one), and so is a row without the value. A recipient never reads ``Hi $name`
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from re import RegexFlag
 from string import Template
 from typing import Self
 
@@ -15,7 +14,6 @@ from twilio_sms.errors import ValidationError
 
 class _Pattern(Template):
     idpattern = r"[^\W\d]\w*"  # letters of any alphabet: a column may be called größe
-    flags = RegexFlag.NOFLAG  # and case matters, as in the names of columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from twilio_sms.domain.opt_out import OptOutEvent
 from twilio_sms.errors import Evidence, OptOutUnknownError
 from twilio_sms.stores.opt_out_chain import GENESIS, Audit, Link, follow, from_record, is_whole
 
-SHELVES = 0x10000
+SHELVES = 0x100000  # about one event on each, for a list of a million
 _Row = tuple[int, str, str, *tuple[str | None, ...]]  # as SQLite should give it; `is_whole` takes what it does give
 # One statement, so that the rows and their number are of one moment.
 _SHELF = """
@@ -48,6 +48,8 @@ def events_of(connection: sqlite3.Connection, number: str) -> tuple[OptOutEvent,
 def insert(connection: sqlite3.Connection, event: OptOutEvent) -> None:
     """Write *event* after the last row."""
     row, previous = last(connection)
+    if not isinstance(previous, str):
+        raise damaged()
     link = follow(row + 1, previous, event)
     shelf = shelf_of(event.number)
     connection.execute(_INSERT, (link.row, shelf, link.previous, link.digest, *link.record))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from twilio_sms.domain.review import Reason, Review
 from twilio_sms.stores.opt_out_chain import to_text_of_time
+from twilio_sms.stores.opt_out_rows import damaged
 
 _SELECT = """
     SELECT sid, number, recipient, body, reason, received_time, service, settled_time, actor, note
@@ -34,7 +35,11 @@ def settle(connection: sqlite3.Connection, sid: str, moment: datetime, actor: st
 
 
 def read_reviews(connection: sqlite3.Connection) -> tuple[Review, ...]:
-    return tuple(_review(row) for row in connection.execute(_SELECT))
+    """Return all reviews; raises `OptOutUnknownError` for rows that were damaged."""
+    try:
+        return tuple(_review(row) for row in connection.execute(_SELECT))
+    except (TypeError, ValueError):
+        raise damaged() from None
 
 
 def _review(row: _Row) -> Review:

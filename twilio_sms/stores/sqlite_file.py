@@ -23,6 +23,9 @@ from threading import RLock
 from twilio_sms.errors import Evidence, TwilioError
 from twilio_sms.forks import tell_of_forks
 
+# What damage can look like: SQLite tells of it in words of the damaged file, which may be no text, or counts too far.
+_TROUBLE = (sqlite3.Error, OSError, UnicodeDecodeError, OverflowError)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileKind:
@@ -88,7 +91,7 @@ class SqliteFile:
 
     def let_go(self) -> None:
         self._lock.acquire()
-        with suppress(sqlite3.Error):
+        with suppress(*_TROUBLE):
             self._disconnect()
 
     def go_on(self) -> None:
@@ -118,7 +121,7 @@ class SqliteFile:
         """Turn whatever SQLite or the disk says into the one error of this kind of file."""
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except _TROUBLE as error:
             raise self._error(f"cannot be {done}: {error}", repeatable=True) from error
 
     def _error(self, trouble: str, *, repeatable: bool = False) -> TwilioError:
@@ -190,7 +193,7 @@ def _undo(connection: sqlite3.Connection) -> None:
 def _fold(connection: sqlite3.Connection) -> None:
     """Move what the log holds into the file, unless others use it just now; the commit is durable either way."""
     (busy_milliseconds,) = connection.execute("PRAGMA busy_timeout").fetchone()
-    with suppress(sqlite3.Error):
+    with suppress(*_TROUBLE):
         connection.execute("PRAGMA busy_timeout=0")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.execute(f"PRAGMA busy_timeout={busy_milliseconds:d}")

@@ -17,6 +17,9 @@ from twilio_sms.transport.answer import TrackedAnswer
 from twilio_sms.transport.journey import Journey
 from twilio_sms.verdict import Phase
 
+# The kernel keeps the head until the body comes, and both leave in one packet. Linux alone knows it; TLS has records.
+_MORE_TO_COME = getattr(socket, "MSG_MORE", 0)
+
 
 class _TrackedConnection(HTTPConnection):
     """Marks the phase before each part goes out.
@@ -46,7 +49,10 @@ class _TrackedConnection(HTTPConnection):
         self._parts_to_come -= 1
         self.journey.phase = Phase.SENDING if self._parts_to_come > 0 else Phase.SENDING_LAST
         self.sock.settimeout(self.journey.left(self.journey.timeouts.read_seconds))
-        super().send(data)
+        if self._parts_to_come > 0 and type(self.sock) is socket.socket:
+            self.sock.sendall(data, _MORE_TO_COME)
+        else:
+            super().send(data)
 
     def getresponse(self) -> Any:
         if self.sock is None:  # urllib3 goes on after a broken pipe, also after one on the way to the connection

@@ -141,6 +141,19 @@ def test_when_the_disk_fails_what_happened_is_kept_and_written_later(group, watc
     assert on_disk(path) == [1, 2]
 
 
+def test_what_is_run_again_comes_in_its_order(group, watched, path):
+    group.run(adding(1))
+    group.run(lambda connection: connection.execute("UPDATE numbers SET n = 2 WHERE n = 1"))
+    watched.trouble["COMMIT"] = FULL
+    with pytest.raises(JournalError):
+        group.flush()
+
+    watched.trouble.clear()
+    group.flush()
+
+    assert on_disk(path) == [2]
+
+
 def test_what_cannot_be_run_for_a_full_disk_says_so_and_is_kept(group, watched, path):
     watched.trouble["BEGIN IMMEDIATE"] = FULL
     with pytest.raises(JournalError, match="disk is full"):
@@ -251,6 +264,15 @@ def test_after_the_end_nothing_is_taken(group, path):
         with pytest.raises(JournalError, match="closed"):
             call(adding(2))
     group.close()
+
+
+def test_an_end_that_cannot_empty_the_wal_is_an_end(group, watched, path):
+    group.run(adding(1))
+    watched.trouble["PRAGMA wal_checkpoint(TRUNCATE)"] = FULL
+
+    group.close()
+
+    assert on_disk(path) == [1]
 
 
 def test_an_end_on_a_full_disk_says_so_and_ends(group, watched):

@@ -236,3 +236,22 @@ def test_a_child_leaves_the_job_to_its_parent(tmp_path):
         assert states(journal, 2) == ["ACCEPTED", "INFLIGHT"]
         with pytest.raises(JournalError, match="written by process"):
             open_journal(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_child_that_lives_on_keeps_nobody_out(tmp_path):
+    reading, writing = os.pipe()
+    journal = open_journal(tmp_path)
+    child = os.fork()
+    if child == 0:
+        os.close(writing)
+        os.read(reading, 1)
+        os._exit(0)
+    os.close(reading)
+    journal.close()
+
+    try:
+        open_journal(tmp_path).close()
+    finally:
+        os.close(writing)
+        os.waitpid(child, 0)

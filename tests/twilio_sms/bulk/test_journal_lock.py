@@ -32,6 +32,15 @@ def test_a_second_one_is_told_who_holds_it(path):
     lock.release()
 
 
+def test_what_an_earlier_holder_left_is_gone(path):
+    path.write_text("1 elsewhere\n", "ascii")
+    lock = JournalLock.take(path)
+
+    with pytest.raises(JournalError, match=f"process {os.getpid()}:"):
+        JournalLock.take(path)
+    lock.release()
+
+
 def test_after_the_release_another_takes_it(path):
     JournalLock.take(path).release()
 

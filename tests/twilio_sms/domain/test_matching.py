@@ -147,6 +147,12 @@ def test_an_old_message_goes_to_the_old_row_so_that_the_young_one_gets_its_own()
     assert found == {1: message(2).sid, 0: message(1).sid}
 
 
+def test_the_row_that_is_longest_in_doubt_is_served_first():
+    found = assign([row(0, after(60)), row(1, after(0))], [message(1, after(70))], owned=set(), skew=SKEW)
+
+    assert found == {1: message(1).sid}
+
+
 def test_a_message_without_a_date_is_the_last_choice():
     rows = [row(0, after(0)), row(1, after(60))]
 

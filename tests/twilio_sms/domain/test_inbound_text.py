@@ -1,0 +1,12 @@
+"""An inbound text tells neither the number nor what it says."""
+
+from tests.opt_outs import inbound
+from twilio_sms.domain.inbound_text import InboundText
+
+
+def test_it_tells_neither_number_nor_text():
+    assert repr(inbound("secret", sid="SM1")) == "InboundText(SM1 from +1555***4567)"
+
+
+def test_it_counts_as_unsigned_unless_somebody_says_otherwise():
+    assert not InboundText(sid="SM1", from_="+15551234567", to="72727", body="START").is_signed
