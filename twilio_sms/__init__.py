@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from twilio_sms.resilience.retrier import RetryDetails
     from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
+    from twilio_sms.stores.redis_shared import RedisShared
 
 __all__ = [
     "BRAND",
@@ -116,6 +117,7 @@ __all__ = [
     "RateLimits",
     "Reconciliation",
     "RedactLevel",
+    "RedisShared",
     "RegionNotEnabledError",
     "RequestError",
     "RetryDetails",
@@ -154,6 +156,7 @@ _LATER = {
     "Progress": "twilio_sms.bulk.report",
     "PrometheusMetrics": "twilio_sms.observability.prometheus",
     "Reconciliation": "twilio_sms.reconcile",
+    "RedisShared": "twilio_sms.stores.redis_shared",
     "RetryDetails": "twilio_sms.resilience.retrier",
     "RowResult": "twilio_sms.bulk.report",
     "SecretString": "twilio_sms.credentials",
