@@ -189,8 +189,7 @@ end
 function DEEDS.NOTHING() end
 
 local epoch, trial, outcome = tonumber(ARGV[6]), tonumber(ARGV[7]), ARGV[8]
-load()
-if epoch ~= breaker.epoch or (trial > 0 and not out[trial]) then return told(0, 0) end
+if not load() or epoch ~= breaker.epoch or (trial > 0 and not out[trial]) then return told(0, 0) end
 local step = FOLLOWS[breaker.state][outcome]
 local moment = DEEDS[step[2]](trial)
 if step[1] ~= breaker.state then change(step[1]) end

@@ -117,7 +117,10 @@ class RedisOptOuts:
     def _append(self, rows: Rows, new: list[Link]) -> bool:
         """Write *new* after *rows*; return false if another process wrote meanwhile."""
         texts = [text for link in new for text in (self._keys.digest(link.record[0]), to_json(link))]
-        return self._run(APPEND, [self._key], rows.count, rows.head, new[-1].digest, *texts, insist=True)
+        is_written = self._run(APPEND, [self._key], rows.count, rows.head, new[-1].digest, *texts, insist=True)
+        if is_written:
+            self._least_rows = max(self._least_rows, new[-1].row)
+        return is_written
 
     def _pages(self) -> Iterator[Rows]:
         first, count = 1, 1
