@@ -5,8 +5,8 @@ they were counted; one that is not there is full. So a bucket may be forgotten o
 lives for as long as an empty one takes to fill, and a second more. If the server's clock was set back, what is counted
 from is set back with it: no grain comes of the hour that is lived twice, and nobody waits for it to pass.
 
-Grains are whole numbers below 2^53. A rate that would need larger ones, such as 1/3000017 with a burst of a million, is
-rounded, and always down.
+Grains are whole numbers below 2^53. A rate that would need larger ones, such as 0.123456789 a second with a burst of a
+hundred, is rounded, and always down.
 """
 
 from collections.abc import Sequence
