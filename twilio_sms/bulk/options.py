@@ -12,11 +12,16 @@ from twilio_sms.errors import ValidationError
 
 OnUnknown = Literal["keep", "resend"]
 MAX_WORKERS = 256
+MAX_SECONDS = 7 * 86_400  # a week: what is not in Twilio's list by then never will be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkOptions:
-    """How a bulk is sent. Times are in seconds, money in whatever currency the price is in."""
+    """How a bulk is sent. Times are in seconds, money in whatever currency the price is in.
+
+    *on_progress* and *on_result* are called in the thread that sends the bulk; what they raise ends it, once what is
+    under way is booked.
+    """
 
     journal: Path | None = None
     workers: int = 8
@@ -33,7 +38,7 @@ class BulkOptions:
     def parse(
         cls,
         *,
-        journal: str | Path | None,
+        journal: object,
         budget: object,
         price_per_segment: object,
         **others: object,
@@ -43,6 +48,9 @@ class BulkOptions:
         money: dict[str, Decimal | None] = {}
         for name, value in (("budget", budget), ("price_per_segment", price_per_segment)):
             money[name] = problems.read(name, _money, value)
+        if not isinstance(journal, str | Path | None) or journal == "":
+            problems.append(f"journal must be the path of a file, is {journal!r}")
+            journal = None
         path = Path(journal) if journal is not None else None
         options = cls(journal=path, **money, **others)  # type: ignore[arg-type] # what others hold is checked below
         problems.extend(options._wrong())
@@ -55,12 +63,17 @@ class BulkOptions:
             f"workers must be a whole number from 1 to {MAX_WORKERS}, is {self.workers!r}": _is_whole(self.workers)
             and 1 <= self.workers <= MAX_WORKERS,
             f"on_unknown must be 'keep' or 'resend', is {self.on_unknown!r}": self.on_unknown in ("keep", "resend"),
-            f"settle_seconds must be a number of seconds from 0 on, is {self.settle_seconds!r}": _is_seconds(
-                self.settle_seconds
-            ),
-            f"clock_skew_seconds must be a number of seconds from 0 on, is {self.clock_skew_seconds!r}": _is_seconds(
-                self.clock_skew_seconds
-            ),
+            **{
+                f"{name} must be a number of seconds from 0 to {MAX_SECONDS}, is {value!r}": _is_seconds(value)
+                for name, value in (
+                    ("settle_seconds", self.settle_seconds),
+                    ("clock_skew_seconds", self.clock_skew_seconds),
+                )
+            },
+            **{
+                f"{name} must be a function, is {value!r}": value is None or callable(value)
+                for name, value in (("on_progress", self.on_progress), ("on_result", self.on_result))
+            },
             "on_unknown='resend' needs a journal: without one nobody knows which messages are accounted for": (
                 self.on_unknown != "resend" or self.journal is not None
             ),
@@ -88,4 +101,4 @@ def _is_whole(value: object) -> bool:
 
 
 def _is_seconds(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < float("inf")
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MAX_SECONDS
