@@ -17,7 +17,7 @@ class Crew:
     def __init__(self, size: int, do: Callable[[Task], Result], is_stopped: Event) -> None:
         self._do = do
         self._tasks: SimpleQueue[Task | None] = SimpleQueue()
-        self._results: SimpleQueue[Result] = SimpleQueue()
+        self._results: SimpleQueue[Result | None] = SimpleQueue()  # None: a thread has left
         self._most = size * _TASKS_EACH
         self._is_stopped = is_stopped  # set once nothing new is to begin; who waits looks at it
         # Daemons: who interrupts a second time is not kept waiting for an answer of Twilio's.
@@ -42,12 +42,24 @@ class Crew:
         return result
 
     def finish(self) -> Iterator[Result]:
-        """Begin nothing new, and yield the results of what is under way."""
-        self._is_stopped.set()
-        while self.busy:
-            result = self.take(None)
-            if result is not None:
+        """Begin nothing new, and yield the results of what is under way.
+
+        It waits for the threads to leave, not for as many results as are missing: an interrupt that comes while one is
+        given or taken leaves the count wrong, and what it is wrong by never comes.
+        """
+        self._dismiss()
+        at_work = len(self._threads)
+        while at_work:
+            result = self._results.get()
+            if result is None:
+                at_work -= 1
+            else:
                 yield result
+
+    def _dismiss(self) -> None:
+        self._is_stopped.set()
+        for _ in self._threads:
+            self._tasks.put(None)
 
     def _work(self) -> None:
         while (task := self._tasks.get()) is not None:
@@ -56,6 +68,7 @@ class Crew:
             except BaseException as error:
                 result = Broken(error)
             self._results.put(result)
+        self._results.put(None)
 
     def __enter__(self) -> Self:
         for thread in self._threads:
@@ -65,8 +78,6 @@ class Crew:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._is_stopped.set()
-        for _ in self._threads:
-            self._tasks.put(None)
+        self._dismiss()
         for thread in self._threads:
             thread.join()
