@@ -1,6 +1,7 @@
 """Retries cost tokens, successes earn them, and there are never more or fewer than there may be."""
 
 import os
+import signal
 import time
 from threading import Barrier, Thread
 
@@ -113,6 +114,7 @@ def test_a_child_process_begins_empty_though_the_lock_was_held():
     with quota._lock:  # as by another thread
         child = os.fork()
         if child == 0:
+            signal.alarm(5)  # ends it if it waits for the lock
             os._exit(1 if quota.take() else 0)
         status = os.waitpid(child, 0)[1]
 
