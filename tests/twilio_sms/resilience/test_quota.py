@@ -107,6 +107,14 @@ def test_threads_make_more_where_nothing_is_locked():
     assert retries_of_ten_threads(quota) > 100
 
 
+def test_who_begins_anew_earns_before_it_retries():
+    quota = RetryQuota(retry_cost=1)
+
+    quota.begin_anew()
+
+    assert [quota.take(), quota.on_success(), quota.take()] == [False, None, True]
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_child_process_begins_empty_though_the_lock_was_held():
     quota = RetryQuota()
