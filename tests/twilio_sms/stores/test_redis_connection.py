@@ -48,7 +48,9 @@ def test_a_server_that_forgot_the_script_is_told_it_again(connection, real_redis
 
 
 @pytest.mark.parametrize(
-    "script", [Script("return redis.call('LPUSH', 'a')", read_integer), Script("return 'x'", read_integer)], ids=str
+    "script",
+    [Script("return redis.call('LPUSH', 'a')", read_integer), Script("return 'x'", read_integer)],
+    ids=["fails", "odd answer"],
 )
 def test_a_script_that_fails_and_an_odd_answer_are_no_answer(connection, script):
     with pytest.raises(RedisGone):
