@@ -13,7 +13,7 @@ from twilio_sms.bulk.journal import Journal
 from twilio_sms.bulk.ledger import SPENT, WANTED, Ledger
 from twilio_sms.bulk.loader import Loaded, load_rows
 from twilio_sms.bulk.no_journal import NoJournal
-from twilio_sms.bulk.options import BulkOptions
+from twilio_sms.bulk.options import SETTINGS, BulkArguments, BulkOptions
 from twilio_sms.bulk.pauses import Pauses
 from twilio_sms.bulk.report import BulkReport, RowResult
 from twilio_sms.bulk.rows import SourceRow, read_rows
@@ -51,10 +51,12 @@ class Bulk:
         self._base_url = base_url
 
     def send(
-        self, source: Source, settings: Mapping[str, Any], defaults: Mapping[str, object], body_template: str | None
+        self, source: Source, journal_path: str | Path | None, body_template: str | None, arguments: BulkArguments
     ) -> BulkReport:
         """Send what *source* holds; see `Messages.send_bulk`."""
-        options = BulkOptions.parse(**settings)
+        settings = {name: value for name, value in arguments.items() if name in SETTINGS}
+        defaults = {name: value for name, value in arguments.items() if name not in SETTINGS}
+        options = BulkOptions.parse(journal=journal_path, **settings)
         rows = read_rows(source, defaults=defaults, body_template=body_template)
         if options.dry_run:
             return self._rehearse(self._loaded(rows, NoJournal()), options)

@@ -1,18 +1,46 @@
 """How a bulk is sent: its settings, refused by name where they cannot work."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Literal, Self
 
 from twilio_sms.bulk.report import Progress, RowResult
 from twilio_sms.domain.problems import Problems
+from twilio_sms.domain.send_options import SendOptions
 from twilio_sms.errors import ValidationError
 
 OnUnknown = Literal["keep", "resend"]
 MAX_WORKERS = 256
 MAX_SECONDS = 7 * 86_400  # a week: what is not in Twilio's list by then never will be
+
+
+class BulkArguments(SendOptions, total=False):
+    """What a bulk may be told: what its rows have in common, as `Messages.send` takes it, and how it is sent.
+
+    *settle_seconds* is how long a row in doubt is looked for; one that is not found by then stays UNKNOWN
+    (``on_unknown="keep"``), or is sent again (``"resend"``), which gives up "never twice" where Twilio's list lags for
+    longer than that. *clock_skew_seconds* is how far this clock may be ahead of Twilio's. *budget* stops the bulk before
+    it is overrun; it needs *price_per_segment*, in the same currency. *dry_run* checks and counts, and sends nothing.
+    *on_result* is told of each row and *on_progress* of all of them, in the calling thread; what they raise ends the
+    bulk, once what is under way is booked.
+    """
+
+    to: str
+    from_: str
+    body: str
+    media_url: str | Sequence[str]
+    messaging_service_sid: str
+    workers: int
+    on_progress: Callable[[Progress], None] | None
+    on_result: Callable[[RowResult], None] | None
+    on_unknown: OnUnknown
+    settle_seconds: float
+    clock_skew_seconds: float
+    budget: Decimal | int | str | None
+    price_per_segment: Decimal | int | str | None
+    dry_run: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +67,8 @@ class BulkOptions:
         cls,
         *,
         journal: object,
-        budget: object,
-        price_per_segment: object,
+        budget: object = None,
+        price_per_segment: object = None,
         **others: object,
     ) -> Self:
         """Read the settings of a bulk; raise one `ValidationError` that names everything that is wrong."""
@@ -82,6 +110,9 @@ class BulkOptions:
             ),
         }
         return [problem for problem, is_right in checks.items() if not is_right]
+
+
+SETTINGS = frozenset(field.name for field in fields(BulkOptions))  # what else is an argument is what the rows share
 
 
 def _money(value: object) -> Decimal | None:
