@@ -8,8 +8,8 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from tests.e2e.naive_opt_outs import NaiveOptOuts
 from tests.doubles import HandClock
+from tests.e2e.naive_opt_outs import NaiveOptOuts
 from twilio_sms.clock import SystemClock
 from twilio_sms.compliance.opt_outs import OptOuts
 from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts

@@ -138,7 +138,13 @@ def test_two_deliveries_of_one_message_are_one_fact():
 
 @pytest.mark.parametrize(
     "changes",
-    [{"evidence": "SM2"}, {"scope": HERE}, {"conversation": HERE}, {"state": State.OPTED_IN}, {"number": "+15550000000"}],
+    [
+        {"evidence": "SM2"},
+        {"scope": HERE},
+        {"conversation": HERE},
+        {"state": State.OPTED_IN},
+        {"number": "+15550000000"},
+    ],
 )
 def test_what_differs_is_another_fact(changes):
     assert opted_out(0, **{"evidence": "SM1", **changes}).identity != opted_out(0, evidence="SM1").identity

@@ -40,7 +40,9 @@ def test_what_is_no_service_is_refused(sid):
         Scope.of_service(sid)
 
 
-@pytest.mark.parametrize("scope", [BRAND, Scope.of_sender(SENDER), Scope.of_sender("Shop: 1"), Scope.of_service(SERVICE)])
+@pytest.mark.parametrize(
+    "scope", [BRAND, Scope.of_sender(SENDER), Scope.of_sender("Shop: 1"), Scope.of_service(SERVICE)]
+)
 def test_a_scope_is_read_as_it_is_written(scope):
     assert Scope.parse(scope.to_text()) == scope
 
