@@ -50,6 +50,13 @@ load: $(STAMP) ## ten seconds of load against a fake on a free port
 	@$(PY) loadtests/run.py
 
 bench: $(STAMP) ## figures as ratios, each with its goal
+	@$(PY) loadtests/bench/client.py
+	@$(PY) loadtests/bench/gates.py
+	@$(PY) loadtests/bench/journal.py
+	@$(PY) loadtests/bench/observability.py
+	@$(PY) loadtests/bench/rate_limit.py 10
+	@$(PY) loadtests/bench/breaker.py
+	@$(PY) loadtests/bench/retry.py
 	@$(PY) loadtests/bench/post_messages.py
 	@$(PY) loadtests/bench/scenario_files.py
 	@$(PY) loadtests/bench/matching.py

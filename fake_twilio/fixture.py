@@ -36,10 +36,20 @@ class FakeTwilioFixture(FakeTwilio):
     witness: Callable[[Evidence], None] | None = None  # who sees what a world has shown, before it is dropped
 
     def client(self, **options: Any) -> "Client":
-        """Return a new client of the fake's account; *options* are those of `twilio_sms.Client`, and win."""
-        from twilio_sms.client import Client  # brings requests, which a test may do without
+        """Return a new client of the fake's account; *options* are those of `twilio_sms.Client`, and win.
 
-        settings = {"account_sid": self.account_sid, "auth_token": self.auth_token, "base_url": self.url}
+        Its limits are off, since a test has no time to wait for them; ``config=Config()`` brings them back.
+        """
+        from twilio_sms.client import Client  # brings requests, which a test may do without
+        from twilio_sms.config import Config
+        from twilio_sms.resilience.limits import RateLimits
+
+        settings = {
+            "account_sid": self.account_sid,
+            "auth_token": self.auth_token,
+            "base_url": self.url,
+            "config": Config(rate_limits=RateLimits(global_rate=None, recipient_rate=None)),
+        }
         return Client(**{**settings, **options})
 
     def sdk(self, **options: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 
 from werkzeug import Response as WebResponse
 
+from twilio_sms.observability.spans import NullSpan
 from twilio_sms.transport.wire import LostAnswer, Request, Response
 
 ACCOUNT_SID = "AC" + "0a" * 16
@@ -35,6 +36,16 @@ class ScriptedTransport:
 
     def close(self) -> None:
         self.is_closed = True
+
+
+class SilentWatch:
+    """Traces nothing."""
+
+    def step(self, name: str) -> NullSpan:
+        return NullSpan()
+
+    def tried(self, attempts: int) -> None:
+        return
 
 
 class HandClock:

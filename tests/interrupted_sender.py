@@ -1,6 +1,7 @@
 """Sends messages that a signal handler interrupts anywhere; a process of its own, since anything in it may be hit.
 
-Run as ``python interrupted_sender.py URL COUNT``. Prints the text of each message that the client says was not sent.
+Run as ``python interrupted_sender.py URL COUNT CA_BUNDLE``. Prints the text of each message that the client says was
+not sent.
 """
 
 import contextlib
@@ -8,7 +9,7 @@ import itertools
 import signal
 import sys
 
-from twilio_sms import Client, Config, Timeouts, TwilioError
+from twilio_sms import BreakerPolicy, Client, Config, RateLimits, RetryPolicy, Timeouts, TwilioError
 from twilio_sms.verdict import Verdict
 
 # What a handler may raise: broken pipes and resets of its own, watchdogs, limits of a job.
@@ -43,10 +44,17 @@ def send(client: Client, body: str) -> None:
             print(body)
 
 
-def main(url: str, count: int) -> None:
+def main(url: str, count: int, ca_bundle: str) -> None:
     bell = Bell()
     signal.signal(signal.SIGALRM, bell.ring)
-    config = Config(timeouts=Timeouts(read_seconds=0.02))
+    limits = RateLimits(global_rate=None, recipient_rate=None)
+    config = Config(
+        timeouts=Timeouts(read_seconds=0.02),
+        retry=RetryPolicy(max_attempts=1),
+        rate_limits=limits,
+        breaker=BreakerPolicy(failures=10_000),
+        ca_bundle=ca_bundle,
+    )
     with Client("AC" + "0" * 32, "token", base_url=url, config=config) as client:
         for n in range(count):
             with contextlib.suppress(KeyError, OSError):
@@ -60,4 +68,4 @@ def main(url: str, count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,17 @@ def test_the_sdk_sends_and_lists(fake_twilio: FakeTwilioFixture) -> None:
 
     (message,) = fake_twilio.messages
     assert printed == f"{message.sid} queued\nqueued\n"
+
+
+def test_the_bulk_is_sent_once_however_often_it_is_called(
+    fake_twilio: FakeTwilioFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    told = [run(EXAMPLES["bulk"]) for _ in range(2)]
+
+    assert all(line.endswith(" True\n") for line in told)
+    assert [message.body for message in fake_twilio.messages] == ["Hi Ada, we open at nine."] * 20
 
 
 def test_the_test_passes(suite: pytest.Pytester) -> None:

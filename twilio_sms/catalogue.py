@@ -39,6 +39,13 @@ CODES: dict[type[ApiError], frozenset[int]] = {
     ConflictError: frozenset({20009, 20409, 21710, 21712}),
 }
 
+# What a message that was accepted may end with: the error_code of a status callback, never that of an answer.
+DELIVERY_CODES: frozenset[int] = frozenset(
+    {30001, 30002, 30003, 30004, 30005, 30006, 30007, 30008, 30009, 30010, 30011, 30017, 30018, 30019, 30020, 30021}
+    | {30022, 30023, 30024, 30025, 30026, 30027, 30032, 30033, 30034, 30035, 30036, 30037, 30038, 30039, 30040, 30041}
+    | {30042, 30043, 30044, 30045, 30046, 30410, 30450, 30453, 30485, 30500}
+)
+
 STATUSES: dict[int, type[ApiError]] = {
     401: AuthenticationError,
     403: AuthenticationError,

@@ -1,17 +1,23 @@
-"""The front door: builds the parts of a client and owns its connections."""
+"""The front door: what a client is made of, and who closes it."""
 
+import logging
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from secrets import SystemRandom
 from types import TracebackType
 from typing import Any, Self
 
+from twilio_sms.assembly import OnChange, OneProcess, OnRetry, Shared, Surroundings, assemble
 from twilio_sms.clock import Clock, SystemClock
+from twilio_sms.compliance.opt_out_store import OptOutStore
+from twilio_sms.compliance.opt_outs import OptOuts
 from twilio_sms.config import Config, Settings, api_url
-from twilio_sms.credentials import Credentials, FixedCredentials
+from twilio_sms.credentials.basic import Credentials, FixedCredentials
 from twilio_sms.errors import ValidationError
-from twilio_sms.gateway import Gateway
-from twilio_sms.messages import Messages
+from twilio_sms.observability.metrics import Metrics, NullMetrics
+from twilio_sms.observability.spans import NullTracer, Tracer
 from twilio_sms.transport.http import HttpTransport
 from twilio_sms.transport.wire import Transport
 
@@ -22,7 +28,13 @@ class Client:
     """A Twilio account to send messages from.
 
     Many threads may share one; use it as a context manager, or `close` it, to close its connections. Give *auth_token*,
-    or *api_key* and *api_secret*, or your own *credentials*. Raises `ValidationError` for settings that cannot work.
+    or *api_key* and *api_secret*, or your own *credentials*.
+
+    *opt_outs* is where opt-outs are kept: the path of a SQLite file, a store, or `OptOuts` of your own; without it they
+    are forgotten with the process. *shared* is what many processes have in common (`RedisShared`). *tracer* and
+    *metrics* are told of every call (`OpenTelemetryTracer`, `PrometheusMetrics`), *on_retry* before each repetition,
+    *on_breaker_change* when the circuit breaker changes its state. *transport*, *clock* and *random* are the world, to
+    be replaced in tests. Raises `ValidationError` for settings that cannot work.
     """
 
     def __init__(
@@ -37,8 +49,15 @@ class Client:
         edge: str | None = None,
         region: str | None = None,
         config: Config | None = None,
+        opt_outs: str | Path | OptOutStore | OptOuts | None = None,
+        shared: Shared | None = None,
+        tracer: Tracer | None = None,
+        metrics: Metrics | None = None,
+        on_retry: OnRetry | None = None,
+        on_breaker_change: OnChange | None = None,
         transport: Transport | None = None,
         clock: Clock | None = None,
+        random: Callable[[], float] | None = None,
     ) -> None:
         if not isinstance(account_sid, str) or not _ACCOUNT_SID.fullmatch(account_sid):
             raise ValidationError("account_sid must be AC and 32 hexadecimal digits (variable TWILIO_ACCOUNT_SID)")
@@ -46,12 +65,32 @@ class Client:
         clock = clock or SystemClock()
         self.account_sid = account_sid
         self.base_url = api_url(base_url, edge, region)
-        chosen = credentials or FixedCredentials.choose(account_sid, auth_token, api_key, api_secret)
-        self._transport = transport or HttpTransport(
-            connections=config.connections, max_answer_bytes=config.max_answer_bytes, clock=clock
+        self._own_credentials: FixedCredentials | None = None
+        if credentials is None:
+            credentials = self._own_credentials = FixedCredentials.choose(account_sid, auth_token, api_key, api_secret)
+        self._transport = transport or _http(config, clock)
+        parts = assemble(
+            Surroundings(
+                account_sid=account_sid,
+                base_url=self.base_url,
+                config=config,
+                credentials=credentials,
+                transport=self._transport,
+                clock=clock,
+                random=random or SystemRandom().random,
+                shared=shared or OneProcess(),
+                opt_outs=_in_file(opt_outs) if isinstance(opt_outs, str | Path) else opt_outs,
+                tracer=tracer or NullTracer(),
+                metrics=metrics or NullMetrics(),
+                logger=logging.getLogger("twilio_sms"),
+                on_retry=on_retry,
+                on_breaker_change=on_breaker_change,
+            )
         )
-        gateway = Gateway(self.base_url, chosen, self._transport, config.timeouts, clock)
-        self.messages = Messages(gateway, account_sid)
+        self.messages = parts.messages
+        self.opt_outs = parts.opt_outs
+        self.breaker = parts.breaker
+        self.limiter = parts.limiter
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, **options: Any) -> Self:
@@ -67,8 +106,10 @@ class Client:
         return cls(**settings.completing(options))
 
     def close(self) -> None:
-        """Close the transport and its connections; the client may not be used after it."""
+        """Close the connections and wipe the secret; the client may not be used after it."""
         self._transport.close()
+        if self._own_credentials is not None:
+            self._own_credentials.wipe()
 
     def __enter__(self) -> Self:
         return self
@@ -80,3 +121,18 @@ class Client:
 
     def __repr__(self) -> str:
         return f"Client({self.account_sid[:6]}***, {self.base_url})"
+
+
+def _in_file(path: str | Path) -> OptOutStore:
+    from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts  # not for who keeps them elsewhere
+
+    return SqliteOptOuts(path)
+
+
+def _http(config: Config, clock: Clock) -> HttpTransport:
+    return HttpTransport(
+        connections=config.connections,
+        max_answer_bytes=config.max_answer_bytes,
+        ca_bundle=config.ca_bundle,
+        clock=clock,
+    )

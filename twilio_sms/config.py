@@ -2,15 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from math import inf
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from twilio_sms.errors import ValidationError
+from twilio_sms.resilience.breaker import BreakerPolicy
+from twilio_sms.resilience.limits import RateLimits
+from twilio_sms.resilience.retry import RetryPolicy
 from twilio_sms.transport.wire import Timeouts
 
 # Twilio, "Using the Twilio REST API in a non-US region": since 2026-04-28 a region needs its edge in the host name.
 _HOME_REGION = "us1"
 
+Numbers = Literal["e164", "possible"]
+_PARTS = {"timeouts": Timeouts, "retry": RetryPolicy, "breaker": BreakerPolicy, "rate_limits": RateLimits}
 _GROUPS = (("account_sid",), ("auth_token", "api_key", "api_secret", "credentials"), ("base_url", "edge", "region"))
 
 
@@ -19,10 +25,29 @@ class Config:
     """How a client behaves; the defaults are safe for production."""
 
     timeouts: Timeouts = field(default_factory=Timeouts)
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    breaker: BreakerPolicy = field(default_factory=BreakerPolicy)
+    rate_limits: RateLimits = field(default_factory=RateLimits)
+    opt_out_cache_seconds: float = 1.0  # how long an answer of the opt-out list is remembered; 0 asks it each time
+    numbers: Numbers = "e164"  # "possible" reads numbers as people write them, by the extra "phone"
+    default_region: str | None = None  # such as "US": whose national form is read too; implies "possible"
+    trace_callbacks: bool = False  # put the traceparent of the send on its status callback's address
+    redaction_key: str | None = field(default=None, repr=False)  # of hashed numbers in logs; random for each process
+    ca_bundle: str | None = None  # a file of certificates to trust in place of the usual ones: a proxy, a test
     connections: int = 32  # kept open for reuse; more threads than this only open some anew
     max_answer_bytes: int = 1 << 25  # a page of 1,000 messages of 1,600 escaped emoji has 20 MB
 
     def __post_init__(self) -> None:
+        for name, kind in _PARTS.items():
+            if not isinstance(getattr(self, name), kind):
+                raise ValidationError(f"{name} must be {kind.__name__}(...), is {type(getattr(self, name)).__name__}")
+        if self.numbers not in get_args(Numbers):
+            raise ValidationError(f"numbers must be 'e164' or 'possible', is {self.numbers!r}")
+        if self.redaction_key is not None and not (isinstance(self.redaction_key, str) and self.redaction_key):
+            raise ValidationError("redaction_key must be a text that is not empty")
+        seconds = self.opt_out_cache_seconds
+        if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 <= seconds < inf:
+            raise ValidationError(f"opt_out_cache_seconds must be a number of seconds from 0 on, is {seconds!r}")
         for name in ("connections", "max_answer_bytes"):
             number = getattr(self, name)
             if not isinstance(number, int) or isinstance(number, bool) or number < 1:

@@ -7,6 +7,7 @@ TwilioError
 │   ├── BreakerOpenError         Twilio was in trouble a moment ago: wait `retry_after_seconds`
 │   ├── LocalOptOutError         our own list says that the recipient opted out
 │   └── OptOutUnknownError       the list cannot be read, so nothing is sent
+├── CredentialsError             what to sign with cannot be had; nothing left the process
 ├── JournalError                 the journal of a bulk cannot be used, so nothing is sent
 ├── WireError                    no answer came that says what became of the call
 │   ├── ConnectionFailedError    proven not sent: may be repeated
@@ -139,6 +140,13 @@ class LocalOptOutError(GateError):
 
 class OptOutUnknownError(GateError):
     """Whether the recipient opted out cannot be read, so nothing is sent."""
+
+
+class CredentialsError(TwilioError):
+    """What to sign with cannot be had: a file, a variable or a vault gives no secret. Nothing left the process.
+
+    Wrong credentials are `AuthenticationError`: that is for Twilio to say.
+    """
 
 
 class JournalError(TwilioError):

@@ -47,19 +47,20 @@ class Listing:
         problems = Problems()
         query: list[tuple[str, str]] = []
         for argument, (name, value) in wanted.items():
-            with problems.of(argument):
-                query += [(name, to_text(value))] if value is not None else []
+            text = problems.read(argument, to_text, value) if value is not None else None
+            query += [(name, text)] if text is not None else []
         for argument, number in (("page_size", page_size), ("limit", limit)):
-            with problems.of(argument):
-                _check_at_least_one(number)
-        problems.raise_any()
+            problems.read(argument, _check_at_least_one, number)
+        if problems:
+            problems.raise_all()
         size = min(page_size or limit or DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
         return islice(self._each((*query, ("PageSize", str(size)))), limit)
 
     def _each(self, query: Form) -> Iterator[Message]:
         following: Form | None = query
         while following is not None:
-            page = self._gateway.get(self._path, partial(_Page.from_json, path=self._path, query=following), following)
+            read = partial(_Page.from_json, path=self._path, query=following)
+            page = self._gateway.get("list_messages", self._path, read, following)
             yield from page.messages
             following = page.following
 

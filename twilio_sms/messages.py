@@ -1,30 +1,104 @@
-"""Send, get, list, cancel, redact and delete messages."""
+"""Send, get, list, cancel, redact and delete messages, and look for one that may have been sent."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
-from typing import Unpack
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
 
 from twilio_sms.domain.draft import Draft
 from twilio_sms.domain.message import Message
-from twilio_sms.domain.send_options import SendOptions
-from twilio_sms.errors import ValidationError
+from twilio_sms.domain.phone import ReadNumber
+from twilio_sms.domain.send_options import Now, SendOptions
+from twilio_sms.errors import AcceptedWithoutSidError, AmbiguousSendError, ValidationError
 from twilio_sms.gateway import Gateway
 from twilio_sms.listing import Listing
-from twilio_sms.redaction import mask
+from twilio_sms.sending import SendPath, Terms
+
+if TYPE_CHECKING:  # loaded when the first bulk is sent
+    from twilio_sms.bulk.bulk import Bulk, Source
+    from twilio_sms.bulk.options import OnUnknown
+    from twilio_sms.bulk.report import BulkReport, Progress, RowResult
+    from twilio_sms.reconcile import Reconciliation
 
 _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
+
+
+class Defaults(SendOptions, total=False):
+    """What the rows of a bulk have in common."""
+
+    to: str
+    from_: str
+    body: str
+    media_url: str | Sequence[str]
+    messaging_service_sid: str
 
 
 class Messages:
     """The messages of one account."""
 
-    def __init__(self, gateway: Gateway, account_sid: str) -> None:
+    def __init__(
+        self,
+        path: str,
+        gateway: Gateway,
+        send_path: SendPath,
+        listing: Listing,
+        make_bulk: "Callable[[], Bulk]",
+        *,
+        total_seconds: float,
+        read_number: ReadNumber,
+        now: Now,
+    ) -> None:
+        self._path = path
         self._gateway = gateway
-        self._listing = Listing(gateway, account_sid)
-        self._path = f"/2010-04-01/Accounts/{account_sid}/Messages"
+        self._send_path = send_path
+        self._listing = listing
+        self._make_bulk = make_bulk
+        self._terms = Terms(total_seconds=total_seconds)
+        self._read_number = read_number
+        self._now = now
 
     def send(
+        self,
+        draft: Draft | None = None,
+        *,
+        to: str | None = None,
+        from_: str | None = None,
+        body: str | None = None,
+        media_url: str | Sequence[str] | None = None,
+        messaging_service_sid: str | None = None,
+        **options: Unpack[SendOptions],
+    ) -> Message:
+        """Send one message, and return it as Twilio created it: a *draft* of `prepare`, or what the others say.
+
+        Needs *to* (E.164), a sender (*from_*: a number, short code or alphanumeric ID, or *messaging_service_sid*)
+        and content (*body* of 1 to 1600 characters, up to 10 *media_url*, or ``content_sid``). ``validity_period`` is
+        in seconds; ``send_at`` needs a time zone and a messaging service, and lies 300 seconds to 35 days ahead.
+        Source: Twilio's Message resource.
+
+        An attempt is repeated only if it provably was not processed; all of it, waits included, ends with
+        ``Timeouts.total_seconds``. Before anything is sent it raises `ValidationError`, or a `GateError`: the
+        recipient opted out (`LocalOptOutError`, `OptOutUnknownError`), the limits (`LocalRateLimitError`) or the
+        circuit breaker (`BreakerOpenError`) do not let it go now. Then `ConnectionFailedError` if nothing was sent,
+        `AmbiguousSendError` if it may have been, `AcceptedWithoutSidError` if it was and the answer is unreadable, and
+        an `ApiError` if Twilio refused.
+        """
+        given = {
+            "to": to,
+            "from_": from_,
+            "body": body,
+            "media_url": media_url,
+            "messaging_service_sid": messaging_service_sid,
+            **options,
+        }
+        if draft is None:
+            return self._send_path.send(partial(self._draft, given), self._terms)
+        _check_draft(draft, given)
+        return self._send_path.send(lambda: draft, self._terms)
+
+    def prepare(
         self,
         *,
         to: str,
@@ -33,32 +107,94 @@ class Messages:
         media_url: str | Sequence[str] | None = None,
         messaging_service_sid: str | None = None,
         **options: Unpack[SendOptions],
-    ) -> Message:
-        """Send one message with at most one request, and return it as Twilio created it.
+    ) -> Draft:
+        """Return the draft of a message, checked and ready for `send`; raise `ValidationError` for what cannot be one.
 
-        Needs *to* (E.164), a sender (*from_*: a number, short code or alphanumeric ID, or *messaging_service_sid*)
-        and content (*body* of 1 to 1600 characters, up to 10 *media_url*, or ``content_sid``). ``validity_period`` is
-        in seconds; ``send_at`` needs a time zone and a messaging service. Source: Twilio's Message resource.
-
-        Raises `ValidationError` before anything is sent, `ConnectionFailedError` if nothing was sent,
-        `AmbiguousSendError` if it may have been, `AcceptedWithoutSidError` if it was and the answer is unreadable, and
-        an `ApiError` if Twilio refused.
+        Takes what `send` takes. Keep the draft to `reconcile` it, should its sending end in doubt.
         """
-        draft = Draft.parse(
-            to=to,
-            from_=from_,
-            body=body,
-            media_url=media_url,
-            messaging_service_sid=messaging_service_sid,
-            options=dict(options),
+        return self._draft(
+            {
+                "to": to,
+                "from_": from_,
+                "body": body,
+                "media_url": media_url,
+                "messaging_service_sid": messaging_service_sid,
+                **options,
+            }
         )
-        return self._gateway.create_message(
-            f"{self._path}.json", draft.to_form(), Message.from_json, mask(draft.to.e164)
-        )
+
+    def reconcile(
+        self,
+        draft: Draft,
+        error: AmbiguousSendError | AcceptedWithoutSidError,
+        *,
+        known_sids: Collection[str] = (),
+    ) -> "Reconciliation":
+        """Look for the message that *draft* may have become when its sending ended with *error*.
+
+        Says ``ACCEPTED`` with the message, ``NOT_FOUND_YET`` (Twilio's list lags: look again later; that it is not
+        there proves nothing), or ``DOUBTFUL`` with the candidates: there are several, or such a draft cannot be
+        recognised, since Twilio stores another body (content templates, shortened links, Smart Encoding) or none.
+        *known_sids* are messages that are accounted for: other sends of the same text to the same recipient.
+        """
+        from twilio_sms.reconcile import Reconciler  # not for who is never in doubt
+
+        return Reconciler(self._listing).reconcile(draft, error, known_sids)
+
+    def send_bulk(
+        self,
+        rows: "Source",
+        *,
+        journal: str | Path | None = None,
+        workers: int = 8,
+        on_progress: "Callable[[Progress], None] | None" = None,
+        on_result: "Callable[[RowResult], None] | None" = None,
+        on_unknown: "OnUnknown" = "keep",
+        settle_seconds: float = 120.0,
+        clock_skew_seconds: float = 300.0,
+        budget: Decimal | int | str | None = None,
+        price_per_segment: Decimal | int | str | None = None,
+        dry_run: bool = False,
+        body_template: str | None = None,
+        **defaults: Unpack[Defaults],
+    ) -> "BulkReport":
+        """Send each of *rows* at most once, and say what became of them.
+
+        *rows* are mappings of what `send` takes, from any iterable, or the path of a ``.csv`` or ``.jsonl`` file; they
+        are read as they are needed, so a million take no more memory than a thousand. What a row does not say it takes
+        from *defaults* (``from_="+1500…"``). *body_template* is a text such as ``"Hi $name"``, filled from the columns.
+
+        With a *journal* (a SQLite file, made if it is not there) every row is on disk as INFLIGHT before its first byte
+        leaves. After a crash the same call with the same rows goes on where it was: what was under way is looked for in
+        Twilio's list for *settle_seconds*, while all other rows go on. A row that is not found by then stays UNKNOWN
+        (``on_unknown="keep"``), or is sent again (``"resend"``), which gives up "never twice" where Twilio's list
+        lags for longer than that. One process at a time may use a journal.
+
+        A row waits for the limits and for an open circuit breaker as long as it takes; wrong credentials and an opt-out
+        list that cannot be read stop the bulk, and leave what is left PENDING. *budget* stops it before it is overrun;
+        it needs *price_per_segment*. *dry_run* checks and counts, and sends nothing. *on_result* and *on_progress* are
+        called in the calling thread.
+
+        Raises `ValidationError` for settings and sources that cannot work, and `JournalError` if the journal belongs to
+        another account or address, is in use, has other rows, or cannot be written; nothing is sent then.
+        """
+        settings = {
+            "journal": journal,
+            "workers": workers,
+            "on_progress": on_progress,
+            "on_result": on_result,
+            "on_unknown": on_unknown,
+            "settle_seconds": settle_seconds,
+            "clock_skew_seconds": clock_skew_seconds,
+            "budget": budget,
+            "price_per_segment": price_per_segment,
+            "dry_run": dry_run,
+        }
+        return self._make_bulk().send(rows, settings, defaults, body_template)
 
     def get(self, sid: str) -> Message:
         """Return the message with this SID; raises `NotFoundError` if there is none."""
-        return self._gateway.get(self._resource(sid), Message.from_json)
+        return self._gateway.get("get_message", self._resource(sid), Message.from_json)
 
     def list(
         self,
@@ -88,17 +224,28 @@ class Messages:
 
     def cancel(self, sid: str) -> Message:
         """Cancel a scheduled message; raises `SchedulingError` (30409) if it is not waiting any more."""
-        return self._gateway.post(self._resource(sid), (("Status", "canceled"),), Message.from_json)
+        form = (("Status", "canceled"),)
+        return self._gateway.post("cancel_message", self._resource(sid), form, Message.from_json)
 
     def redact(self, sid: str) -> Message:
         """Empty the body of a message that has ended, for good."""
-        return self._gateway.post(self._resource(sid), (("Body", ""),), Message.from_json)
+        return self._gateway.post("redact_message", self._resource(sid), (("Body", ""),), Message.from_json)
 
     def delete(self, sid: str) -> None:
         """Delete a message that has ended; raises `ConflictError` (20009) while it is in flight."""
-        self._gateway.delete(self._resource(sid))
+        self._gateway.delete("delete_message", self._resource(sid))
+
+    def _draft(self, given: dict[str, object]) -> Draft:
+        return Draft.from_arguments(given, self._read_number, self._now)
 
     def _resource(self, sid: str) -> str:
         if not isinstance(sid, str) or not _SID.fullmatch(sid):
             raise ValidationError("a message SID has SM or MM and 32 hexadecimal digits")
         return f"{self._path}/{sid}.json"
+
+
+def _check_draft(draft: object, given: dict[str, object]) -> None:
+    if not isinstance(draft, Draft):
+        raise ValidationError(f"send takes a draft of prepare() or arguments by name, got {type(draft).__name__}")
+    if named := [name for name, value in given.items() if value is not None]:
+        raise ValidationError(f"a draft is sent as it is: leave out {', '.join(named)}, or prepare another draft")

@@ -1,6 +1,15 @@
-"""How a phone number looks in a log or an error: the only place that knows."""
+"""How a phone number looks in a log or an error: the only place that knows.
 
+How much of a number may be seen is a level. The middle levels let a person recognise a number that they know already,
+and nobody find one that they do not; HASH shows nothing of it and still tells two recipients apart. Its key makes the
+difference: there are so few phone numbers that a hash without one is undone by trying them all.
+"""
+
+import hmac
+import logging
 import re
+from dataclasses import dataclass, field
+from enum import Enum
 
 _SHORTEST_FULL = 11
 _NUMBER_IN_TEXT = re.compile(
@@ -9,6 +18,69 @@ _NUMBER_IN_TEXT = re.compile(
     r"|(?<![0-9])\(?[0-9]{3}\)?[ .\-]{1,2}[0-9]{3}[ .\-][0-9]{4}(?![0-9A-Za-z])"  # as written in North America
 )
 _NO_DIGIT = re.compile(r"[^0-9]")
+# Twilio, "Alphanumeric Sender ID": up to 11 characters, at least one letter. With five digits it may be a number.
+_NAME = re.compile(r"(?=.{1,11}$)(?=.*[A-Za-z])(?!(?:.*[0-9]){5})[A-Za-z0-9 +\-_&.]+", re.ASCII)
+_SHOWN_SID_CHARACTERS = 6
+_HASH_HEX_DIGITS = 8
+
+
+class RedactLevel(Enum):
+    """How much of a number is shown."""
+
+    NONE = "none"  # all of it; for development only
+    FULL = "full"  # +1555***4567
+    PARTIAL = "partial"  # +1*********67, always as wide
+    HASH = "hash"  # hash:1a2b3c4d
+
+
+# What goes wrong is read by more people, and sent to more places, than what goes well.
+_LEVELS = ((logging.WARNING, RedactLevel.PARTIAL), (logging.INFO, RedactLevel.FULL))
+
+
+def level_for(logging_level: int) -> RedactLevel:
+    """Return how numbers appear in a log line of this level; no level shows a whole one."""
+    return next((level for least, level in _LEVELS if logging_level >= least), RedactLevel.HASH)
+
+
+def redact_phone(number: str, level: RedactLevel = RedactLevel.FULL, *, key: bytes = b"") -> str:
+    """Return *number* as *level* shows it; only HASH needs the *key* (HMAC-SHA256, any length but 0).
+
+    A number of fewer than 11 digits is too short for FULL and appears as PARTIAL, one of fewer than 6 as stars, so
+    that at least three digits stay hidden. Raises `ValueError` for HASH without a key.
+    """
+    match level:
+        case RedactLevel.NONE:
+            return number
+        case RedactLevel.FULL:
+            return mask(number)
+        case RedactLevel.PARTIAL:
+            return _partial(number)
+        case RedactLevel.HASH:
+            return _hash(number, key)
+
+
+def redact_sid(sid: str) -> str:
+    """Return a SID with all but its beginning hidden: ``ACab12***``."""
+    return f"{sid[:_SHOWN_SID_CHARACTERS]}***"
+
+
+@dataclass(frozen=True, slots=True)
+class Redactor:
+    """Redacts with one key, so that a number has one hash for as long as the key is kept."""
+
+    key: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.key:
+            raise ValueError("the redaction key must not be empty: without one a hash is undone by trying all numbers")
+
+    def phone(self, number: str, level: RedactLevel = RedactLevel.FULL) -> str:
+        """Return *number* as *level* shows it."""
+        return redact_phone(number, level, key=self.key)
+
+    def sender(self, text: str, level: RedactLevel = RedactLevel.FULL) -> str:
+        """Return a sender as *level* shows it: an alphanumeric sender ID is a name, and stays unless it hides one."""
+        return text if _NAME.fullmatch(text) else redact_phone(text, level, key=self.key)
 
 
 def mask(number: str) -> str:
@@ -18,17 +90,30 @@ def mask(number: str) -> str:
     stay hidden and the length stays unknown.
     """
     digits = number.removeprefix("+")
+    if len(digits) < _SHORTEST_FULL:
+        return _partial(number)
     plus = number[: len(number) - len(digits)]
-    if len(digits) >= _SHORTEST_FULL:
-        return f"{plus}{digits[:4]}***{digits[-4:]}"
-    if len(digits) >= 6:
-        return f"{plus}{digits[:1]}*********{digits[-2:]}"
-    return f"{plus}*********"
+    return f"{plus}{digits[:4]}***{digits[-4:]}"
 
 
 def mask_numbers(text: str) -> str:
     """Return *text* with each phone number in it masked; Twilio's own masks (``+1555123XXXX``) stay."""
     return _NUMBER_IN_TEXT.sub(_masked, text)
+
+
+def _partial(number: str) -> str:
+    digits = number.removeprefix("+")
+    plus = number[: len(number) - len(digits)]
+    if len(digits) >= 6:
+        return f"{plus}{digits[:1]}*********{digits[-2:]}"
+    return f"{plus}*********"
+
+
+def _hash(number: str, key: bytes) -> str:
+    if not key:
+        raise ValueError("the level HASH needs a key: a hash without one is undone by trying all numbers")
+    digest = hmac.digest(key, number.encode("utf-8", "surrogatepass"), "sha256")
+    return f"hash:{digest.hex()[:_HASH_HEX_DIGITS]}"
 
 
 def _masked(found: re.Match[str]) -> str:

@@ -27,6 +27,14 @@ class Verdict(Enum):
     UNKNOWN = "unknown"  # it may have been carried out
 
 
+class Effect(Enum):
+    """What a call does when it is made twice."""
+
+    READ = "read"  # nothing
+    CHANGE = "change"  # the same once more
+    SEND = "send"  # a second message
+
+
 LOST: dict[Phase, Verdict] = {
     Phase.OPENING: Verdict.NOT_SENT,
     Phase.SENDING: Verdict.NOT_SENT,
@@ -48,3 +56,8 @@ def verdict_of_status(status: int) -> Verdict:
     if 300 <= status < 500:
         return Verdict.REJECTED
     return Verdict.UNKNOWN
+
+
+def is_repeatable(verdict: Verdict, effect: Effect) -> bool:
+    """Whether a call may be repeated: it provably had no effect, or has none."""
+    return verdict is Verdict.NOT_SENT or (effect is Effect.READ and verdict is Verdict.UNKNOWN)

@@ -5,9 +5,11 @@ from base64 import b64decode
 import pytest
 
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, RECIPIENT, SENDER, HandClock, ScriptedTransport, answer, message_json
+from tests.parts import PLAIN
 from twilio_sms.client import Client
 from twilio_sms.config import Config
-from twilio_sms.credentials import BasicAuth, FixedCredentials, SecretString
+from twilio_sms.credentials.basic import BasicAuth, FixedCredentials
+from twilio_sms.credentials.secret import SecretString
 from twilio_sms.errors import RateLimitedError, ValidationError
 from twilio_sms.transport.wire import Timeouts
 
@@ -192,7 +194,7 @@ def test_a_client_opens_nothing_before_it_is_used():
 
 def test_the_time_comes_from_the_clock_that_was_handed_in():
     transport = ScriptedTransport([answer(429, {}, retry_after="Thu, 01 Jan 2026 00:00:10 GMT")])
-    client = Client(ACCOUNT_SID, AUTH_TOKEN, transport=transport, clock=HandClock())
+    client = Client(ACCOUNT_SID, AUTH_TOKEN, transport=transport, clock=HandClock(), config=PLAIN)
 
     with pytest.raises(RateLimitedError) as caught:
         _sent(client, transport)

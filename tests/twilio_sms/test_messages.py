@@ -4,16 +4,14 @@ import pytest
 
 from tests.doubles import (
     ACCOUNT_SID,
-    AUTH_TOKEN,
     MESSAGE_SID,
     RECIPIENT,
     SENDER,
-    HandClock,
     ScriptedTransport,
     answer,
     message_json,
 )
-from twilio_sms.credentials import BasicAuth, FixedCredentials, SecretString
+from tests.parts import BASE, assembled
 from twilio_sms.errors import (
     AcceptedWithoutSidError,
     AmbiguousSendError,
@@ -23,20 +21,17 @@ from twilio_sms.errors import (
     SchedulingError,
     ValidationError,
 )
-from twilio_sms.gateway import Gateway
 from twilio_sms.messages import Messages
-from twilio_sms.transport.wire import LostAnswer, Timeouts
+from twilio_sms.transport.wire import LostAnswer
 from twilio_sms.verdict import Phase
 
-BASE = "https://api.example"
 PATH = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages"
 HELLO = {"to": RECIPIENT, "from_": SENDER, "body": "hello"}
 
 
 def _messages(*script) -> tuple[Messages, ScriptedTransport]:
     transport = ScriptedTransport(script)
-    credentials = FixedCredentials(BasicAuth(ACCOUNT_SID, SecretString(AUTH_TOKEN)))
-    return Messages(Gateway(BASE, credentials, transport, Timeouts(), HandClock()), ACCOUNT_SID), transport
+    return assembled(transport).messages, transport
 
 
 def test_a_send_is_one_request_and_returns_the_message():

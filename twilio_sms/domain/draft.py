@@ -1,18 +1,20 @@
 """A message that may be sent: read from the caller's arguments, or refused with everything that is wrong."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from twilio_sms.domain.form import Form, to_text, to_texts
 from twilio_sms.domain.phone import PhoneNumber, ReadNumber, Sender
 from twilio_sms.domain.problems import Problems
-from twilio_sms.domain.send_options import Now, check_url, option_pairs
+from twilio_sms.domain.segments import count_segments
+from twilio_sms.domain.send_options import Now, check_url, read_options
 from twilio_sms.errors import ValidationError
 
 MAX_BODY_CHARACTERS = 1600  # Twilio: 21617
 MAX_MEDIA = 10  # Twilio: 21623
+_ARGUMENTS = frozenset({"to", "from_", "messaging_service_sid", "body", "media_url"})
 _SERVICE_SID = re.compile(r"MG[0-9a-fA-F]{32}", re.ASCII)
 
 
@@ -40,35 +42,35 @@ class Draft:
         read_number: ReadNumber = PhoneNumber.parse,
         now: Now | None = None,
     ) -> Self:
+        """Read the arguments of a send by name; see `from_arguments`."""
+        named = {"to": to, "from_": from_, "messaging_service_sid": messaging_service_sid, "body": body}
+        return cls.from_arguments({**named, "media_url": media_url, **options}, read_number, now)
+
+    @classmethod
+    def from_arguments(cls, given: Mapping[str, Any], read_number: ReadNumber, now: Now | None) -> Self:
         """Read the arguments of a send; raise one `ValidationError` that names everything that is wrong.
 
         *read_number* says what counts as a number; with *now*, a time to send at is held against Twilio's window.
         """
         problems = Problems()
-        recipient = sender = None
-        media_urls: tuple[str, ...] = ()
-        with problems.of("to"):
-            recipient = read_number(to)
-        with problems.of("from_"):
-            sender = Sender.parse(from_, read_number) if from_ is not None else None
-        with problems.of("messaging_service_sid"):
-            _check_service(messaging_service_sid)
-        with problems.of("body"):
-            _check_body(body)
-        with problems.of("media_url"):
-            media_urls = _media(media_url)
-        given = {name: value for name, value in options.items() if value is not None}
-        form = tuple(option_pairs(problems, given, now))
-        problems.extend(_missing(from_ or messaging_service_sid, body or media_url, messaging_service_sid, given))
-        problems.raise_any()
+        from_, media_url = given.get("from_"), given.get("media_url")
+        recipient = problems.read("to", read_number, given.get("to"))
+        sender = problems.read("from_", Sender.parse, from_, read_number) if from_ is not None else None
+        service = problems.read("messaging_service_sid", _read_service, given.get("messaging_service_sid"))
+        body = problems.read("body", _read_body, given.get("body"))
+        media_urls = problems.read("media_url", _read_media, media_url) if media_url is not None else ()
+        options = read_options(problems, given, _ARGUMENTS, now)
+        problems.extend(_missing(given))
+        if problems:
+            problems.raise_all()
         assert recipient is not None
         return cls(
             to=recipient,
             sender=sender,
-            messaging_service_sid=messaging_service_sid,
+            messaging_service_sid=service,
             body=body,
-            media_urls=media_urls,
-            options=form,
+            media_urls=media_urls or (),
+            options=options,
         )
 
     def to_form(self) -> Form:
@@ -83,27 +85,37 @@ class Draft:
         pairs.extend(("MediaUrl", url) for url in self.media_urls)
         return (*pairs, *self.options)
 
+    @property
+    def sender_text(self) -> str | None:
+        """The sender's number, short code or ID; ``None`` if the messaging service chooses one."""
+        return self.sender.text if self.sender else None
+
+    def count_segments(self) -> int:
+        """Return how many segments the body takes; one for a message without a body."""
+        return count_segments(self.body or "", smart_encoding=("SmartEncoded", "true") in self.options).segments
+
     def __repr__(self) -> str:
         return f"Draft(to {self.to!r})"
 
 
-def _check_service(service: object) -> None:
-    if service is not None and not (isinstance(service, str) and _SERVICE_SID.fullmatch(service)):
-        raise ValidationError("must be MG and 32 hexadecimal digits")
+def _read_service(service: object) -> str | None:
+    if service is None or (isinstance(service, str) and _SERVICE_SID.fullmatch(service)):
+        return service
+    raise ValidationError("must be MG and 32 hexadecimal digits")
 
 
-def _check_body(body: object) -> None:
+def _read_body(body: object) -> str | None:
     if body is None:
-        return
+        return None
     if not isinstance(body, str):
         raise ValidationError(f"must be a text, is {type(body).__name__}")
     if len(body) > MAX_BODY_CHARACTERS:
         raise ValidationError(f"must have 1 to {MAX_BODY_CHARACTERS} characters, has {len(body)}")
-    to_text(body)
+    return body if body.isascii() else to_text(body)
 
 
-def _media(media_url: str | Sequence[str] | None) -> tuple[str, ...]:
-    urls = () if media_url is None else to_texts(media_url)
+def _read_media(media_url: object) -> tuple[str, ...]:
+    urls = to_texts(media_url)
     if len(urls) > MAX_MEDIA:
         raise ValidationError(f"takes at most {MAX_MEDIA} addresses, has {len(urls)}")
     for url in urls:
@@ -111,10 +123,13 @@ def _media(media_url: str | Sequence[str] | None) -> tuple[str, ...]:
     return urls
 
 
-def _missing(sender: object, content: object, service: str | None, given: Mapping[str, object]) -> Iterator[str]:
-    if not sender:
-        yield "a sender is missing: give from_ or messaging_service_sid"
-    if not content and not given.get("content_sid"):
-        yield "content is missing: give body, media_url or content_sid"
-    if "send_at" in given and not service:
-        yield "send_at needs messaging_service_sid: only a messaging service can schedule"
+def _missing(given: Mapping[str, object]) -> list[str]:
+    service = given.get("messaging_service_sid")
+    missing = []
+    if not (given.get("from_") or service):
+        missing.append("a sender is missing: give from_ or messaging_service_sid")
+    if not (given.get("body") or given.get("media_url") or given.get("content_sid")):
+        missing.append("content is missing: give body, media_url or content_sid")
+    if given.get("send_at") is not None and not service:
+        missing.append("send_at needs messaging_service_sid: only a messaging service can schedule")
+    return missing

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -102,9 +103,15 @@ def _decimal(tree: Mapping[str, Any], name: str) -> Decimal | None:
 
 
 def _date(tree: Mapping[str, Any], name: str) -> datetime | None:
+    value = tree.get(name)
+    return None if value is None else _read_date(str(value))
+
+
+@lru_cache(maxsize=64)  # the messages of one second have the same dates
+def _read_date(text: str) -> datetime | None:
     """Read an RFC 2822 date, such as ``Thu, 24 Aug 2023 05:01:45 +0000``, as the 2010 API sends it."""
     try:
-        date = parsedate_to_datetime(str(tree[name]))
-    except (KeyError, ValueError, OverflowError):
+        date = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)

@@ -13,6 +13,7 @@ _SHORT_CODE = re.compile(r"[0-9]{3,8}", re.ASCII)
 # Twilio, "Alphanumeric Sender ID": up to 11 of A-Z, a-z, 0-9, space and a few signs, at least one letter.
 _ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +\-_&.]{1,11}", re.ASCII)
 
+_SENDER = re.compile("|".join(form.pattern for form in (_E164, _SHORT_CODE, _ALPHANUMERIC)), re.ASCII)
 _NUMBER_LIKE = re.compile(r"[0-9+ ().\-]*[0-9][0-9+ ().\-]*", re.ASCII)
 
 
@@ -47,7 +48,7 @@ class Sender:
     @classmethod
     def parse(cls, text: str, read_number: ReadNumber = PhoneNumber.parse) -> Self:
         """Read *text* as a sender, or raise `ValidationError`; *read_number* may know other ways to write a number."""
-        if isinstance(text, str) and any(form.fullmatch(text) for form in (_E164, _SHORT_CODE, _ALPHANUMERIC)):
+        if isinstance(text, str) and _SENDER.fullmatch(text):
             return cls(text)
         try:
             return cls(read_number(text).e164)

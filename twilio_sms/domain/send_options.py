@@ -1,12 +1,12 @@
 """What a message may have besides recipient, sender and content: Twilio's parameters in snake_case."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from typing import Literal, TypedDict
 from urllib.parse import urlsplit
 
-from twilio_sms.domain.form import to_texts, to_utc
+from twilio_sms.domain.form import Form, to_texts, to_utc
 from twilio_sms.domain.problems import Problems
 from twilio_sms.errors import ValidationError
 
@@ -75,19 +75,28 @@ _CHECKS: dict[str, Callable[[object], None]] = {
 }
 
 
-def option_pairs(problems: Problems, given: Mapping[str, object], now: Now | None) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of the known options; a time to send at implies Twilio's only schedule type."""
-    if "send_at" in given:
-        given = {"schedule_type": "fixed", **given}
-    for name, value in given.items():
-        if name not in _NAMES:
+def read_options(problems: Problems, given: Mapping[str, object], others: Collection[str], now: Now | None) -> Form:
+    """Return the pairs of what is *given* besides the *others*; a time to send at implies the one schedule type."""
+    options = {name: value for name, value in given.items() if value is not None and name not in others}
+    if not options:
+        return ()
+    if "send_at" in options:
+        options = {"schedule_type": "fixed", **options}
+    pairs: list[tuple[str, str]] = []
+    for name, value in options.items():
+        if name in _NAMES:
+            pairs += problems.read(name, _read_option, name, value, now) or ()
+        else:
             problems.append(_unknown(name))
-            continue
-        with problems.of(name):
-            _CHECKS.get(name, _no_check)(value)
-            if name == "send_at" and now is not None:
-                _check_send_at(value, now())
-            yield from ((_NAMES[name], text) for text in to_texts(value))
+    return tuple(pairs)
+
+
+def _read_option(name: str, value: object, now: Now | None) -> Form:
+    if name in _CHECKS:
+        _CHECKS[name](value)
+    if name == "send_at" and now is not None:
+        _check_send_at(value, now())
+    return tuple((_NAMES[name], text) for text in to_texts(value))
 
 
 def _check_send_at(value: object, now: datetime) -> None:
@@ -101,10 +110,6 @@ def _told(ahead: timedelta) -> str:
     if seconds < 0:
         return "in the past"
     return f"{seconds:.0f} seconds ahead" if ahead < SOONEST else f"{ahead.days} days ahead"
-
-
-def _no_check(value: object) -> None:
-    """Leave the judgement to Twilio."""
 
 
 def _unknown(name: str) -> str:

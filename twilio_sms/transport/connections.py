@@ -17,6 +17,9 @@ from twilio_sms.transport.answer import TrackedAnswer
 from twilio_sms.transport.journey import Journey
 from twilio_sms.verdict import Phase
 
+# The kernel keeps the head until the body comes, and both leave in one packet. Linux alone knows it; TLS has records.
+_MORE_TO_COME = getattr(socket, "MSG_MORE", 0)
+
 
 class _TrackedConnection(HTTPConnection):
     """Marks the phase before each part goes out.
@@ -46,7 +49,10 @@ class _TrackedConnection(HTTPConnection):
         self._parts_to_come -= 1
         self.journey.phase = Phase.SENDING if self._parts_to_come > 0 else Phase.SENDING_LAST
         self.sock.settimeout(self.journey.left(self.journey.timeouts.read_seconds))
-        super().send(data)
+        if self._parts_to_come > 0 and type(self.sock) is socket.socket:
+            self.sock.sendall(data, _MORE_TO_COME)
+        else:
+            super().send(data)
 
     def getresponse(self) -> Any:
         if self.sock is None:  # urllib3 goes on after a broken pipe, also after one on the way to the connection
@@ -63,19 +69,26 @@ class _TrackedConnection(HTTPConnection):
         for family, kind, protocol, _, address in socket.getaddrinfo(
             self._dns_host, self.port, type=socket.SOCK_STREAM
         ):
-            seconds = self.journey.left(self.journey.timeouts.connect_seconds)
+            until = self.journey.monotonic() + self.journey.left(self.journey.timeouts.connect_seconds)
             sock = socket.socket(family, kind, protocol)
-            sock.settimeout(seconds)
             try:
                 for option in self.socket_options or ():
                     sock.setsockopt(*option)
+                sock.settimeout(self._left_until(until))
                 sock.connect(address)
+                sock.settimeout(self._left_until(until))  # for TLS, which is a part of the opening
             except OSError as error:
                 sock.close()
                 trouble = error
             else:
                 return sock
         raise trouble
+
+    def _left_until(self, moment: float) -> float:
+        rest = moment - self.journey.monotonic()
+        if rest <= 0:
+            raise self.journey.too_late(TimeoutError("timed out"))
+        return rest
 
     def _is_fresh(self, journey: Journey) -> bool:
         """Whether a kept connection may be used: just used, and with nothing in it that was not asked for."""

@@ -11,7 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import SplitResult, parse_qsl, quote, urlsplit, urlunsplit
 
-from twilio_sms.credentials import SecretString
+from twilio_sms.credentials.secret import SecretString
 from twilio_sms.errors import ValidationError
 
 Params = Mapping[str, str | Sequence[str]] | Iterable[tuple[str, str]] | str | bytes

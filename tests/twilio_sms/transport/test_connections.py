@@ -139,3 +139,32 @@ def test_the_trouble_with_the_last_address_is_told() -> None:
 
     with pytest.raises(ConnectionRefusedError):
         connection.connect()
+
+
+class RunningClock(HandClock):
+    """A second passes between two looks."""
+
+    def monotonic(self) -> float:
+        self.sleep(1.0)
+        return super().monotonic()
+
+
+def test_tls_has_what_the_connecting_left_of_its_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        connection = _TrackedConnection(*server.getsockname())
+        connection.begin(Journey(Timeouts(connect_seconds=10), RunningClock().monotonic))
+
+        connection.connect()
+
+        left_seconds = connection.sock.gettimeout()
+        connection.close()
+        assert 0 < left_seconds < 9
+
+
+def test_a_connection_that_leaves_no_time_for_tls_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        connection = _TrackedConnection(*server.getsockname())
+        connection.begin(Journey(Timeouts(connect_seconds=2), RunningClock().monotonic))
+
+        with pytest.raises(TimeoutError, match="timed out"):
+            connection.connect()

@@ -1,37 +1,11 @@
-"""Who we are to Twilio: secrets that print as ``***``, and who supplies them."""
+"""Basic auth, the seam to who supplies it, and credentials that stay."""
 
 from base64 import b64encode
 from dataclasses import dataclass
-from typing import NoReturn, Protocol, Self
+from typing import Protocol, Self
 
+from twilio_sms.credentials.secret import SecretString
 from twilio_sms.errors import ValidationError
-
-
-class SecretString:
-    """A text that shows itself only to who asks for it with `expose`."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def expose(self) -> str:
-        """Return the secret itself; only the code that puts it on the wire has a reason to."""
-        return self._text
-
-    def __repr__(self) -> str:
-        return "***"
-
-    __str__ = __repr__
-
-    def __format__(self, spec: str) -> str:
-        return "***"
-
-    def __bool__(self) -> bool:
-        return bool(self._text)
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a secret is not pickled or copied; hand its source over instead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +25,7 @@ class Credentials(Protocol):
     """Supplies what a request is signed with; asked for each attempt, so that a rotated secret is used at once."""
 
     def basic_auth(self) -> BasicAuth:
-        """Return the user and the secret to use now."""
+        """Return the user and the secret to use now; raise `CredentialsError` if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +36,10 @@ class FixedCredentials:
 
     def basic_auth(self) -> BasicAuth:
         return self.auth
+
+    def wipe(self) -> None:
+        """Overwrite the secret: for the owner that made it, when it is closed."""
+        self.auth.secret.wipe()
 
     @classmethod
     def choose(cls, account_sid: str, auth_token: str | None, api_key: str | None, api_secret: str | None) -> Self:

@@ -1,0 +1,86 @@
+"""The page about sending: what it shows runs, against a fake that behaves and one that does not."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from fake_twilio.fixture import FakeTwilioFixture
+from tests.docs.pages import examples, page, run
+from twilio_sms.resilience.breaker_table import State
+
+EXAMPLES = examples("docs/sending.md")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_message_is_sent_and_its_errors_have_names(fake_twilio: FakeTwilioFixture) -> None:
+    sid, status, attempts = run(EXAMPLES["errors"]).split()
+
+    assert (sid, status, attempts) == (fake_twilio.messages[0].sid, "queued", "1")
+
+
+def test_a_retry_is_told(fake_twilio: FakeTwilioFixture, folder: Path) -> None:
+    file = folder / "busy.yaml"
+    rule = "{when: {first: 1}, then: {refuse: 20429}}"
+    file.write_text(f"about: The first is too many.\ninclude: delivered\nrules: [{rule}]\n")
+    fake_twilio.use(file)
+
+    told = run(EXAMPLES["retry"])
+
+    assert re.search(r"attempt 1 failed \(HTTP 429, code 20429.*\), next in \d\.\d s", told)
+
+
+@pytest.mark.fake_twilio(scenario="stored_but_reset")
+def test_a_message_in_doubt_is_found(fake_twilio: FakeTwilioFixture) -> None:
+    assert run(EXAMPLES["reconcile"]).split()[-1] == fake_twilio.messages[0].sid
+
+
+def test_a_limit_says_when_to_come_back(fake_twilio: FakeTwilioFixture) -> None:
+    assert run(EXAMPLES["limits"]) == "come back in 5 s\n"
+    assert len(fake_twilio.messages) == 2
+
+
+@pytest.mark.fake_twilio(scenario="outage", settings={"from": "0s"})
+def test_a_breaker_opens_and_says_for_how_long(fake_twilio: FakeTwilioFixture) -> None:
+    opened, rests = run(EXAMPLES["breaker"]).splitlines()
+
+    assert opened == "closed -> open"
+    assert rests in ("Twilio rests for 10 s", "Twilio rests for 9 s")
+
+
+def test_who_said_stop_gets_nothing(fake_twilio: FakeTwilioFixture, folder: Path) -> None:
+    intent, refusal, after = run(EXAMPLES["opt_outs"]).splitlines()
+
+    assert (intent, after) == ("opt-out", "False 2")
+    assert "+1555***4567 opted out" in refusal
+    assert list(fake_twilio.messages) == []
+
+
+def test_a_secret_comes_from_a_file(fake_twilio: FakeTwilioFixture, folder: Path) -> None:
+    assert run(EXAMPLES["credentials"]) == "queued\n"
+
+
+def test_a_call_is_traced_and_counted(fake_twilio: FakeTwilioFixture) -> None:
+    *spans, counted = run(EXAMPLES["observability"]).splitlines()
+
+    assert spans[-1] == "twilio.send_sms"
+    gates = {"validate_phone", "check_opt_out", "rate_limit", "circuit_breaker"}
+    assert {*gates, "http_request", "http.send"} < set(spans)
+    assert counted == """['twilio_messages_sent_total{status="queued"} 1.0']"""
+
+
+def test_every_example_is_run() -> None:
+    tested = {"shared", "errors", "retry", "reconcile", "limits", "breaker", "opt_outs", "credentials", "observability"}
+
+    assert set(EXAMPLES) == tested
+
+
+def test_the_page_names_every_state_of_the_breaker_that_a_listener_hears() -> None:
+    assert {State.CLOSED, State.OPEN, State.HALF_OPEN} == set(State)
+    assert "on_breaker_change" in page("docs/sending.md")

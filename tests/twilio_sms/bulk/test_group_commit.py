@@ -1,0 +1,308 @@
+"""Many threads share transactions; what fails is undone, and what happened is kept until it is written."""
+
+import gc
+import os
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
+from threading import Event
+
+import pytest
+
+from twilio_sms.bulk.group_commit import MAX_UNCOMMITTED, GroupCommit
+from twilio_sms.errors import JournalError
+
+
+class Watched:
+    """A connection that can be made to fail, as a disk does, and counts commits."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.trouble: dict[str, BaseException] = {}
+        self.commits = 0
+
+    def execute(self, statement: str, *values: object) -> sqlite3.Cursor:
+        if error := self.trouble.get(statement):
+            raise error
+        self.commits += statement == "COMMIT"
+        return self._connection.execute(statement, *values)
+
+    def __getattr__(self, name: str):
+        return getattr(self._connection, name)
+
+
+FULL = sqlite3.OperationalError("database or disk is full")
+
+
+@pytest.fixture
+def path(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "numbers.db")) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE numbers (n INTEGER UNIQUE, filling TEXT)")
+    return tmp_path / "numbers.db"
+
+
+@pytest.fixture
+def watched(path):
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as connection:
+        yield Watched(connection)
+
+
+@pytest.fixture
+def group(watched):
+    return GroupCommit(watched)
+
+
+def insert(connection, n):
+    connection.execute("INSERT INTO numbers VALUES (?, ?)", (n, "x" * 500))
+    return n
+
+
+def adding(n):
+    return partial(insert, n=n)
+
+
+def numbers(connection) -> list[int]:
+    return [n for (n,) in connection.execute("SELECT n FROM numbers ORDER BY n")]
+
+
+def on_disk(path) -> list[int]:
+    with closing(sqlite3.connect(path)) as connection:
+        return numbers(connection)
+
+
+def refuse(_connection):
+    raise JournalError("no")
+
+
+def test_what_must_last_is_on_disk_when_it_returns(group, path):
+    assert group.run_durably(adding(1)) == 1
+
+    assert on_disk(path) == [1]
+
+
+def test_what_need_not_last_is_seen_at_once_and_written_with_the_next(group, path):
+    group.run(adding(1))
+
+    assert group.read(numbers) == [1]
+    assert on_disk(path) == []
+    group.run_durably(adding(2))
+    assert on_disk(path) == [1, 2]
+
+
+def test_a_flush_writes_what_was_run(group, path):
+    group.run(adding(1))
+
+    group.flush()
+
+    assert on_disk(path) == [1]
+
+
+def test_so_much_may_be_unwritten_and_no_more(group, path):
+    for n in range(MAX_UNCOMMITTED):
+        group.run(adding(n))
+
+    assert len(on_disk(path)) == MAX_UNCOMMITTED
+
+
+def test_a_broken_rule_fails_its_own_work_alone(group, path):
+    group.run(adding(1))
+
+    with pytest.raises(JournalError, match=r"^no$"):
+        group.run_durably(refuse)
+
+    group.run_durably(adding(2))
+    assert on_disk(path) == [1, 2]
+
+
+@pytest.mark.parametrize("statement", ["COMMIT", "BEGIN IMMEDIATE"])
+def test_when_the_disk_fails_what_had_to_last_is_undone(group, watched, path, statement):
+    watched.trouble[statement] = FULL
+
+    with pytest.raises(JournalError, match="cannot be written: database or disk is full"):
+        group.run_durably(adding(1))
+
+    watched.trouble.clear()
+    group.run_durably(adding(2))
+    assert on_disk(path) == [2]
+
+
+def test_when_the_disk_fails_what_happened_is_kept_and_written_later(group, watched, path):
+    group.run(adding(1))
+    group.run(adding(2))
+    watched.trouble["COMMIT"] = FULL
+    with pytest.raises(JournalError):
+        group.run_durably(adding(3))
+
+    watched.trouble.clear()
+    group.flush()
+
+    assert on_disk(path) == [1, 2]
+
+
+def test_what_is_run_again_comes_in_its_order(group, watched, path):
+    group.run(adding(1))
+    group.run(lambda connection: connection.execute("UPDATE numbers SET n = 2 WHERE n = 1"))
+    watched.trouble["COMMIT"] = FULL
+    with pytest.raises(JournalError):
+        group.flush()
+
+    watched.trouble.clear()
+    group.flush()
+
+    assert on_disk(path) == [2]
+
+
+def test_what_cannot_be_run_for_a_full_disk_says_so_and_is_kept(group, watched, path):
+    watched.trouble["BEGIN IMMEDIATE"] = FULL
+    with pytest.raises(JournalError, match="disk is full"):
+        group.run(adding(1))
+
+    watched.trouble.clear()
+    group.flush()
+
+    assert on_disk(path) == [1]
+
+
+def test_work_that_can_never_be_run_is_not_kept(group, path):
+    group.run(adding(1))
+    with pytest.raises(JournalError, match="too large"):
+        group.run(adding(2**70))
+
+    group.flush()
+
+    assert on_disk(path) == [1]
+
+
+def test_an_interruption_is_passed_on_and_leaves_no_half(group, watched, path):
+    watched.trouble["COMMIT"] = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        group.run_durably(adding(1))
+
+    watched.trouble.clear()
+    group.run_durably(adding(2))
+
+    assert on_disk(path) == [2]
+
+
+def test_a_leader_that_was_interrupted_before_it_stepped_down_leads_on(group, path):
+    group._lead(unless=lambda: False)
+
+    group.run_durably(adding(1))
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(group.run_durably, adding(2)).result(10)
+    assert on_disk(path) == [1, 2]
+
+
+def test_those_who_wait_share_one_commit(group, watched):
+    begun, go = Event(), Event()
+
+    def slow(_connection):
+        begun.set()
+        go.wait(10)
+
+    with ThreadPoolExecutor(9) as pool:
+        pool.submit(group.read, slow)
+        begun.wait(10)
+        done = [pool.submit(group.run_durably, adding(n)) for n in range(8)]
+        while len(group._waiting) < 8:
+            pass
+        go.set()
+        results = [each.result(10) for each in done]
+
+    assert results == list(range(8))
+    assert watched.commits == 1
+
+
+def test_a_failed_commit_fails_all_who_shared_it(group, watched, path):
+    begun, go = Event(), Event()
+    watched.trouble["COMMIT"] = FULL
+
+    def slow(_connection):
+        begun.set()
+        go.wait(10)
+
+    with ThreadPoolExecutor(9) as pool:
+        pool.submit(group.read, slow)
+        begun.wait(10)
+        done = [pool.submit(group.run_durably, adding(n)) for n in range(8)]
+        while len(group._waiting) < 8:
+            pass
+        go.set()
+        errors = [each.exception(10) for each in done]
+
+    assert [type(error) for error in errors] == [JournalError] * 8
+    assert on_disk(path) == []
+
+
+def test_many_threads_lose_nothing(group, path):
+    def work(first: int) -> None:
+        for n in range(first, 800, 8):
+            (group.run if n % 3 else group.run_durably)(adding(n))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, range(8)))
+    group.flush()
+
+    assert on_disk(path) == list(range(800))
+
+
+def test_what_cannot_be_read_is_a_journal_error(group):
+    with pytest.raises(JournalError, match="cannot be read: no such table"):
+        group.read(lambda connection: connection.execute("SELECT * FROM elsewhere"))
+
+
+def test_after_the_end_nothing_is_taken(group, path):
+    group.run(adding(1))
+
+    group.close()
+
+    assert on_disk(path) == [1]
+    for call in (group.run, group.run_durably, group.read):
+        with pytest.raises(JournalError, match="closed"):
+            call(adding(2))
+    group.close()
+
+
+def test_an_end_that_cannot_empty_the_wal_is_an_end(group, watched, path):
+    group.run(adding(1))
+    watched.trouble["PRAGMA wal_checkpoint(TRUNCATE)"] = FULL
+
+    group.close()
+
+    assert on_disk(path) == [1]
+
+
+def test_an_end_on_a_full_disk_says_so_and_ends(group, watched):
+    group.run(adding(1))
+    watched.trouble["COMMIT"] = FULL
+
+    with pytest.raises(JournalError, match="disk is full"):
+        group.close()
+
+    with pytest.raises(JournalError, match="closed"):
+        group.run(adding(2))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_child_that_forgets_the_connection_leaves_the_open_transaction_whole(path):
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA cache_size = 5")  # pages; what does not fit goes into the WAL before it is committed
+    group = GroupCommit(connection)
+    group.run_durably(adding(0))
+    for n in range(1, 900):
+        group.run(adding(n))
+
+    child = os.fork()
+    if child == 0:
+        group.refuse("a child")
+        del group, connection
+        gc.collect()
+        os._exit(0)
+    os.waitpid(child, 0)
+
+    assert group.read(numbers) == list(range(900))
+    group.close()
+    assert on_disk(path) == list(range(900))

@@ -1,0 +1,67 @@
+"""A piece of work tells its caller what became of it, and never more than is known."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from twilio_sms.bulk.ticket import Ticket
+from twilio_sms.errors import JournalError
+
+
+def carried_out(ticket):
+    with closing(sqlite3.connect(":memory:")) as connection:
+        ticket.carry_out(connection)
+    return ticket
+
+
+def answer(_connection):
+    return 42
+
+
+def broken_rule(_connection):
+    raise JournalError("row 1 is not in the journal")
+
+
+def test_what_need_not_last_has_a_result_when_it_was_run():
+    ticket = carried_out(Ticket(answer, must_last=False))
+
+    assert ticket.is_settled()
+    assert ticket.result() == 42
+
+
+def test_what_must_last_has_none_before_it_is_on_disk():
+    ticket = carried_out(Ticket(answer, must_last=True))
+
+    assert not ticket.is_settled()
+    with pytest.raises(JournalError, match="interrupted"):
+        ticket.result()
+    ticket.settle()
+    assert ticket.is_settled()
+    assert ticket.result() == 42
+
+
+def test_what_was_never_run_has_failed():
+    with pytest.raises(JournalError, match="interrupted"):
+        Ticket(answer, must_last=False).result()
+
+
+def test_a_broken_rule_is_told_as_it_is_and_stays_broken():
+    ticket = carried_out(Ticket(broken_rule, must_last=False))
+    ticket.fail(sqlite3.OperationalError("disk full"))
+    ticket.settle()
+
+    assert not ticket.is_kept()
+    with pytest.raises(JournalError, match="row 1 is not in the journal"):
+        ticket.result()
+
+
+@pytest.mark.parametrize("must_last", [True, False])
+def test_what_was_undone_says_why_and_is_kept_unless_it_had_to_last(must_last):
+    ticket = carried_out(Ticket(answer, must_last=must_last))
+
+    ticket.fail(sqlite3.OperationalError("disk full"))
+
+    assert ticket.is_kept() is not must_last
+    with pytest.raises(JournalError, match="cannot be written: disk full"):
+        ticket.result()

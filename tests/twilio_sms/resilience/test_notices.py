@@ -1,0 +1,123 @@
+"""Changes are told in order, to everybody, and by one thread at a time."""
+
+from threading import Event, Thread
+
+import pytest
+
+from twilio_sms.resilience.notices import Notices
+
+
+def put_and_tell(notices, *changes):
+    for change in changes:
+        notices.put(change)
+    notices.tell()
+
+
+def test_every_listener_hears_every_change_in_order():
+    first, second = [], []
+
+    put_and_tell(Notices([first.append, second.append]), 1, 2, 3)
+
+    assert first == second == [1, 2, 3]
+
+
+def test_a_change_is_told_once():
+    heard = []
+    notices = Notices([heard.append])
+
+    put_and_tell(notices, 1)
+    put_and_tell(notices, 2)
+
+    assert heard == [1, 2]
+
+
+def test_a_listener_that_fails_is_logged_and_the_others_hear_on(caplog):
+    heard = []
+
+    def fail(_change):
+        raise ZeroDivisionError
+
+    put_and_tell(Notices([fail, heard.append]), 1, 2)
+
+    assert heard == [1, 2]
+    assert [record.name for record in caplog.records] == ["twilio_sms"] * 2
+
+
+def test_a_change_that_a_listener_makes_is_told_after_the_one_it_hears():
+    heard = []
+
+    def change_again(change):
+        if change == 1:
+            put_and_tell(notices, 2)
+
+    notices = Notices([change_again, heard.append])
+
+    put_and_tell(notices, 1)
+
+    assert heard == [1, 2]
+
+
+def test_a_thread_leaves_its_change_to_the_one_that_is_telling():
+    heard, begun, go = [], Event(), Event()
+
+    def listen(change):
+        heard.append(change)
+        begun.set()
+        go.wait(10)
+
+    notices = Notices([listen])
+    teller = Thread(target=put_and_tell, args=(notices, 1))
+    teller.start()
+    begun.wait(10)
+
+    put_and_tell(notices, 2)  # returns, though the listener is not done
+    heard_meanwhile = list(heard)
+    go.set()
+    teller.join(10)
+
+    assert heard_meanwhile == [1]
+    assert heard == [1, 2]
+
+
+def test_what_breaks_a_listener_off_goes_through_and_the_next_change_is_told():
+    heard = []
+
+    def break_off(change):
+        heard.append(change)
+        if change == 1:
+            raise KeyboardInterrupt
+
+    notices = Notices([break_off])
+    with pytest.raises(KeyboardInterrupt):
+        put_and_tell(notices, 1, 2)
+
+    put_and_tell(notices, 3)
+
+    assert heard == [1, 2, 3]
+
+
+def test_who_begins_anew_tells_nothing_of_before():
+    heard = []
+    notices = Notices([heard.append])
+    notices.put(1)
+
+    notices.begin_anew()
+    put_and_tell(notices, 2)
+
+    assert heard == [2]
+
+
+def test_who_begins_anew_while_it_tells_is_free_to_tell():
+    heard = []
+
+    def fork(change):
+        if change == 1:
+            notices.begin_anew()
+            put_and_tell(notices, 2)
+        heard.append(change)
+
+    notices = Notices([fork])
+
+    put_and_tell(notices, 1)
+
+    assert sorted(heard) == [1, 2]

@@ -1,0 +1,224 @@
+"""Puts the parts of a client together, each with what it needs of the others."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from logging import Logger
+from secrets import token_bytes
+from typing import TYPE_CHECKING, Protocol
+
+from twilio_sms.clock import Clock
+from twilio_sms.compliance.opt_out_store import OptOutStore
+from twilio_sms.compliance.opt_outs import OptOuts
+from twilio_sms.config import Config
+from twilio_sms.credentials.basic import Credentials
+from twilio_sms.domain.message import Message
+from twilio_sms.domain.phone import PhoneNumber, ReadNumber
+from twilio_sms.errors import AnswerError, RateLimitedError
+from twilio_sms.exchange import Parts
+from twilio_sms.gateway import Gateway
+from twilio_sms.listing import Listing
+from twilio_sms.messages import Messages
+from twilio_sms.observability.logs import CallLog
+from twilio_sms.observability.meter import Meter
+from twilio_sms.observability.metrics import Metrics
+from twilio_sms.observability.observer import Observer
+from twilio_sms.observability.spans import Tracer
+from twilio_sms.phones import number_reader
+from twilio_sms.redaction import Redactor
+from twilio_sms.resilience.breaker import Breaker, BreakerPolicy, Change
+from twilio_sms.resilience.guard import CircuitBreaker
+from twilio_sms.resilience.limits import OnHoldUp, RateLimits
+from twilio_sms.resilience.quota import RetryQuota
+from twilio_sms.resilience.rate_limit import Limiter, RateLimiter
+from twilio_sms.resilience.retrier import Quota, Retrier, RetryDetails
+from twilio_sms.sending import SendPath
+from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
+from twilio_sms.transport.wire import Transport
+
+if TYPE_CHECKING:
+    from twilio_sms.bulk.bulk import Bulk
+
+OnChange = Callable[[Change], None]
+OnRetry = Callable[[RetryDetails], None]
+
+
+class Shared(Protocol):
+    """The parts that many processes have in common, such as `RedisShared`; *scope* is the account and the host."""
+
+    def limiter(self, limits: RateLimits, scope: str, clock: Clock, on_hold_up: OnHoldUp) -> Limiter: ...
+
+    def breaker(self, policy: BreakerPolicy, scope: str, clock: Clock, listeners: list[OnChange]) -> CircuitBreaker: ...
+
+    def quota(self, scope: str, clock: Clock) -> Quota: ...
+
+    def opt_outs(self) -> OptOutStore: ...
+
+
+class OneProcess:
+    """The parts of a client that shares nothing."""
+
+    def limiter(self, limits: RateLimits, scope: str, clock: Clock, on_hold_up: OnHoldUp) -> Limiter:  # noqa: ARG002 - this process has one scope
+        return RateLimiter(limits, clock, on_hold_up)
+
+    def breaker(self, policy: BreakerPolicy, scope: str, clock: Clock, listeners: list[OnChange]) -> CircuitBreaker:  # noqa: ARG002 - see limiter
+        return Breaker(policy, clock, listeners)
+
+    def quota(self, scope: str, clock: Clock) -> Quota:  # noqa: ARG002 - see limiter
+        return RetryQuota()
+
+    def opt_outs(self) -> OptOutStore:
+        return MemoryOptOuts()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a client is given: who it is, how it behaves, and the world it acts on."""
+
+    account_sid: str
+    base_url: str
+    config: Config
+    credentials: Credentials
+    transport: Transport
+    clock: Clock
+    random: Callable[[], float]
+    shared: Shared
+    opt_outs: OptOuts | OptOutStore | None
+    tracer: Tracer
+    metrics: Metrics
+    logger: Logger = field(repr=False)
+    on_retry: OnRetry | None
+    on_breaker_change: OnChange | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """What of a client its user sees."""
+
+    messages: Messages
+    opt_outs: OptOuts
+    breaker: CircuitBreaker
+    limiter: Limiter
+    observer: Observer
+
+
+def assemble(given: Surroundings) -> Assembled:
+    """Return the parts of a client, put together."""
+    observer = _observer(given)
+    scope = f"{given.account_sid}@{given.base_url}"
+    limiter = given.shared.limiter(given.config.rate_limits, scope, given.clock, observer.meter.rate_limit_hit)
+    breaker = _breaker(given, scope, observer.meter)
+    gateway = Gateway(_exchange_parts(given, scope, breaker, observer.meter), observer)
+    path = f"/2010-04-01/Accounts/{given.account_sid}/Messages"
+    opt_outs = _opt_outs(given, gateway, path)
+    send_path = SendPath(
+        f"{path}.json",
+        gateway,
+        opt_outs,
+        limiter,
+        observer,
+        given.clock,
+        trace_callbacks=given.config.trace_callbacks,
+    )
+    messages = _messages(given, path, gateway, send_path)
+    return Assembled(messages=messages, opt_outs=opt_outs, breaker=breaker, limiter=limiter, observer=observer)
+
+
+def _opt_outs(given: Surroundings, gateway: Gateway, path: str) -> OptOuts:
+    if isinstance(given.opt_outs, OptOuts):
+        return given.opt_outs
+    return OptOuts(
+        given.opt_outs or given.shared.opt_outs(),
+        given.clock,
+        cache_seconds=given.config.opt_out_cache_seconds,
+        read_date_created=lambda sid: _date_created(gateway, f"{path}/{sid}.json"),
+    )
+
+
+def _messages(given: Surroundings, path: str, gateway: Gateway, send_path: SendPath) -> Messages:
+    listing = Listing(gateway, given.account_sid)
+    read_number = _read_number(given.config)
+
+    def make_bulk() -> "Bulk":
+        from twilio_sms.bulk.bulk import Bulk  # with its database a third of what a client takes to import
+        from twilio_sms.reconcile import Reconciler
+
+        return Bulk(
+            send_path,
+            Reconciler(listing),
+            read_number,
+            given.clock,
+            account_sid=given.account_sid,
+            base_url=given.base_url,
+        )
+
+    return Messages(
+        path,
+        gateway,
+        send_path,
+        listing,
+        make_bulk,
+        total_seconds=given.config.timeouts.total_seconds,
+        read_number=read_number,
+        now=given.clock.now,
+    )
+
+
+def _observer(given: Surroundings) -> Observer:
+    key = given.config.redaction_key
+    redactor = Redactor(key.encode() if key else token_bytes(32))
+    return Observer(
+        account_sid=given.account_sid,
+        tracer=given.tracer,
+        metrics=given.metrics,
+        log=CallLog(given.logger, redactor),
+        redactor=redactor,
+        clock=given.clock,
+        logger=given.logger,
+    )
+
+
+def _breaker(given: Surroundings, scope: str, meter: Meter) -> CircuitBreaker:
+    listeners: list[OnChange] = [lambda change: meter.breaker_moved(change.before, change.after)]
+    if given.on_breaker_change:
+        listeners.append(given.on_breaker_change)
+    breaker = given.shared.breaker(given.config.breaker, scope, given.clock, listeners)
+    meter.breaker_moved(None, breaker.state)
+    return breaker
+
+
+def _exchange_parts(given: Surroundings, scope: str, breaker: CircuitBreaker, meter: Meter) -> Parts:
+    quota = given.shared.quota(scope, given.clock)
+    return Parts(
+        base_url=given.base_url,
+        credentials=given.credentials,
+        transport=given.transport,
+        breaker=breaker,
+        retrier=Retrier(given.config.retry, quota, given.clock, given.random, _on_retry(given.on_retry, meter)),
+        timeouts=given.config.timeouts,
+        clock=given.clock,
+    )
+
+
+def _on_retry(tell: OnRetry | None, meter: Meter) -> OnRetry:
+    def note(details: RetryDetails) -> None:
+        meter.retried(details.operation)
+        if isinstance(details.error, RateLimitedError):
+            meter.rate_limit_hit("twilio")
+        if tell is not None:
+            tell(details)
+
+    return note
+
+
+def _read_number(config: Config) -> ReadNumber:
+    if config.numbers == "possible" or config.default_region:
+        return number_reader(config.default_region)
+    return PhoneNumber.parse
+
+
+def _date_created(gateway: Gateway, path: str) -> datetime:
+    created = gateway.get("get_message", path, Message.from_json).date_created
+    if created is None:
+        raise AnswerError("the message has no date_created")
+    return created

@@ -1,0 +1,104 @@
+"""How a bulk is sent: its settings, refused by name where they cannot work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Literal, Self
+
+from twilio_sms.bulk.report import Progress, RowResult
+from twilio_sms.domain.problems import Problems
+from twilio_sms.errors import ValidationError
+
+OnUnknown = Literal["keep", "resend"]
+MAX_WORKERS = 256
+MAX_SECONDS = 7 * 86_400  # a week: what is not in Twilio's list by then never will be
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkOptions:
+    """How a bulk is sent. Times are in seconds, money in whatever currency the price is in.
+
+    *on_progress* and *on_result* are called in the thread that sends the bulk; what they raise ends it, once what is
+    under way is booked.
+    """
+
+    journal: Path | None = None
+    workers: int = 8
+    on_progress: Callable[[Progress], None] | None = None
+    on_result: Callable[[RowResult], None] | None = None
+    on_unknown: OnUnknown = "keep"
+    settle_seconds: float = 120.0  # Twilio publishes no bound for how late a message shows up in the list
+    clock_skew_seconds: float = 300.0  # how far our clock may be ahead of Twilio's
+    budget: Decimal | None = None
+    price_per_segment: Decimal | None = None
+    dry_run: bool = False
+
+    @classmethod
+    def parse(
+        cls,
+        *,
+        journal: object,
+        budget: object,
+        price_per_segment: object,
+        **others: object,
+    ) -> Self:
+        """Read the settings of a bulk; raise one `ValidationError` that names everything that is wrong."""
+        problems = Problems()
+        money: dict[str, Decimal | None] = {}
+        for name, value in (("budget", budget), ("price_per_segment", price_per_segment)):
+            money[name] = problems.read(name, _money, value)
+        if not isinstance(journal, str | Path | None) or journal == "":
+            problems.append(f"journal must be the path of a file, is {journal!r}")
+            journal = None
+        path = Path(journal) if journal is not None else None
+        options = cls(journal=path, **money, **others)  # type: ignore[arg-type] # what others hold is checked below
+        problems.extend(options._wrong())
+        if problems:
+            problems.raise_all()
+        return options
+
+    def _wrong(self) -> list[str]:
+        checks = {
+            f"workers must be a whole number from 1 to {MAX_WORKERS}, is {self.workers!r}": _is_whole(self.workers)
+            and 1 <= self.workers <= MAX_WORKERS,
+            f"on_unknown must be 'keep' or 'resend', is {self.on_unknown!r}": self.on_unknown in ("keep", "resend"),
+            **{
+                f"{name} must be a number of seconds from 0 to {MAX_SECONDS}, is {value!r}": _is_seconds(value)
+                for name, value in (
+                    ("settle_seconds", self.settle_seconds),
+                    ("clock_skew_seconds", self.clock_skew_seconds),
+                )
+            },
+            **{
+                f"{name} must be a function, is {value!r}": value is None or callable(value)
+                for name, value in (("on_progress", self.on_progress), ("on_result", self.on_result))
+            },
+            "on_unknown='resend' needs a journal: without one nobody knows which messages are accounted for": (
+                self.on_unknown != "resend" or self.journal is not None
+            ),
+            "budget needs price_per_segment: what a segment costs, in the same currency": (
+                self.budget is None or self.price_per_segment is not None
+            ),
+        }
+        return [problem for problem, is_right in checks.items() if not is_right]
+
+
+def _money(value: object) -> Decimal | None:
+    if value is None:
+        return None
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount < 0:
+        raise ValidationError(f"must be an amount from 0 on, such as Decimal('0.0079'), is {value!r}")
+    return amount
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_seconds(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MAX_SECONDS

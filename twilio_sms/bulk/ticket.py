@@ -1,0 +1,70 @@
+"""A piece of work on its way to the disk."""
+
+import sqlite3
+from collections.abc import Callable
+from enum import Enum
+from typing import Generic, TypeVar
+
+from twilio_sms.errors import JournalError
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+Work = Callable[[sqlite3.Connection], T]
+
+
+class Stage(Enum):
+    """How far it has come."""
+
+    WAITING = "waiting"
+    APPLIED = "applied"  # run, not committed
+    DURABLE = "durable"  # committed
+    UNDONE = "undone"  # the disk failed
+    REFUSED = "refused"  # it broke a rule, and changed nothing
+
+
+class Ticket(Generic[T_co]):
+    """A piece of work on its way."""
+
+    def __init__(self, work: Work[T_co], *, must_last: bool) -> None:
+        self.must_last = must_last
+        self._work = work
+        self._stage = Stage.WAITING
+        self._error: BaseException | None = None
+
+    def is_settled(self) -> bool:
+        """Whether its caller need not wait any longer."""
+        return self._stage not in (Stage.WAITING, Stage.APPLIED) or self._is_run()
+
+    def is_kept(self) -> bool:
+        """Whether it is run again after it was undone; what broke a rule is not."""
+        return not self.must_last and self._stage is Stage.UNDONE
+
+    def carry_out(self, connection: sqlite3.Connection) -> None:
+        """Run the work; if it breaks a rule, it raises `JournalError` and has changed nothing."""
+        try:
+            self._result = self._work(connection)
+            self._stage = Stage.APPLIED
+        except JournalError as error:
+            self._error = error
+            self._stage = Stage.REFUSED
+
+    def settle(self) -> None:
+        if self._stage is Stage.APPLIED:
+            self._stage = Stage.DURABLE
+
+    def fail(self, error: BaseException) -> None:
+        if self._stage is not Stage.REFUSED:
+            self._error = error
+            self._stage = Stage.UNDONE
+
+    def result(self) -> T_co:
+        """Return what the work returned; raise `JournalError` if it is not known to have come as far as it had to."""
+        if self._stage is Stage.DURABLE or self._is_run():
+            return self._result
+        if self._stage is Stage.REFUSED and self._error:
+            raise self._error
+        reason = self._error or "interrupted"
+        raise JournalError(f"the journal cannot be written: {reason}; send nothing until it can") from self._error
+
+    def _is_run(self) -> bool:
+        return self._stage is Stage.APPLIED and not self.must_last

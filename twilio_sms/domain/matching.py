@@ -1,0 +1,121 @@
+"""Which message of a list is what became of a doubtful draft.
+
+Twilio has no idempotency key, so a lost answer is looked for in the list of messages: one that looks like the draft
+and is not older than its first try. Two drafts may look alike. Then their messages do, too, and either may have either:
+what counts is that no message is given twice. The oldest row takes the oldest message, since a message that is too old
+for a younger row can only be the older one's. Messages without a date come last; they fit every row and prove least.
+
+What Twilio does to a message on its way into the list is allowed for: trailing spaces go, a trial account puts a text
+in front, a messaging service chooses the sender later and may replace look-alikes by Smart Encoding. A draft that asks
+for more than that (`is_recognisable`) is never found this way, which proves nothing about it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from twilio_sms.domain.draft import Draft
+from twilio_sms.domain.look_alikes import LOOK_ALIKES
+from twilio_sms.domain.message import Message
+
+DEFAULT_SKEW = timedelta(minutes=5)  # how far two clocks may be apart
+# Twilio, "How to use your free trial account": messages begin with this text.
+_TRIAL_PREFIX = "Sent from your Twilio trial account - "
+_DIRECTION = "outbound-api"  # Twilio, Message resource: "created via the API"; replies and calls are not ours
+_DISGUISES: Mapping[str, Collection[str] | None] = {  # options, and the values that hide a message; None: any
+    "ContentRetention": ("discard",),  # no body
+    "AddressRetention": ("obfuscate",),  # no number
+    "ShortenUrls": ("true",),  # another body
+    "SmartEncoded": ("true",),  # another body
+    "ContentSid": None,  # the body is made at Twilio
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtfulRow:
+    """A draft that may have been sent."""
+
+    index: int
+    draft: Draft
+    marked_at: datetime  # when the first try began that may have sent it
+
+
+def is_recognisable(draft: Draft) -> bool:
+    """Whether the message of *draft* looks like it in a list; if not, that none is found proves nothing."""
+    return not any(
+        name in _DISGUISES and (_DISGUISES[name] is None or value.lower() in (_DISGUISES[name] or ()))
+        for name, value in draft.options
+    )
+
+
+def find_candidates(
+    draft: Draft, messages: Iterable[Message], since: datetime, skew: timedelta = DEFAULT_SKEW
+) -> tuple[Message, ...]:
+    """Return the messages that *draft* can have become, oldest first and those without a date last.
+
+    *since* is when its first try began, on our clock; *skew* is how far Twilio's may be behind. Twilio dates by the
+    second, so the limit is cut to one.
+    """
+    if not is_recognisable(draft):
+        return ()
+    earliest = (since - skew).replace(microsecond=0)
+    return tuple(sorted((message for message in messages if _fits(draft, message, earliest)), key=_age))
+
+
+def assign(
+    rows: Iterable[DoubtfulRow], messages: Iterable[Message], owned: Collection[str], skew: timedelta = DEFAULT_SKEW
+) -> dict[int, str]:
+    """Return the SID of the message that each row became, for those that have one; *owned* SIDs are given to none."""
+    free: dict[str, dict[str, Message]] = defaultdict(dict)  # by recipient, then by SID
+    for message in messages:
+        if message.sid not in owned:
+            free[message.to][message.sid] = message
+    found: dict[int, str] = {}
+    for row in sorted(rows, key=lambda row: (row.marked_at, row.index)):
+        left = free[row.draft.to.e164]
+        candidates = find_candidates(row.draft, left.values(), row.marked_at, skew)
+        if candidates:
+            found[row.index] = candidates[0].sid
+            del left[candidates[0].sid]
+    return found
+
+
+def _fits(draft: Draft, message: Message, earliest: datetime) -> bool:
+    return (
+        message.to == draft.to.e164
+        and message.direction == _DIRECTION
+        and (message.date_created is None or message.date_created >= earliest)
+        and _is_from(draft, message)
+        and _says(draft, message)
+        and _has_media(draft, message)
+    )
+
+
+def _is_from(draft: Draft, message: Message) -> bool:
+    """A messaging service names the sender when it has chosen one: ``from`` is null at first."""
+    senders = {value for name, value in draft.options if name == "FallbackFrom"}
+    if draft.sender is not None:
+        senders.add(draft.sender.text)
+    if draft.messaging_service_sid is None:
+        return message.from_ in senders
+    is_by_service = message.messaging_service_sid == draft.messaging_service_sid
+    return is_by_service and (message.from_ is None or draft.sender is None or message.from_ in senders)
+
+
+def _says(draft: Draft, message: Message) -> bool:
+    wanted = (draft.body or "").rstrip()
+    told = message.body.rstrip()
+    if draft.messaging_service_sid is not None:  # Smart Encoding is a setting of the service, too
+        wanted, told = wanted.translate(LOOK_ALIKES), told.translate(LOOK_ALIKES)
+    return told in (wanted, (_TRIAL_PREFIX + wanted).rstrip())
+
+
+def _has_media(draft: Draft, message: Message) -> bool:
+    is_known = message.raw.get("num_media") is not None
+    return not is_known or message.num_media == len(draft.media_urls)
+
+
+def _age(message: Message) -> tuple[bool, float, str]:
+    made = message.date_created
+    return made is None, made.timestamp() if made else 0.0, message.sid

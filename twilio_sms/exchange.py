@@ -1,0 +1,158 @@
+"""One call, attempt after attempt, until it is answered or may not be made again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Generic, Protocol, TypeVar
+
+from twilio_sms.clock import Clock
+from twilio_sms.credentials.basic import Credentials
+from twilio_sms.domain.form import Form
+from twilio_sms.errors import TwilioError
+from twilio_sms.observability.spans import Attribute, Span
+from twilio_sms.refusals import Attempt, lost_answer, refusal, unreadable
+from twilio_sms.resilience.guard import CircuitBreaker, guarded
+from twilio_sms.resilience.retrier import Retrier
+from twilio_sms.resilience.trials import Permit
+from twilio_sms.transport.wire import LostAnswer, Request, Response, Timeouts, Transport
+from twilio_sms.verdict import NOT_PROCESSED, Effect, Verdict
+
+T = TypeVar("T")
+_ON_NEW_CONNECTION = NOT_PROCESSED - {429}
+
+
+class Watch(Protocol):
+    """Who traces a call."""
+
+    def step(self, name: str) -> Span:
+        """Return a span for a part of the call."""
+
+    def tried(self, attempts: int) -> None:
+        """Take how many requests were made so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What every call of an account goes through."""
+
+    base_url: str
+    credentials: Credentials
+    transport: Transport
+    breaker: CircuitBreaker
+    retrier: Retrier
+    timeouts: Timeouts
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of Twilio, and what it does when it is asked twice."""
+
+    operation: str
+    method: str
+    path: str
+    form: Form = field(default=(), repr=False)
+    effect: Effect
+    recipient: str | None = None  # masked
+    row_key: str | None = None
+
+
+def nothing() -> None:
+    """Let the request go."""
+
+
+class Exchange(Generic[T]):
+    """One call; belongs to one thread.
+
+    *read* makes a value of an answer, or raises `ValueError`. *last_look* is asked right before each request
+    leaves, and may refuse by raising. *deadline* is on the monotonic clock; without one, it is the timeouts' total from
+    now on.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        question: Question,
+        read: Callable[[Response], T],
+        watch: Watch,
+        *,
+        deadline: float | None = None,
+        last_look: Callable[[], None] = nothing,
+    ) -> None:
+        self._parts = parts
+        self._question = question
+        self._read = read
+        self._watch = watch
+        self._deadline = parts.clock.monotonic() + parts.timeouts.total_seconds if deadline is None else deadline
+        self._last_look = last_look
+        self._permit: Permit | None = None
+        self._started_at: datetime | None = None
+        self._wants_new_connection = False
+        self.may_have_worked = False  # whether an attempt was made of which nobody knows what became
+
+    def run(self) -> T:
+        """Return what is read from the answer; raise a `TwilioError` if there is none to be had."""
+        self._permit = self._admit()
+        with self._watch.step("http_request"):
+            return self._parts.retrier.run(
+                self._try,
+                operation=self._question.operation,
+                deadline=self._deadline,
+                is_idempotent=self._question.effect is Effect.CHANGE,
+            )
+
+    def _admit(self) -> Permit:
+        with self._watch.step("circuit_breaker"):
+            return self._parts.breaker.admit()
+
+    def _try(self, number: int) -> T:
+        """Make one attempt; the breaker let the first one in before the request's span began."""
+        self._watch.tried(number)
+        with self._watch.step("twilio.attempt") as span:
+            span.set(Attribute.ATTEMPT_NUMBER, number)
+            permit, self._permit = self._permit or self._admit(), None
+            return guarded(self._parts.breaker, permit, partial(self._attempt, number))
+
+    def _attempt(self, number: int) -> T:
+        self._last_look()
+        try:
+            response = self._send()
+        except LostAnswer as lost:
+            raise self._noted(lost_answer(lost, self._told(number))) from lost
+        if response.verdict is not Verdict.ACCEPTED:
+            raise self._noted(refusal(response, self._told(number), self._parts.clock.now()))
+        try:
+            return self._read(response)
+        except ValueError as error:
+            raise self._noted(unreadable(response, self._told(number), str(error))) from error
+
+    def _send(self) -> Response:
+        self._started_at = self._started_at or self._parts.clock.now()
+        request = Request(
+            method=self._question.method,
+            url=self._parts.base_url + self._question.path,
+            form=self._question.form,
+            authorization=self._parts.credentials.basic_auth().header(),
+            timeouts=self._parts.timeouts,
+            deadline=self._deadline,
+            on_new_connection=self._wants_new_connection,
+        )
+        with self._watch.step("http.send"):
+            return self._parts.transport.send(request)
+
+    def _told(self, number: int) -> Attempt:
+        question = self._question
+        return Attempt(
+            effect=question.effect,
+            recipient=question.recipient,
+            row_key=question.row_key,
+            number=number,
+            started_at=self._started_at,
+        )
+
+    def _noted(self, error: TwilioError) -> TwilioError:
+        """Keep in mind what an attempt that failed means for the next."""
+        self.may_have_worked |= error.verdict in (Verdict.UNKNOWN, Verdict.ACCEPTED)
+        self._wants_new_connection = error.status in _ON_NEW_CONNECTION
+        return error

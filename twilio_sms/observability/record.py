@@ -1,0 +1,23 @@
+"""What there is to say of a call that ended."""
+
+from dataclasses import dataclass
+
+from twilio_sms.domain.message import Message
+from twilio_sms.observability.outcomes import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CallRecord:
+    """One call. Numbers are whole in here, so it is for those parts alone that redact them."""
+
+    operation: str
+    outcome: Outcome
+    seconds: float
+    attempts: int | None = None
+    recipient: str | None = None
+    sender: str | None = None
+    message: Message | None = None
+    error: BaseException | None = None
+
+    def __repr__(self) -> str:
+        return f"CallRecord({self.operation}, {self.outcome})"

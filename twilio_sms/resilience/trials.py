@@ -1,0 +1,65 @@
+"""Who may go out while a breaker is half-open.
+
+There are so many places. A trial that passes has used its place up; one that says nothing frees it for another call.
+One that never comes back (its thread died, a signal hit between permit and call) is given up after a while, which frees
+its place too. This watchdog needs no thread: it is enough to look when the next call asks.
+"""
+
+from dataclasses import dataclass
+
+NS = 1_000_000_000
+TRIAL_ANSWERS_SECONDS = 1.0  # while trials are out it is worth asking again after this: most calls take less
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """Leave for one call to go out; note its outcome once."""
+
+    epoch: int
+    trial: int | None = None  # which trial of the epoch, from 1 on; none while the breaker is closed
+
+
+class Trials:
+    """The trials of one epoch, each known by its permit. Not for threads: the breaker's lock guards it."""
+
+    def __init__(self, epoch: int, places: int, max_out_seconds: float) -> None:
+        self._epoch = epoch
+        self._free_places = places
+        self._max_out_ns = round(max_out_seconds * NS)
+        self._begun = 0
+        self._out: dict[Permit, int] = {}  # the oldest first, and when each is given up
+
+    def begin(self, now_ns: int) -> Permit | None:
+        """Take a place, or that of a trial that is overdue; return nothing if there is none."""
+        self._give_up_overdue(now_ns)
+        if not self._free_places:
+            return None
+        self._free_places -= 1
+        self._begun += 1
+        permit = Permit(self._epoch, self._begun)
+        self._out[permit] = now_ns + self._max_out_ns
+        return permit
+
+    def is_out(self, permit: Permit) -> bool:
+        return permit in self._out
+
+    def free(self, permit: Permit) -> None:
+        """Give the place of a trial that is out to another call."""
+        del self._out[permit]
+        self._free_places += 1
+
+    def use_up(self, permit: Permit) -> bool:
+        """Take a trial that is out as passed; return whether it was the last one wanted."""
+        del self._out[permit]
+        return not self._out and not self._free_places
+
+    def wait_seconds(self, now_ns: int) -> float:
+        """How long until asking again is of use."""
+        if self._free_places:
+            return 0.0
+        first_ns = next(iter(self._out.values()))
+        return min(TRIAL_ANSWERS_SECONDS, max(0, first_ns - now_ns) / NS)
+
+    def _give_up_overdue(self, now_ns: int) -> None:
+        for permit in [permit for permit, due_ns in self._out.items() if due_ns <= now_ns]:
+            self.free(permit)

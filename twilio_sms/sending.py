@@ -1,0 +1,153 @@
+"""The way of one message: each line is one thing that may stop it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Protocol
+
+from twilio_sms.clock import Clock
+from twilio_sms.domain.draft import Draft
+from twilio_sms.domain.form import Form
+from twilio_sms.domain.message import Message
+from twilio_sms.errors import OptedOutError, TwilioError
+from twilio_sms.gateway import Dispatch, Gateway
+from twilio_sms.observability.call import Call
+from twilio_sms.observability.observer import Observer
+from twilio_sms.observability.traceparent import with_traceparent
+from twilio_sms.redaction import mask
+from twilio_sms.resilience.rate_limit import Limiter
+
+_log = logging.getLogger("twilio_sms")
+
+
+class OptOutGate(Protocol):
+    """Who must not be texted."""
+
+    def check(self, recipient: str, sender: str | None, service: str | None, *, fresh: bool = False) -> None:
+        """Raise `LocalOptOutError` for who opted out, `OptOutUnknownError` if it cannot be read."""
+
+    def learn_from_twilio(
+        self, recipient: str, sender: str | None, service: str | None, *, at: datetime | None = None
+    ) -> bool:
+        """Take it that Twilio refused with 21610 a request that began *at*; return whether that is new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On which terms a message is sent."""
+
+    total_seconds: float | None  # for everything, waits included; without it, the wait for the limiter is not counted
+    row_key: str | None = None  # of the row of a bulk
+    should_stop: Callable[[], bool] | None = None  # asked while it waits for the limiter
+    before_first_byte: Callable[[], None] | None = None  # once, after all gates but the opt-out; may refuse
+    fresh_opt_out: bool = False  # read the list itself before each request leaves, not what is remembered of it
+
+
+class SendPath:
+    """What every message goes through, whether it is sent alone or in a bulk."""
+
+    def __init__(
+        self,
+        path: str,
+        gateway: Gateway,
+        opt_outs: OptOutGate,
+        limiter: Limiter,
+        observer: Observer,
+        clock: Clock,
+        *,
+        trace_callbacks: bool = False,
+    ) -> None:
+        self._path = path
+        self._gateway = gateway
+        self._opt_outs = opt_outs
+        self._limiter = limiter
+        self._observer = observer
+        self._clock = clock
+        self._trace_callbacks = trace_callbacks
+
+    def send(self, read_draft: Callable[[], Draft], terms: Terms) -> Message:
+        """Send the draft that *read_draft* returns; raise a `TwilioError` if it was not, or may not have been, sent."""
+        deadline = None if terms.total_seconds is None else self._clock.monotonic() + terms.total_seconds
+        with self._observer.watch("send_sms") as call:
+            with call.step("validate_phone"):
+                draft = read_draft()
+            _introduce(call, draft)
+            with call.step("check_opt_out"):
+                self.check_opt_out(draft)
+            with call.step("rate_limit"):
+                self._wait_for_turn(draft, deadline, terms)
+            message = self._create(draft, deadline, terms, call)
+            call.done(message)
+        return message
+
+    def check_opt_out(self, draft: Draft, *, fresh: bool = False) -> None:
+        """Raise if the recipient opted out, or if that cannot be told; *fresh* asks the list itself."""
+        self._opt_outs.check(draft.to.e164, draft.sender_text, draft.messaging_service_sid, fresh=fresh)
+
+    def _wait_for_turn(self, draft: Draft, deadline: float | None, terms: Terms) -> None:
+        self._limiter.acquire(
+            draft.to.e164,
+            draft.sender_text or draft.messaging_service_sid,
+            draft.count_segments,
+            deadline=deadline,
+            wait=True if terms.total_seconds is None else None,
+            should_stop=terms.should_stop,
+        )
+
+    def _create(self, draft: Draft, deadline: float | None, terms: Terms, call: Call) -> Message:
+        """Breaker, authorization, request, answer; see `exchange`."""
+        dispatch = Dispatch(
+            form=self._form(draft),
+            recipient=mask(draft.to.e164),
+            row_key=terms.row_key,
+            deadline=deadline,
+            last_look=_LastLook(terms, partial(self.check_opt_out, draft, fresh=terms.fresh_opt_out)),
+        )
+        try:
+            return self._gateway.create_message(self._path, dispatch, Message.from_json, call)
+        except OptedOutError as refusal:
+            self._learn_opt_out(draft, refusal)
+            raise
+
+    def _form(self, draft: Draft) -> Form:
+        traceparent = self._observer.traceparent() if self._trace_callbacks else None
+        if traceparent is None:
+            return draft.to_form()
+        return tuple(
+            (name, with_traceparent(value, traceparent) if name == "StatusCallback" else value)
+            for name, value in draft.to_form()
+        )
+
+    def _learn_opt_out(self, draft: Draft, refusal: OptedOutError) -> None:
+        """Keep in mind that Twilio refused for an opt-out; that it cannot be kept is no news for the caller."""
+        try:
+            self._opt_outs.learn_from_twilio(
+                draft.to.e164, draft.sender_text, draft.messaging_service_sid, at=refusal.evidence.started_at
+            )
+        except TwilioError as error:
+            _log.warning("an opt-out that Twilio told (21610) could not be kept: %s", error)
+
+
+class _LastLook:
+    """What is asked right before a request leaves: once whether it may begin, and each time the opt-out.
+
+    The order matters: a STOP that comes after the mark is either seen by the look that follows it, or came while the
+    message was already on its way.
+    """
+
+    def __init__(self, terms: Terms, check_opt_out: Callable[[], None]) -> None:
+        self._begin = terms.before_first_byte
+        self._check_opt_out = check_opt_out
+
+    def __call__(self) -> None:
+        begin, self._begin = self._begin, None
+        if begin is not None:
+            begin()
+        self._check_opt_out()
+
+
+def _introduce(call: Call, draft: Draft) -> None:
+    call.recipient(draft.to.e164)
+    call.sender(draft.sender_text or draft.messaging_service_sid)
