@@ -112,9 +112,13 @@ def test_a_change_is_durable_though_a_reader_keeps_the_log_from_being_folded(pat
 
 
 def test_a_change_that_breaks_off_is_undone(file):
-    with pytest.raises(KeyboardInterrupt), file.writing() as connection:
-        connection.execute("INSERT INTO things VALUES ('a')")
-        raise KeyboardInterrupt
+    def break_off():
+        with file.writing() as connection:
+            connection.execute("INSERT INTO things VALUES ('a')")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        break_off()
 
     assert names(file) == []
 
@@ -219,9 +223,13 @@ def test_a_file_that_was_replaced_is_refused_also_after_it_is_closed(path, file)
 
 
 def test_a_change_to_a_file_that_goes_meanwhile_is_not_acknowledged(path, file):
-    with pytest.raises(JournalError), file.writing() as connection:
-        connection.execute("INSERT INTO things VALUES ('a')")
-        path.unlink()
+    def write_while_it_goes():
+        with file.writing() as connection:
+            connection.execute("INSERT INTO things VALUES ('a')")
+            path.unlink()
+
+    with pytest.raises(JournalError):
+        write_while_it_goes()
 
 
 def test_damage_that_is_told_in_no_text_is_trouble_like_any_other(file):
