@@ -5,7 +5,6 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 from twilio_sms.bulk.bookkeeper import Bookkeeper
 from twilio_sms.bulk.crew import Crew
