@@ -7,6 +7,7 @@ import pytest
 
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.docs.pages import examples, page, run
+from tests.redis_process import DURABLE, HAS_REDIS, WHY_NOT, RedisProcess
 from twilio_sms.resilience.breaker_table import State
 
 EXAMPLES = examples("docs/sending.md")
@@ -84,3 +85,15 @@ def test_every_example_is_run() -> None:
 def test_the_page_names_every_state_of_the_breaker_that_a_listener_hears() -> None:
     assert {State.CLOSED, State.OPEN, State.HALF_OPEN} == set(State)
     assert "on_breaker_change" in page("docs/sending.md")
+
+
+@pytest.mark.skipif(not HAS_REDIS, reason=WHY_NOT)
+def test_processes_share_a_redis(fake_twilio: FakeTwilioFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    redis = RedisProcess(*DURABLE)
+    redis.start()
+    try:
+        monkeypatch.setenv("REDIS_URL", redis.url)
+
+        assert run(EXAMPLES["shared"]) == "queued\n"
+    finally:
+        redis.end()
