@@ -50,10 +50,12 @@ class Reconciler:
             raise ValidationError(
                 "error must be the AmbiguousSendError or AcceptedWithoutSidError of sending the draft"
             )
+        if not is_recognisable(draft):  # whatever the list holds, it cannot say
+            return Reconciliation(finding=Finding.DOUBTFUL)
         candidates = tuple(
             message for message in self.candidates(draft, error.started_at, CLOCK_SKEW) if message.sid not in known_sids
         )
-        return _judge(draft, candidates)
+        return _judge(candidates)
 
     def candidates(self, draft: Draft, since: datetime, skew: timedelta) -> tuple[Message, ...]:
         """Return what *draft* may have become if its sending began at *since*, the oldest first."""
@@ -69,9 +71,9 @@ class Reconciler:
             yield message
 
 
-def _judge(draft: Draft, candidates: tuple[Message, ...]) -> Reconciliation:
+def _judge(candidates: tuple[Message, ...]) -> Reconciliation:
     if not candidates:
         return Reconciliation(finding=Finding.NOT_FOUND_YET)
-    if len(candidates) > 1 or not is_recognisable(draft) or candidates[0].date_created is None:
+    if len(candidates) > 1 or candidates[0].date_created is None:
         return Reconciliation(finding=Finding.DOUBTFUL, candidates=candidates)
     return Reconciliation(finding=Finding.ACCEPTED, message=candidates[0], candidates=candidates)

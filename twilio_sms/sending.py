@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol
@@ -106,10 +106,11 @@ class SendPath:
             last_look=_LastLook(terms, partial(self.check_opt_out, draft, fresh=terms.fresh_opt_out)),
         )
         try:
-            return self._gateway.create_message(self._path, dispatch, Message.from_json, call)
+            message = self._gateway.create_message(self._path, dispatch, Message.from_json, call)
         except OptedOutError as refusal:
             self._learn_opt_out(draft, refusal)
             raise
+        return message if call.attempts == 1 else replace(message, attempts=call.attempts)
 
     def _form(self, draft: Draft) -> Form:
         traceparent = self._observer.traceparent() if self._trace_callbacks else None

@@ -1,8 +1,8 @@
 """G9: processes that fork from one that is sending cross no answers, send nothing twice, and get stuck nowhere.
 
-Run as ``python -m tests.e2e.forks [FORKS] [SENDS] [SEED]``; it prints ``name value goal PASS|FAIL``. The judge, a process
-of its own, writes down what was sent and answers with the text that it got. With a `requests.Session` in place of our
-client the same is done once more, to show that this can fail.
+Run as ``python -m tests.e2e.forks [FORKS] [SENDS] [SEED]``; it prints ``name value goal PASS|FAIL``. The judge, a
+process of its own, writes down what was sent and answers with the text that it got. With a `requests.Session` in place
+of our client the same is done once more, to show that this can fail.
 """
 
 import json

@@ -15,7 +15,10 @@ from twilio_sms.redaction import mask
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Message:
-    """One message. Dates are in UTC; ``price`` is in ``price_unit`` and negative, ``None`` until Twilio priced it."""
+    """One message. Dates are in UTC; ``price`` is in ``price_unit`` and negative, ``None`` until Twilio priced it.
+
+    ``attempts`` is how many requests it took to send it; it is no part of what makes two messages equal.
+    """
 
     sid: str
     account_sid: str
@@ -38,9 +41,10 @@ class Message:
     api_version: str
     uri: str
     raw: Mapping[str, Any] = field(hash=False)
+    attempts: int = field(default=1, compare=False)
 
     @classmethod
-    def from_json(cls, tree: Mapping[str, Any]) -> Self:
+    def from_json(cls, tree: Mapping[str, Any], attempts: int = 1) -> Self:
         """Read Twilio's JSON, patiently: only ``sid`` must be there. Raises `ValueError` without one."""
         sid = tree.get("sid")
         if not isinstance(sid, str) or not sid:
@@ -68,11 +72,12 @@ class Message:
             api_version=_text(tree, "api_version"),
             uri=_text(tree, "uri"),
             raw=MappingProxyType(dict(tree)),
+            attempts=attempts,
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as Twilio's JSON: a read-only view cannot be pickled."""
-        return type(self).from_json, (dict(self.raw),)
+        return type(self).from_json, (dict(self.raw), self.attempts)
 
     def __repr__(self) -> str:
         return f"Message({self.sid}, {self.status_text}, to {mask(self.to)})"

@@ -59,6 +59,11 @@ class Call:
         """Tell how many requests were made so far."""
         self._attempts = attempts
 
+    @property
+    def attempts(self) -> int:
+        """How many requests were made so far."""
+        return self._attempts or 0
+
     def done(self, message: Message | None = None) -> None:
         """Tell that Twilio carried it out, and with which message."""
         self._message = message

@@ -135,3 +135,11 @@ def test_a_message_survives_its_copy(duplicate):
     message = Message.from_json(message_json())
 
     assert duplicate(message) == message
+
+
+def test_how_many_attempts_it_took_makes_no_other_message_and_survives_a_journey():
+    message = Message.from_json(message_json(), attempts=3)
+
+    assert message == Message.from_json(message_json())
+    assert hash(message) == hash(Message.from_json(message_json()))
+    assert pickle.loads(pickle.dumps(message)).attempts == 3

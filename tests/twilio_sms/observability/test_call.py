@@ -118,3 +118,11 @@ def test_a_call_of_which_nothing_was_told_says_nothing(call):
 )
 def test_an_error_tells_how_often_it_was_tried(call, error, attempts):
     assert _record(call, error).attempts == attempts
+
+
+def test_a_call_knows_how_many_requests_were_made(call):
+    assert call.attempts == 0
+
+    call.tried(2)
+
+    assert call.attempts == 2
