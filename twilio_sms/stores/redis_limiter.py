@@ -2,7 +2,8 @@
 
 Redis decides, and the moment at which it takes the tokens is the moment at which the message leaves; nothing is
 reserved, as in `rate_limit`. While Redis is gone each process keeps to its share of the rates, and who waits for that
-goes back to Redis as soon as it answers again.
+goes back to Redis as soon as it answers again. For a second it keeps to both then: others may still go by their shares
+alone, and must find theirs untouched.
 
 In any time t, over all processes: at most burst + rate * t, and one burst more for each time that Redis was gone or
 lost what it knew. A process that alone cannot reach Redis adds its share of the rate for as long as that lasts.
@@ -104,9 +105,15 @@ class RedisLimiter:
             patience=Patience(self._limits.on_limit == "wait" if wait is None else wait, deadline, should_stop),
         )
         began_ns = self._monotonic_ns()
-        while not (self._passes_in_common(message) or self._passes_alone(message)):
+        while not self._passes(message):
             pass  # Redis was lost, or is back: the other one decides
         return (self._monotonic_ns() - began_ns) / NS_PER_SECOND
+
+    def _passes(self, message: _Message) -> bool:
+        server = self._server
+        if server.is_up() and server.is_just_back():
+            self._wait_alone(message, server.spell - 1, until=lambda: not server.is_just_back())
+        return self._passes_in_common(message) or self._passes_alone(message)
 
     def _passes_in_common(self, message: _Message) -> bool:
         """Wait until Redis gives the tokens; return false if it is gone."""
@@ -147,9 +154,13 @@ class RedisLimiter:
             with self._lock:
                 self._let_through += 1
             return True
-        watch = _Watch(self._server, message.patience)
+        return self._wait_alone(message, self._server.spell, until=self._server.is_up)
+
+    def _wait_alone(self, message: _Message, spell: int, until: Callable[[], bool]) -> bool:
+        """Wait for this process's share as in the outage that is *spell*; return false if *until* came before."""
+        watch = _Watch(until, message.patience.should_stop)
         try:
-            self._share.limiter(self._server.spell).acquire(
+            self._share.limiter(spell).acquire(
                 message.recipient,
                 message.sender,
                 message.segments,
@@ -158,20 +169,20 @@ class RedisLimiter:
                 should_stop=watch.should_stop,
             )
         except LocalRateLimitError:
-            if watch.has_seen_redis:
+            if watch.has_come:
                 return False
             raise
         return True
 
 
 class _Watch:
-    """Looks after Redis for one message that waits without it."""
+    """Ends the waiting of one message when something has come, or when its sender wants to stop."""
 
-    def __init__(self, server: RedisServer, patience: Patience) -> None:
-        self._server = server
-        self._patience = patience
-        self.has_seen_redis = False
+    def __init__(self, until: Callable[[], bool], should_stop: Callable[[], bool] | None) -> None:
+        self._until = until
+        self._should_stop = should_stop
+        self.has_come = False
 
     def should_stop(self) -> bool:
-        self.has_seen_redis = self._server.is_up()
-        return self.has_seen_redis or (self._patience.should_stop is not None and self._patience.should_stop())
+        self.has_come = self._until()
+        return self.has_come or (self._should_stop is not None and self._should_stop())

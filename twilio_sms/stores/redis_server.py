@@ -1,9 +1,9 @@
 """Whether Redis answers; while it does not, nobody waits for it.
 
 The first call that gets no answer begins an outage: a warning in the log, and from then on each call is told at once
-that Redis is gone, so that only one waited for it. Once a second one caller, whoever comes, asks whether it is back. No
-thread is needed for that, and without callers there is nothing to come back for. It asks by writing: a replica, or a
-server whose memory or disk is full, answers and yet does not do what it is there for.
+that Redis is gone, so that only one waited for it. Twice a second one caller, whoever comes, asks whether it is back.
+No thread is needed for that, and without callers there is nothing to come back for. It asks by writing: a replica, or
+a server whose memory or disk is full, answers and yet does not do what it is there for.
 
 Each loss and each return begins a new *spell*, counted from 0: even while Redis answers, odd while it does not. What a
 call learned belongs to the spell in which it began, so a failure that comes late begins no second outage.
@@ -20,7 +20,9 @@ from twilio_sms.resilience.token_bucket import NS_PER_SECOND
 from twilio_sms.stores.redis_script import Script, read_text
 
 T = TypeVar("T")
-PROBE_NS = NS_PER_SECOND
+PROBE_NS = NS_PER_SECOND // 2
+# After so long every process that has something to ask has found out too: a probe, its timeout, and a nap before it.
+FOUND_BY_ALL_NS = NS_PER_SECOND
 PROBE = Script("return redis.call('SET', KEYS[1], '1', 'PX', 1000)['ok']", read_text)
 _log = logging.getLogger("twilio_sms")
 
@@ -51,6 +53,7 @@ class RedisServer:
         self._monotonic_ns = clock.monotonic_ns
         self._spell = 0
         self._probe_ns = 0
+        self._found_ns: int | None = None
         self.begin_anew()
         tell_of_forks(self)
 
@@ -71,7 +74,7 @@ class RedisServer:
         return self._ask(lambda: self._connection.setting(name), insist=True)
 
     def is_up(self) -> bool:
-        """Whether Redis answers as far as is known. In an outage one caller a second finds out, and waits for it."""
+        """Whether Redis answers as far as is known. In an outage a caller in half a second finds out, and waits."""
         spell = self._spell
         if spell % 2 == 0:
             return True
@@ -83,6 +86,10 @@ class RedisServer:
             return False
         self._found(spell)
         return True
+
+    def is_just_back(self) -> bool:
+        """Whether Redis answers again, but other processes may not have found out yet."""
+        return self._found_ns is not None and self._monotonic_ns() < self._found_ns + FOUND_BY_ALL_NS
 
     def _ask(self, question: Callable[[], T], *, insist: bool) -> T:
         if not insist and not self.is_up():
@@ -118,5 +125,7 @@ class RedisServer:
             if self._spell != after:
                 return False
             self._spell += 1
-            self._probe_ns = self._monotonic_ns() + PROBE_NS
+            now_ns = self._monotonic_ns()
+            self._probe_ns = now_ns + PROBE_NS
+            self._found_ns = now_ns if self._spell % 2 == 0 else None
             return True

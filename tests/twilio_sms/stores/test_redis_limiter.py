@@ -164,14 +164,26 @@ def test_a_message_that_waits_when_redis_is_lost_goes_on_with_the_share(process,
     assert process.send() == 0.3
 
 
-def test_who_waits_without_redis_goes_back_to_it_when_it_answers(connection, clock):
+def test_who_waits_without_redis_goes_back_to_it_when_all_have_found_it(connection, clock):
     process = Process(connection, clock, RateLimits(global_rate=None, recipient_rate=Rate(0.1, 1)))
     connection.is_gone = True
 
     clock.meanwhile = lambda: setattr(connection, "is_gone", False)
 
-    assert process.send() == 1.0
+    assert process.send() == 1.5
     assert process.server.is_up()
+
+
+def test_right_after_an_outage_a_process_keeps_to_its_share_and_to_the_limit(process, connection, clock):
+    connection.is_gone = True
+    process.send()
+    connection.is_gone = False
+    clock.sleep(0.3)
+    process.send()
+
+    waited = [process.send() for _ in range(8)]
+
+    assert waited == [0.1, 0.2, 0.2, 0.2, 0.2, 0.2, 0.0, 0.0]
 
 
 def test_who_is_not_to_wait_is_refused_without_redis_too(process, connection):
