@@ -37,6 +37,7 @@ class Runner:
         *,
         save: Callable[[], None],
         on_progress: Callable[[Progress], None] | None,
+        max_waiting: int = MAX_WAITING,
     ) -> None:
         self._rows = rows
         self._crew = crew
@@ -47,6 +48,7 @@ class Runner:
         self._clock = clock
         self._save = save
         self._on_progress = on_progress
+        self._max_waiting = max_waiting
         self._told_at = clock.monotonic()
         self._agenda = Agenda()
         self._stopped: str | None = None  # why no further row is read
@@ -107,7 +109,7 @@ class Runner:
 
     def _next_row(self) -> Send | None:
         """Read on to a row that is to be sent."""
-        while self._stopped is None and not self._pauses.is_for_all and len(self._agenda) < MAX_WAITING:
+        while self._stopped is None and not self._pauses.is_for_all and len(self._agenda) < self._max_waiting:
             loaded = next(self._rows, None)
             if loaded is None:
                 return None

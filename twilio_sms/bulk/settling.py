@@ -94,8 +94,7 @@ class Settling:
             if index < self._ledger.rows:
                 self._ledger.move(State.ACCEPTED, State.UNKNOWN, 0)
             return None
-        if look.state is not State.ACCEPTED:
-            self._ledger.move(State.ACCEPTED, look.state, look.row.segments)
+        self._ledger.move(State.ACCEPTED, look.state, look.row.segments)
         return self.begin(look.row, look.since, look.state, look.error)
 
     def _find(self, look: Look, sid: str) -> Following | None:
@@ -140,7 +139,6 @@ class Settling:
     def _end(self, look: Look, state: State, sid: str | None = None) -> None:
         row = look.row
         self._in_doubt.discard(row.index)
-        if look.state is not state:
-            self._ledger.move(look.state, state, row.segments)
+        self._ledger.move(look.state, state, row.segments)
         error = None if sid else look.error
         self._tell(RowResult(index=row.index, state=state, sid=sid, error=error, segments=row.segments))

@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
@@ -9,17 +10,31 @@ import pytest
 
 from tests.doubles import SENDER, HandClock
 from tests.twilio_sms.bulk.stub_twilio import LOST, UNREACHABLE, StubTwilio, client, refused, rows
+from tests.twilio_sms.bulk.tasks import failed, lost
+from twilio_sms.bulk.bookkeeper import Bookkeeper
+from twilio_sms.bulk.crew import Crew
 from twilio_sms.bulk.journal import Journal
-from twilio_sms.bulk.loader import CHUNK, load_rows
+from twilio_sms.bulk.ledger import SPENT, Ledger
+from twilio_sms.bulk.loader import CHUNK, Loaded, load_rows
 from twilio_sms.bulk.no_journal import NoJournal
 from twilio_sms.bulk.options import BulkOptions
+from twilio_sms.bulk.pauses import Pauses
 from twilio_sms.bulk.report import BulkReport
 from twilio_sms.bulk.rows import read_rows
+from twilio_sms.bulk.runner import Runner
+from twilio_sms.bulk.settling import Settling
 from twilio_sms.bulk.states import State
+from twilio_sms.bulk.tasks import Look, Looked, Result, Send
 from twilio_sms.clock import SystemClock
 from twilio_sms.config import Config
 from twilio_sms.domain.phone import PhoneNumber
-from twilio_sms.errors import AuthenticationError, CredentialsError, JournalError, OptOutUnknownError
+from twilio_sms.errors import (
+    AmbiguousSendError,
+    AuthenticationError,
+    CredentialsError,
+    JournalError,
+    OptOutUnknownError,
+)
 from twilio_sms.resilience.limits import RateLimits
 from twilio_sms.resilience.token_bucket import Rate
 
@@ -168,6 +183,7 @@ def test_credentials_that_are_wrong_stop_the_bulk(tmp_path, react, kind):
     assert isinstance(report.error, kind)
     assert report.stopped == str(report.error)
     assert not report.is_complete
+    assert set(+Counter(report.counts)) == {State.PENDING}
     assert len(twilio.posts) <= HANDED_OUT
     assert set(in_journal(tmp_path / "j.db")) == {State.PENDING}
     twilio.react = lambda _form: None
@@ -225,6 +241,69 @@ def test_while_the_breaker_is_open_no_row_is_read():
 
     assert sum(moment < 20 for moment in read) <= CHUNK
     assert len(read) == 20 * CHUNK
+
+
+def test_no_more_rows_are_read_than_can_wait():
+    read: list[Loaded] = []
+    read_at_rest: list[int] = []
+
+    class WatchingClock(HandClock):
+        def sleep(self, seconds: float) -> None:
+            read_at_rest.append(len(read))
+            super().sleep(seconds)
+
+    clock = WatchingClock()
+    loaded = load_rows(read_rows(rows(50)), NoJournal(), PhoneNumber.parse, clock.now)
+
+    report = run_losing_all((read.append(row) or row for row in loaded), clock, max_waiting=5)
+
+    assert report.counts[State.UNKNOWN] == 50
+    assert read_at_rest[0] <= 5 + 2  # two were with the one thread
+
+
+def run_losing_all(loaded: Iterator[Loaded], clock: HandClock, *, max_waiting: int) -> BulkReport:
+    """Run a bulk of one thread in which every answer is lost and nothing is ever found."""
+    ledger, pauses = Ledger(None, None, 0.0, SPENT), Pauses(clock.monotonic)
+    settling = Settling(NoJournal(), ledger, BulkOptions(journal=Path("j.db")), clock.monotonic, ignore)
+    books = Bookkeeper(NoJournal(), ledger, settling, pauses, ignore)
+
+    def lose(task: Send | Look) -> Result:
+        if isinstance(task, Send):
+            return failed(task, lost(AmbiguousSendError))
+        return Looked(look=task, sid=None, is_answered=True, began_at=clock.monotonic())
+
+    with Crew(1, lose, Event()) as crew:
+        return Runner(
+            loaded,
+            crew,
+            books,
+            settling,
+            ledger,
+            pauses,
+            clock,
+            save=NoJournal().flush,
+            on_progress=None,
+            max_waiting=max_waiting,
+        ).run()
+
+
+def ignore(_result: object) -> None:
+    return
+
+
+def test_what_is_known_is_on_disk_before_the_run_rests(tmp_path):
+    seen: list[Counter[State]] = []
+
+    class WatchingClock(HandClock):
+        def sleep(self, seconds: float) -> None:
+            seen.append(in_journal(tmp_path / "j.db"))
+            super().sleep(seconds)
+
+    twilio = StubTwilio(lambda form: LOST if form["Body"] == "row 4" else None)
+
+    client(twilio, WatchingClock()).messages.send_bulk(rows(5), journal=tmp_path / "j.db")
+
+    assert seen[0] == {State.ACCEPTED: 4, State.UNKNOWN: 1}
 
 
 def test_a_full_queue_holds_up_its_sender_and_no_other():
