@@ -32,7 +32,15 @@ def no_chance() -> float:
 
 
 def assembled(
-    transport: Transport, config: Config = PLAIN, clock: Clock | None = None, opt_outs=None, **given
+    transport: Transport,
+    config: Config = PLAIN,
+    clock: Clock | None = None,
+    *,
+    opt_outs=None,
+    account_sid: str = ACCOUNT_SID,
+    base_url: str = BASE,
+    credentials: Credentials = CREDENTIALS,
+    **given,
 ) -> Assembled:
     """Return what a client is made of, over *transport*; by default nothing is repeated, and nothing limited."""
     defaults = {
@@ -47,7 +55,8 @@ def assembled(
         "on_retry": None,
         "on_breaker_change": None,
     }
-    return assemble(Identity(ACCOUNT_SID, BASE, CREDENTIALS), Surroundings(**{**defaults, **given}), opt_outs)
+    who = Identity(account_sid, base_url, credentials)
+    return assemble(who, Surroundings(**{**defaults, **given}), opt_outs)
 
 
 def exchange_parts(

@@ -43,7 +43,7 @@ def test_a_message_in_doubt_is_found(fake_twilio: FakeTwilioFixture) -> None:
 
 
 def test_a_limit_says_when_to_come_back(fake_twilio: FakeTwilioFixture) -> None:
-    assert run(EXAMPLES["limits"]) == "come back in 5 s\n"
+    assert run(EXAMPLES["rate_limits"]) == "come back in 5 s\n"
     assert len(fake_twilio.messages) == 2
 
 
@@ -77,9 +77,19 @@ def test_a_call_is_traced_and_counted(fake_twilio: FakeTwilioFixture) -> None:
 
 
 def test_every_example_is_run() -> None:
-    tested = {"shared", "errors", "retry", "reconcile", "limits", "breaker", "opt_outs", "credentials", "observability"}
+    tested = {
+        "shared",
+        "errors",
+        "retry",
+        "reconcile",
+        "rate_limits",
+        "breaker",
+        "opt_outs",
+        "credentials",
+        "observability",
+    }
 
-    assert set(EXAMPLES) == tested
+    assert set(EXAMPLES) == {*tested, "observability"}
 
 
 def test_the_page_names_every_state_of_the_breaker_that_a_listener_hears() -> None:

@@ -71,9 +71,9 @@ class Campaign:
             ("the sender:", self._check_sender),
             ("the bulk:", lambda: BulkOptions.parse(journal="journal", **self.bulk_settings())),
         ):
-            with problems.of(name):
-                check()
-        problems.raise_any()
+            problems.read(name, check)
+        if problems:
+            problems.raise_all()
 
     @classmethod
     def from_json(cls, text: str) -> Self:

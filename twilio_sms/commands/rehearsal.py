@@ -22,6 +22,11 @@ def rehearse(campaign: Campaign, base_url: str | None, *, is_quiet: bool, as_jso
     Raises `TwilioError` for settings and sources that cannot work.
     """
     problems = Problems()
+
+    def note(result: RowResult) -> None:
+        watcher.on_result(result)
+        problems.note(result)
+
     try:
         with (
             interruptible(),
@@ -32,7 +37,7 @@ def rehearse(campaign: Campaign, base_url: str | None, *, is_quiet: bool, as_jso
                 campaign.file,
                 dry_run=True,
                 on_progress=watcher.on_progress,
-                on_result=lambda result: (watcher.on_result(result), problems.note(result)),
+                on_result=note,
                 **{**campaign.bulk_settings(), "on_unknown": "keep"},  # nothing will be in doubt
                 **campaign.message_settings(),
             )

@@ -322,7 +322,7 @@ def test_a_rehearsal_stops_where_the_opt_outs_cannot_be_read():
             raise OptOutUnknownError("the list cannot be read")
 
     made = client(StubTwilio())
-    made.messages._bulk._send_path._opt_outs = NoList()
+    made.messages._send_path._opt_outs = NoList()
 
     report = made.messages.send_bulk(rows(5), dry_run=True)
 

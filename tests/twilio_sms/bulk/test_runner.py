@@ -63,7 +63,7 @@ def crew_threads() -> list[str]:
 def run(twilio: StubTwilio, journal: NoJournal, count: int, **options) -> BulkReport:
     """Send rows with a journal of the test's own."""
     clock = HandClock()
-    bulk = client(twilio, clock).messages._bulk
+    bulk = client(twilio, clock).messages._make_bulk()
     loaded = load_rows(read_rows(rows(count)), journal, PhoneNumber.parse, clock.now)
     return bulk._run(loaded, journal, BulkOptions(**options))
 
@@ -211,7 +211,7 @@ def test_what_no_row_can_help_stops_the_bulk_before_anything_is_sent(tmp_path, p
     made = client(twilio, credentials=parts.get("credentials", NoSecret()))
     if "opt_outs" in parts:
         made = client(twilio)
-        made.messages._bulk._send_path._opt_outs = parts["opt_outs"]
+        made.messages._send_path._opt_outs = parts["opt_outs"]
 
     report = made.messages.send_bulk(rows(100), journal=tmp_path / "j.db")
 

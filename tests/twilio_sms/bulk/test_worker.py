@@ -42,7 +42,7 @@ def never() -> bool:
 
 
 def worker(twilio: StubTwilio, marks: Marks, should_stop: Callable[[], bool] = never, **parts) -> Worker:
-    bulk = assembled(twilio, **parts).messages._bulk
+    bulk = assembled(twilio, **parts).messages._make_bulk()
     return Worker(
         bulk._send_path,
         bulk._reconciler,

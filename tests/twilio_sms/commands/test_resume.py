@@ -31,7 +31,7 @@ def test_it_sends_what_is_left_with_the_same_text(fake_twilio: FakeTwilioFixture
 def test_what_is_not_given_is_as_before(fake_twilio: FakeTwilioFixture, half_sent: Path) -> None:
     result = run("resume", half_sent, "--json", "--quiet")
 
-    assert json.loads(result.stdout)["stopped"].startswith("the budget is spent")
+    assert json.loads(result.stdout)["stopped"].startswith("the next message would overrun the budget")
     assert (result.exit_code, len(fake_twilio.messages)) == (Ending.OPEN, 2)
 
 
