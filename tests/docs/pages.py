@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-WITH_EXAMPLES = ("README.md", "docs/testing.md", "docs/tools.md", "docs/api.md", "docs/scenarios.md")
+WITH_EXAMPLES = ("README.md", "docs/testing.md", "docs/tools.md", "docs/api.md", "docs/bulk.md", "docs/scenarios.md")
 _EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", re.DOTALL)
 
 
