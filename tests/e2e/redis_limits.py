@@ -26,8 +26,10 @@ SEED = 15
 LONGEST_GONE_SECONDS = 0.5
 
 
-def run(limiter: str, seconds: float, meanwhile: Callable[[RedisProcess], None]) -> list[Entry]:
-    """Let the processes ask a Redis of their own, and return what they were given."""
+def run(
+    limiter: str, seconds: float, meanwhile: Callable[[RedisProcess], None], processes: int = PROCESSES
+) -> list[Entry]:
+    """Let so many processes ask a Redis of their own, and return what they were given."""
     server = RedisProcess(*FORGETFUL)
     server.start()
     callers = [
@@ -47,7 +49,7 @@ def run(limiter: str, seconds: float, meanwhile: Callable[[RedisProcess], None])
             text=True,
             cwd=ROOT,
         )
-        for n in range(PROCESSES)
+        for n in range(processes)
     ]
     try:
         for caller in callers:
