@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from secrets import SystemRandom
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from twilio_sms.assembly import OnChange, OneProcess, OnRetry, Shared, Surroundings, assemble
 from twilio_sms.clock import Clock, SystemClock
@@ -20,6 +20,9 @@ from twilio_sms.observability.metrics import Metrics, NullMetrics
 from twilio_sms.observability.spans import NullTracer, Tracer
 from twilio_sms.transport.http import HttpTransport
 from twilio_sms.transport.wire import Transport
+
+if TYPE_CHECKING:
+    from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
 
 _ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)
 
@@ -69,6 +72,9 @@ class Client:
         if credentials is None:
             credentials = self._own_credentials = FixedCredentials.choose(account_sid, auth_token, api_key, api_secret)
         self._transport = transport or _http(config, clock)
+        self._own_store: SqliteOptOuts | None = None
+        if isinstance(opt_outs, str | Path):
+            opt_outs = self._own_store = _in_file(opt_outs)
         parts = assemble(
             Surroundings(
                 account_sid=account_sid,
@@ -79,7 +85,7 @@ class Client:
                 clock=clock,
                 random=random or SystemRandom().random,
                 shared=shared or OneProcess(),
-                opt_outs=_in_file(opt_outs) if isinstance(opt_outs, str | Path) else opt_outs,
+                opt_outs=opt_outs,
                 tracer=tracer or NullTracer(),
                 metrics=metrics or NullMetrics(),
                 logger=logging.getLogger("twilio_sms"),
@@ -106,8 +112,10 @@ class Client:
         return cls(**settings.completing(options))
 
     def close(self) -> None:
-        """Close the connections and wipe the secret; the client may not be used after it."""
+        """Close the connections and the file of opt-outs, and wipe the secret; the client may not be used after it."""
         self._transport.close()
+        if self._own_store is not None:
+            self._own_store.close()
         if self._own_credentials is not None:
             self._own_credentials.wipe()
 
@@ -123,7 +131,7 @@ class Client:
         return f"Client({self.account_sid[:6]}***, {self.base_url})"
 
 
-def _in_file(path: str | Path) -> OptOutStore:
+def _in_file(path: str | Path) -> "SqliteOptOuts":
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts  # not for who keeps them elsewhere
 
     return SqliteOptOuts(path)
