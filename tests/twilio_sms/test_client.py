@@ -1,22 +1,56 @@
 """The front door refuses what cannot work, and puts the parts together."""
 
 from base64 import b64decode
+from pathlib import Path
 
 import pytest
 
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, RECIPIENT, SENDER, HandClock, ScriptedTransport, answer, message_json
 from tests.parts import PLAIN
+from tests.twilio_sms.observability.recording_tracer import RecordingTracer
+from twilio_sms.assembly import OneProcess
 from twilio_sms.client import Client
 from twilio_sms.config import Config
 from twilio_sms.credentials.basic import BasicAuth, FixedCredentials
 from twilio_sms.credentials.secret import SecretString
-from twilio_sms.errors import RateLimitedError, ValidationError
-from twilio_sms.transport.wire import Timeouts
+from twilio_sms.errors import (
+    AmbiguousSendError,
+    CredentialsError,
+    LocalOptOutError,
+    RateLimitedError,
+    ValidationError,
+)
+from twilio_sms.observability.counting import CountingMetrics
+from twilio_sms.observability.metrics import Metric
+from twilio_sms.resilience.breaker import BreakerPolicy
+from twilio_sms.resilience.breaker_table import State
+from twilio_sms.resilience.retry import RetryPolicy
+from twilio_sms.transport.wire import LostAnswer, Timeouts
+from twilio_sms.verdict import Phase
 
 API_KEY = "SK" + "0e" * 16
 API_SECRET = "hush-hush"
 ACCOUNT = {"TWILIO_ACCOUNT_SID": ACCOUNT_SID, "TWILIO_AUTH_TOKEN": AUTH_TOKEN}
 KEY = {"TWILIO_API_KEY": API_KEY, "TWILIO_API_SECRET": API_SECRET}
+
+
+class SharedByScope(OneProcess):
+    """Notes for what its parts are."""
+
+    def __init__(self) -> None:
+        self.scopes: set[str] = set()
+
+    def limiter(self, limits, scope, clock, on_hold_up):
+        self.scopes.add(scope)
+        return super().limiter(limits, scope, clock, on_hold_up)
+
+    def breaker(self, policy, scope, clock, listeners):
+        self.scopes.add(scope)
+        return super().breaker(policy, scope, clock, listeners)
+
+    def quota(self, scope, clock):
+        self.scopes.add(scope)
+        return super().quota(scope, clock)
 
 
 def _transport() -> ScriptedTransport:
@@ -200,6 +234,117 @@ def test_the_time_comes_from_the_clock_that_was_handed_in():
         _sent(client, transport)
 
     assert caught.value.retry_after_seconds == 10
+
+
+@pytest.mark.parametrize("as_text", [True, False], ids=["text", "path"])
+def test_opt_outs_in_a_file_outlive_their_client(tmp_path, as_text):
+    place = tmp_path / "opt_outs.db"
+    with Client(ACCOUNT_SID, AUTH_TOKEN, transport=_transport(), opt_outs=str(place) if as_text else place) as client:
+        client.opt_outs.add(RECIPIENT)
+    transport = _transport()
+
+    with (
+        Client(ACCOUNT_SID, AUTH_TOKEN, transport=transport, opt_outs=place) as client,
+        pytest.raises(LocalOptOutError),
+    ):
+        _sent(client, transport)
+
+    assert transport.requests == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="this system does not show what is open")
+def test_a_client_closes_the_file_that_it_opened(tmp_path):
+    place = tmp_path / "opt_outs.db"
+
+    with Client(ACCOUNT_SID, AUTH_TOKEN, transport=_transport(), opt_outs=place) as client:
+        assert not client.opt_outs.is_opted_out(RECIPIENT)
+
+    assert place not in {link.resolve() for link in Path("/proc/self/fd").iterdir()}
+
+
+def test_without_a_place_opt_outs_end_with_the_client():
+    Client(ACCOUNT_SID, AUTH_TOKEN, transport=_transport()).opt_outs.add(RECIPIENT)
+
+    assert not Client(ACCOUNT_SID, AUTH_TOKEN, transport=_transport()).opt_outs.is_opted_out(RECIPIENT)
+
+
+def test_what_many_processes_share_is_asked_for_by_account_and_address():
+    shared = SharedByScope()
+
+    Client(ACCOUNT_SID, AUTH_TOKEN, base_url="http://127.0.0.1:5000/", transport=_transport(), shared=shared)
+
+    assert shared.scopes == {f"{ACCOUNT_SID}@http://127.0.0.1:5000"}
+
+
+@pytest.mark.parametrize(
+    "make", [Client, lambda *_, **options: Client.from_env(ACCOUNT, **options)], ids=["by hand", "env"]
+)
+def test_who_watches_is_told_of_every_call(make):
+    tracer, metrics, retries, changes = RecordingTracer(), CountingMetrics(), [], []
+    transport = ScriptedTransport([LostAnswer(Phase.OPENING, "refused"), LostAnswer(Phase.SENT, "reset")])
+    options = {"tracer": tracer, "metrics": metrics, "on_retry": retries.append, "on_breaker_change": changes.append}
+    config = Config(breaker=BreakerPolicy(failures=2))
+    client = make(ACCOUNT_SID, AUTH_TOKEN, transport=transport, clock=HandClock(), config=config, **options)
+
+    with pytest.raises(AmbiguousSendError):
+        _sent(client, transport)
+
+    assert tracer.spans[0].name == "twilio.send_sms"
+    assert metrics.durations(Metric.SEND_LATENCY, "send_sms", "unknown").count == 1
+    assert [details.attempt for details in retries] == [1]
+    assert [change.after for change in changes] == [client.breaker.state] == [State.OPEN]
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.5])
+def test_the_wait_before_a_retry_is_drawn_from_the_chance_that_was_handed_in(chance):
+    clock, transport = HandClock(), ScriptedTransport([answer(429, {}), answer(201, message_json())])
+    config = Config(retry=RetryPolicy(base_seconds=4))
+
+    _sent(
+        Client(ACCOUNT_SID, AUTH_TOKEN, transport=transport, clock=clock, config=config, random=lambda: chance),
+        transport,
+    )
+
+    assert clock.monotonic() == 4 * chance
+
+
+def test_the_limits_are_there_to_be_looked_at():
+    transport = _transport()
+    client = Client(ACCOUNT_SID, AUTH_TOKEN, transport=transport, clock=HandClock())
+
+    _sent(client, transport)
+
+    assert {fill.limit: fill.tokens for fill in client.limiter.snapshot()} == {"global_rate": 29, "recipient_rate": 2}
+
+
+@pytest.mark.parametrize(
+    "options", [{"auth_token": AUTH_TOKEN}, {"api_key": API_KEY, "api_secret": API_SECRET}], ids=len
+)
+def test_a_closed_client_has_wiped_its_secret(options):
+    transport = _transport()
+    client = Client(ACCOUNT_SID, **options, transport=transport)
+
+    client.close()
+
+    with pytest.raises(CredentialsError, match="wiped"):
+        _sent(client, transport)
+    assert transport.requests == []
+
+
+def test_credentials_of_the_callers_are_not_wiped():
+    secret = SecretString("mine")
+    client = Client(ACCOUNT_SID, credentials=FixedCredentials(BasicAuth("me", secret)), transport=_transport())
+
+    client.close()
+
+    assert secret.expose() == "mine"
+
+
+def test_a_client_may_be_closed_twice():
+    client = Client(ACCOUNT_SID, AUTH_TOKEN, transport=_transport())
+
+    client.close()
+    client.close()
 
 
 def test_a_client_shows_no_secret():

@@ -1,30 +1,93 @@
 """Settings are right or refused by name, and the API has one address."""
 
+from math import inf, nan
+
 import pytest
 
+from tests.doubles import ACCOUNT_SID, AUTH_TOKEN
+from twilio_sms.client import Client
 from twilio_sms.config import Config, Settings, api_url
 from twilio_sms.errors import ValidationError
+from twilio_sms.resilience.breaker import BreakerPolicy
+from twilio_sms.resilience.limits import RateLimits
+from twilio_sms.resilience.retry import RetryPolicy
+from twilio_sms.resilience.token_bucket import Rate
 from twilio_sms.transport.wire import Timeouts
-
-
-@pytest.mark.parametrize("name", ["connections", "max_answer_bytes"])
-@pytest.mark.parametrize("number", [1.5, True, "32", None])
-def test_a_size_that_is_no_whole_number_is_refused_by_name(name, number):
-    with pytest.raises(ValidationError, match=f"{name} must be a whole number"):
-        Config(**{name: number})
-
-
-@pytest.mark.parametrize("name", ["connections", "max_answer_bytes"])
-@pytest.mark.parametrize("number", [0, -1])
-def test_a_size_below_one_is_refused_by_name(name, number):
-    with pytest.raises(ValidationError, match=f"{name} must be a whole number from 1 on, is {number}"):
-        Config(**{name: number})
 
 
 def test_the_smallest_sizes_are_taken():
     config = Config(timeouts=Timeouts(1, 2, 3, 4), connections=1, max_answer_bytes=1)
 
     assert (config.connections, config.max_answer_bytes, config.timeouts.idle_seconds) == (1, 1, 4)
+
+
+# Each setting, and what it may not be.
+WRONG = {
+    "timeouts": [None, 30, {"total_seconds": 30}],
+    "retry": [None, 3, BreakerPolicy()],
+    "breaker": [None, 5, RetryPolicy()],
+    "rate_limits": [None, 10, Rate(10, 30)],
+    "opt_out_cache_seconds": [-0.1, inf, nan, True, None, "1"],
+    "numbers": ["E164", "valid", "", None],
+    "redaction_key": ["", b"key", 5],
+    "connections": [0, -1, 1.5, True, "32", None],
+    "max_answer_bytes": [0, -1, 1.5, True, "32", None],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in WRONG.items() for value in values])
+def test_a_wrong_setting_is_refused_by_name(name, value):
+    with pytest.raises(ValidationError, match=f"^{name} must be"):
+        Config(**{name: value})
+
+
+@pytest.mark.parametrize(
+    ("setting", "name"),
+    [
+        (lambda: Timeouts(total_seconds=0), "total_seconds"),
+        (lambda: RetryPolicy(max_attempts=0), "max_attempts"),
+        (lambda: BreakerPolicy(failures=0), "failures"),
+        (lambda: RateLimits(on_limit="drop"), "on_limit"),
+    ],
+    ids=["timeouts", "retry", "breaker", "rate_limits"],
+)
+def test_a_wrong_setting_of_a_part_is_refused_by_name(setting, name):
+    with pytest.raises(ValidationError, match=name):
+        Config(timeouts=setting())
+
+
+def test_a_client_refuses_a_region_that_is_no_country_when_it_is_made():
+    with pytest.raises(ValidationError, match="default_region must be a country"):
+        Client(ACCOUNT_SID, AUTH_TOKEN, config=Config(default_region="us"))
+
+
+def test_a_client_refuses_a_bundle_of_certificates_that_is_not_there():
+    with pytest.raises(ValidationError, match="ca_bundle"):
+        Client(ACCOUNT_SID, AUTH_TOKEN, config=Config(ca_bundle="/nowhere/ca.pem"))
+
+
+@pytest.mark.parametrize("value", ["yes", None, 1], ids=repr)
+def test_a_switch_is_on_or_off(value):
+    with pytest.raises(ValidationError, match="trace_callbacks must be True or False"):
+        Config(trace_callbacks=value)
+
+
+@pytest.mark.parametrize("name", ["default_region", "ca_bundle"])
+@pytest.mark.parametrize("value", ["", 5, b"US"], ids=repr)
+def test_a_text_that_is_none_is_refused_by_name(name, value):
+    with pytest.raises(ValidationError, match=f"^{name} must be"):
+        Config(**{name: value})
+
+
+def test_the_defaults_are_those_of_the_parts():
+    config = Config()
+
+    assert (config.timeouts, config.retry, config.breaker) == (Timeouts(), RetryPolicy(), BreakerPolicy())
+    assert config.rate_limits == RateLimits(global_rate=Rate(10, 30), recipient_rate=Rate(1, 3), on_limit="wait")
+
+
+def test_settings_do_not_show_the_key_of_hashed_numbers():
+    assert "hush" not in repr(Config(redaction_key="hush"))
 
 
 def test_every_variable_has_its_setting():

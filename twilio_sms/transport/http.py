@@ -7,6 +7,7 @@ What `requests` does by itself and must not here: follow redirects (each one sen
 import platform
 from collections.abc import Mapping
 from http.client import HTTPException
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from twilio_sms.clock import Clock, SystemClock
+from twilio_sms.errors import ValidationError
 from twilio_sms.forks import tell_of_forks
 from twilio_sms.transport.connections import TRACKED_POOLS
 from twilio_sms.transport.journey import Journey, JourneyTimeout
@@ -35,7 +37,11 @@ _FIXED_HEADERS = {
 
 
 class HttpTransport:
-    """Carries requests over kept connections; many threads may share it."""
+    """Carries requests over kept connections; many threads may share it.
+
+    *ca_bundle* is a file of certificates to trust in place of the usual ones; raises `ValidationError` if it is not
+    there, since later that would look like a connection that fails.
+    """
 
     def __init__(
         self,
@@ -45,6 +51,8 @@ class HttpTransport:
         ca_bundle: str | None = None,
         clock: Clock | None = None,
     ) -> None:
+        if ca_bundle is not None and not Path(ca_bundle).is_file():
+            raise ValidationError(f"ca_bundle must be a file of certificates; there is none at {ca_bundle}")
         self._connections = connections
         self._verify = ca_bundle or True
         self._max_answer_bytes = max_answer_bytes
