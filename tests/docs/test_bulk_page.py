@@ -53,7 +53,7 @@ def test_each_row_becomes_a_message(fake_twilio: FakeTwilioFixture) -> None:
 
 
 def test_the_budget_ends_it(fake_twilio: FakeTwilioFixture) -> None:
-    assert run(EXAMPLES["bulk_budget"]) == "0.1975 the budget is spent: what is left is PENDING\n"
+    assert run(EXAMPLES["bulk_budget"]) == "0.1975 the next message would overrun the budget: what is left is PENDING\n"
     assert len(fake_twilio.messages) == 25
 
 
