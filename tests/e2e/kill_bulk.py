@@ -12,19 +12,19 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from signal import SIGKILL
 from tempfile import TemporaryDirectory
 from time import monotonic
 
+from tests.e2e import judge
 from twilio_sms.bulk.journal import Journal
 from twilio_sms.bulk.states import State
 
 TESTS = Path(__file__).parents[1]
-FAULTS, LAG_SECONDS = "0.04", "0.1"
+FAULTS, LAG_SECONDS = 0.04, 0.1
 TWINS = 50  # every so many rows, one is the same as the one before it, and both are meant
 LINE_BYTES = 60  # of the judge's ledger, about
 
@@ -49,9 +49,7 @@ class Bulk:
     def judged(self, *, has_journal: bool) -> dict[str, int]:
         """Return how many rows were lost and duplicated, how many are UNKNOWN, and how many were lost otherwise."""
         wanted = Counter(self._wanted)
-        sent = Counter(
-            (line["to"], line["body"]) for line in map(json.loads, self.ledger.read_text("utf-8").splitlines())
-        )
+        sent = Counter(judge.sent(self.ledger))
         unknown = self._unknown() if has_journal else Counter[Message]()
         return {
             "lost": (wanted - sent).total(),
@@ -73,20 +71,10 @@ def run(count: int, kills: int, seed: int, variant: str) -> dict[str, int]:
     """Send *count* rows under *kills* kills; return what the judge found, and how often the sender was killed."""
     with TemporaryDirectory() as folder:
         bulk = Bulk(Path(folder), count)
-        with judge(bulk.ledger, seed) as url:
+        with judge.judging(bulk.ledger, seed=seed, faults=FAULTS, lag_seconds=LAG_SECONDS) as url:
             command = [sys.executable, str(TESTS / "bulk_worker.py"), variant, url, str(bulk.journal), str(bulk.rows)]
             killed = _send_under_kills(command, bulk, kills, seed)
         return {**bulk.judged(has_journal=variant != "naive"), "kills": killed}
-
-
-@contextmanager
-def judge(ledger: Path, seed: int = 1, faults: str = FAULTS) -> Iterator[str]:
-    """Run a judge that writes what it accepts into *ledger*; yield its address."""
-    command = [sys.executable, str(TESTS / "bulk_judge.py"), str(ledger), str(seed), faults, LAG_SECONDS]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-        process.communicate("")
 
 
 def _send_under_kills(command: list[str], bulk: Bulk, kills: int, seed: int) -> int:
