@@ -12,22 +12,21 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from signal import SIGKILL
 from tempfile import TemporaryDirectory
 from time import monotonic
 
+from tests.e2e import judge
 from twilio_sms.bulk.journal import Journal
 from twilio_sms.bulk.states import State
 
 TESTS = Path(__file__).parents[1]
-FAULTS, LAG_SECONDS = "0.04", "0.1"
+FAULTS, LAG_SECONDS = 0.04, 0.1
 TWINS = 50  # every so many rows, one is the same as the one before it, and both are meant
 LINE_BYTES = 60  # of the judge's ledger, about
-FAILED_ON_ITS_OWN = "the sender ended with {}"
 
 Message = tuple[str, str]  # recipient and text
 
@@ -36,6 +35,7 @@ class Bulk:
     """The files of one bulk: its rows, its journal, and what the judge says was sent."""
 
     def __init__(self, folder: Path, count: int) -> None:
+        self.count = count
         self.rows = folder / "rows.jsonl"
         self.journal = folder / "journal.db"
         self.ledger = folder / "ledger"
@@ -49,9 +49,7 @@ class Bulk:
     def judged(self, *, has_journal: bool) -> dict[str, int]:
         """Return how many rows were lost and duplicated, how many are UNKNOWN, and how many were lost otherwise."""
         wanted = Counter(self._wanted)
-        sent = Counter(
-            (line["to"], line["body"]) for line in map(json.loads, self.ledger.read_text("utf-8").splitlines())
-        )
+        sent = Counter(judge.sent(self.ledger))
         unknown = self._unknown() if has_journal else Counter[Message]()
         return {
             "lost": (wanted - sent).total(),
@@ -73,42 +71,39 @@ def run(count: int, kills: int, seed: int, variant: str) -> dict[str, int]:
     """Send *count* rows under *kills* kills; return what the judge found, and how often the sender was killed."""
     with TemporaryDirectory() as folder:
         bulk = Bulk(Path(folder), count)
-        with judge(bulk.ledger, seed) as url:
+        with judge.judging(bulk.ledger, seed=seed, faults=FAULTS, lag_seconds=LAG_SECONDS) as url:
             command = [sys.executable, str(TESTS / "bulk_worker.py"), variant, url, str(bulk.journal), str(bulk.rows)]
-            killed = _send_under_kills(command, bulk, kills, max(1, count // (2 * kills)), seed)
+            killed = _send_under_kills(command, bulk, kills, seed)
         return {**bulk.judged(has_journal=variant != "naive"), "kills": killed}
 
 
-@contextmanager
-def judge(ledger: Path, seed: int = 1, faults: str = FAULTS) -> Iterator[str]:
-    """Run a judge that writes what it accepts into *ledger*; yield its address."""
-    command = [sys.executable, str(TESTS / "bulk_judge.py"), str(ledger), str(seed), faults, LAG_SECONDS]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-        process.communicate("")
-
-
-def _send_under_kills(command: list[str], bulk: Bulk, kills: int, pace: int, seed: int) -> int:
+def _send_under_kills(command: list[str], bulk: Bulk, kills: int, seed: int) -> int:
     """Start the sender until it comes to its end; kill it *kills* times on the way. Return how often it was killed.
 
-    It dies some *pace* messages after its first, or some time after its start if none comes of it.
+    It dies some messages after its first, so many that half of the bulk is left after the last kill; or some time after
+    its start if no message comes of it.
     """
     chance = Random(seed)
-    killed = 0
-    while True:
+    pace = max(1, bulk.count // (2 * kills))
+    for killed in range(kills):
         with subprocess.Popen(command) as sender:
-            enough = bulk.sent_so_far() + chance.randrange(2 * pace)
-            latest = monotonic() + chance.uniform(0.5, 3)
-            while sender.poll() is None:
-                if killed < kills and (bulk.sent_so_far() > enough or monotonic() > latest):
-                    sender.kill()
-                    killed += 1
-                with suppress(subprocess.TimeoutExpired):
-                    sender.wait(0.001)
-        if sender.returncode != -SIGKILL:
-            assert sender.returncode == 0, FAILED_ON_ITS_OWN.format(sender.returncode)
-            return killed
+            if not _is_killed(sender, bulk, chance.randrange(2 * pace), chance.uniform(0.5, 3)):
+                return killed
+    subprocess.run(command, check=True)
+    return kills
+
+
+def _is_killed(sender: subprocess.Popen[bytes], bulk: Bulk, messages: int, seconds: float) -> bool:
+    """Kill *sender* after it sent so many messages, or after some time; return whether it had not ended before."""
+    enough, latest = bulk.sent_so_far() + messages, monotonic() + seconds
+    while bulk.sent_so_far() <= enough and monotonic() < latest:
+        with suppress(subprocess.TimeoutExpired):
+            sender.wait(0.001)
+            break
+    sender.kill()  # one that has ended already keeps its status
+    status = sender.wait()
+    assert status in (0, -SIGKILL), f"the sender ended by itself with {status}"
+    return status == -SIGKILL
 
 
 GOALS = {
