@@ -8,11 +8,12 @@ before the trouble cannot end a trial, and a slow success cannot close what has 
 number too, so that one that was given up or noted already is late as well.
 
 Check, transition and permit are one step under one lock. Nothing is waited for under it, and listeners are told when it
-is free.
+is free. An epoch is replaced as a whole: a signal handler may raise between any two lines, and finds no half of one.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import count
 from threading import Lock
 
 from twilio_sms.clock import Clock
@@ -48,6 +49,16 @@ class Change:
     failures: int  # so many in a row opened it; 0 when it has closed
 
 
+@dataclass(frozen=True, slots=True)
+class _Epoch:
+    """What holds from one change to the next."""
+
+    state: State
+    number: int
+    trials: Trials
+    shared_permit: Permit | None  # for every call, while all may go out
+
+
 class Breaker:
     """One breaker, for the calls of one account to one host; any number of threads may share it.
 
@@ -59,7 +70,7 @@ class Breaker:
         self._policy = policy
         self._clock = clock
         self._notices = Notices(listeners)
-        self._epoch = 0
+        self._numbers = count(1)
         self.begin_anew()
         tell_of_forks(self)
 
@@ -70,17 +81,17 @@ class Breaker:
         self._failures = 0
         self._late_results = 0
         self._rested_ns = 0
-        self._start_epoch(State.CLOSED)
+        self._epoch = self._new_epoch(State.CLOSED)
 
     def admit(self) -> Permit:
         """Return leave for one call, to be given to `note`; raise `BreakerOpenError` if none may go out now."""
         with self._lock:
-            if self._shared_permit:
-                return self._shared_permit
-            was_in = self._epoch
+            epoch = self._epoch
+            if epoch.shared_permit:
+                return epoch.shared_permit
             permit = self._ask()
             wait_seconds = self._wait_seconds()
-            is_changed = self._epoch != was_in
+            is_changed = self._epoch is not epoch
         if is_changed:
             self._notices.tell()
         if permit is None:
@@ -90,18 +101,19 @@ class Breaker:
     def note(self, permit: Permit, outcome: Outcome) -> None:
         """Take what became of the call of *permit*; once for each permit, whatever happened."""
         with self._lock:
-            if permit.epoch != self._epoch or (permit.trial and not self._trials.is_out(permit)):
+            epoch = self._epoch
+            if permit.epoch != epoch.number or (permit.trial and not epoch.trials.is_out(permit)):
                 self._late_results += 1
                 return
             self._take(permit, outcome)
-            is_changed = self._epoch != permit.epoch
+            is_changed = self._epoch is not epoch
         if is_changed:
             self._notices.tell()
 
     @property
     def state(self) -> State:
         """How the breaker stands. An open one that has rested is half-open only when the next call asks."""
-        return self._state
+        return self._epoch.state
 
     @property
     def retry_after_seconds(self) -> float:
@@ -116,22 +128,22 @@ class Breaker:
 
     def _ask(self) -> Permit | None:
         now_ns = self._clock.monotonic_ns()
-        if FOLLOWS[self._state, Moment.ASKED].deed is Deed.REJECT:
+        if FOLLOWS[self.state, Moment.ASKED].deed is Deed.REJECT:
             if now_ns < self._rested_ns:
                 return None
             self._notice(Moment.RESTED)
-        return self._trials.begin(now_ns)
+        return self._epoch.trials.begin(now_ns)
 
     def _take(self, permit: Permit, outcome: Outcome) -> None:
-        step = FOLLOWS[self._state, outcome]
+        step = FOLLOWS[self.state, outcome]
         moment = self._do(step.deed, permit)
-        if step.state is not self._state:
+        if step.state is not self.state:
             self._change(step.state)
         if moment:
             self._notice(moment)
 
     def _notice(self, moment: Moment) -> None:
-        self._change(FOLLOWS[self._state, moment].state)
+        self._change(FOLLOWS[self.state, moment].state)
 
     def _do(self, deed: Deed, permit: Permit) -> Moment | None:
         """Do what an outcome asks for, and return what there is to notice then."""
@@ -140,36 +152,35 @@ class Breaker:
                 self._failures = 0
             case Deed.COUNT_FAILURE:
                 self._failures += 1
-                return Moment.FAILED_IN_A_ROW if self._failures == self._policy.failures else None
+                return Moment.FAILED_IN_A_ROW if self._failures >= self._policy.failures else None
             case Deed.FREE_TRIAL:
-                self._trials.free(permit)
+                self._epoch.trials.free(permit)
             case Deed.COUNT_TRIAL:
-                return Moment.TRIALS_PASSED if self._trials.use_up(permit) else None
+                return Moment.TRIALS_PASSED if self._epoch.trials.use_up(permit) else None
         return None
 
     def _change(self, state: State) -> None:
-        before = self._state
-        self._start_epoch(state)
+        before = self.state
         if state is State.CLOSED:
             self._failures = 0
         if state is State.OPEN:
             self._rested_ns = self._clock.monotonic_ns() + round(self._policy.open_seconds * NS)
+        self._epoch = self._new_epoch(state)
         self._notices.put(
             Change(before=before, after=state, retry_after_seconds=self._wait_seconds(), failures=self._failures)
         )
 
-    def _start_epoch(self, state: State) -> None:
-        self._state = state
-        self._epoch += 1
-        self._trials = Trials(self._epoch, self._policy.trials, self._policy.max_half_open_seconds)
+    def _new_epoch(self, state: State) -> _Epoch:
+        number = next(self._numbers)
+        trials = Trials(number, self._policy.trials, self._policy.max_half_open_seconds)
         admits_all = FOLLOWS[state, Moment.ASKED].deed is Deed.ADMIT
-        self._shared_permit = Permit(self._epoch) if admits_all else None
+        return _Epoch(state, number, trials, Permit(number) if admits_all else None)
 
     def _wait_seconds(self) -> float:
         now_ns = self._clock.monotonic_ns()
-        if self._state is State.OPEN:
+        if self.state is State.OPEN:
             return max(0, self._rested_ns - now_ns) / NS
-        return self._trials.wait_seconds(now_ns)
+        return self._epoch.trials.wait_seconds(now_ns)
 
 
 def rejection(wait_seconds: float) -> BreakerOpenError:

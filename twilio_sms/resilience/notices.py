@@ -34,15 +34,17 @@ class Notices(Generic[C]):
 
     def tell(self) -> None:
         """Tell what waits, unless another call is at it: then that one tells it all."""
-        with self._lock:
-            if self._is_telling:
-                return
-            self._is_telling = True
+        is_mine = False
         try:
+            with self._lock:
+                if self._is_telling:
+                    return
+                is_mine = self._is_telling = True
             while (change := self._next()) is not None:
                 self._tell_all(change)
         except BaseException:
-            self._is_telling = False  # what still waits is told with the next change
+            if is_mine:
+                self._is_telling = False  # what still waits is told with the next change
             raise
 
     def _next(self) -> C | None:

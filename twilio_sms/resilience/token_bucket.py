@@ -81,8 +81,8 @@ class TokenBucket:
         passed_ns = now_ns - self._refilled_ns
         if passed_ns > 0:
             grains = self._grains + passed_ns * rate.grains_per_ns
+            self._refilled_ns = now_ns  # first: a signal that hits here loses tokens, and gives none twice
             self._grains = grains if grains < self._full_grains else self._full_grains  # thrice as fast as min()
-            self._refilled_ns = now_ns
         missing = tokens * rate.grains_per_token - self._grains
         return -(-missing // rate.grains_per_ns) if missing > 0 else 0
 
