@@ -27,7 +27,7 @@ class HandConnection:
         self.set_back_us = 0
         self.is_gone = False
         self.settings: dict[str, str | None] = {}
-        self.runs = 0
+        self.runs = self.asked_settings = 0
 
     def run(self, script: Script[T], keys: Sequence[str], arguments: Sequence[str | int]) -> T:
         self.runs += 1
@@ -40,6 +40,7 @@ class HandConnection:
         return self._connection.run(by_hand, keys, [*arguments, now_us])
 
     def setting(self, name: str) -> str | None:
+        self.asked_settings += 1
         if self.is_gone:
             raise RedisGone("it is gone")
         return self.settings.get(name)

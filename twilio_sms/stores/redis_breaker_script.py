@@ -4,8 +4,8 @@ What follows what is the table of `breaker_table`, written out in Lua; what a de
 lease: it is known by its number and ends by itself, also if the process that made it was killed.
 
 Epochs are never used twice. A breaker that Redis does not know (it is new, it was idle for a day, Redis was emptied)
-begins with the server's time as its epoch, and each change takes the next number or the time, whichever is later: so a
-result from before counts as late. If the server's clock was set back, a rest or a lease lasts no longer than a whole
+begins with the server's microsecond as its epoch, and each change takes the next number, which no clock overtakes: so
+a result from before counts as late. If the server's clock was set back, a rest or a lease lasts no longer than a whole
 one from then on.
 """
 
@@ -111,7 +111,7 @@ local function save()
 end
 
 local function change(state)
-  breaker.state, breaker.epoch = state, math.max(breaker.epoch + 1, now)
+  breaker.state, breaker.epoch = state, breaker.epoch + 1
   breaker.free, breaker.begun, out = places, 0, {}
   if state == 'CLOSED' then breaker.failures = 0 end
   if state == 'OPEN' then breaker.rested = now + open_us end

@@ -3,7 +3,7 @@
 A key shows the namespace and what it is for; the rest is hashed. So no phone number stands in a key, where monitors and
 slow logs would show it. The hash keeps it out of sight, not secret: who tries all numbers finds it.
 
-Keys of one scope share a hash tag, the part in braces, so that in a Redis Cluster one script may take several of them.
+Keys of one scope share a hash tag, the part in braces: behind a cluster's proxy one script may take several of them.
 """
 
 import hashlib

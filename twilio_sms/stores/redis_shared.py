@@ -5,7 +5,8 @@ to Redis (for the limiter, the breaker, the quota and the opt-outs), so keep it 
 goes on with its share of the limits and with a breaker and a quota of its own; only opt-outs have no substitute, and
 without them nothing is sent.
 
-A Redis Cluster does as well: what one script touches is in one slot.
+The address is that of one server, of what stands for one after a failover, or of a proxy before a cluster; a Redis
+Cluster as such needs another client.
 """
 
 from collections.abc import Callable

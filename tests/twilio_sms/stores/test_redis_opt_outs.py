@@ -137,6 +137,31 @@ def test_a_list_that_became_shorter_tells_nothing(store, redis):
         store.current(OTHER)
 
 
+def test_a_list_that_is_shorter_than_it_was_read_tells_nothing(store, connection, clock, redis):
+    RedisOptOuts(server_on(connection, clock), KEYS).append(STOP)
+    store.current(RECIPIENT)
+    redis.flushall()
+
+    with pytest.raises(OptOutUnknownError, match="restore"):
+        store.append(START)
+
+
+def test_a_row_of_another_number_is_not_taken_for_one_of_this(store, redis):
+    store.append(STOP)
+    redis.hset(KEY, f"of:{KEYS.digest(OTHER)}", "1")
+
+    assert store.events(OTHER) == ()
+
+
+def test_how_the_server_is_set_is_asked_once_while_it_answers(store, connection):
+    asked = connection.asked_settings
+
+    store.append(STOP)
+    store.current(RECIPIENT)
+
+    assert asked == connection.asked_settings == 3
+
+
 def test_while_redis_is_gone_nothing_is_known_and_nothing_recorded(store, connection):
     connection.is_gone = True
 

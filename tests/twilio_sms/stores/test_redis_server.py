@@ -99,6 +99,15 @@ def test_who_insists_asks_in_an_outage_too_and_so_finds_that_it_is_over(server, 
     assert server.is_up()
 
 
+def test_who_insists_in_vain_ends_no_outage(server, connection):
+    lose(server, connection)
+
+    with pytest.raises(RedisGone):
+        server.run(ONE, [], insist=True)
+
+    assert (server.is_up(), server.spell) == (False, 1)
+
+
 def test_each_loss_and_each_return_begins_a_spell(server, connection):
     spells = [server.spell]
 
