@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from twilio_sms.bulk.report import RowResult
+from twilio_sms.bulk.report import BulkReport, RowResult
 from twilio_sms.bulk.states import State
 from twilio_sms.commands.campaign import Campaign
 from twilio_sms.commands.endings import Ending
@@ -21,26 +21,10 @@ def rehearse(campaign: Campaign, base_url: str | None, *, is_quiet: bool, as_jso
 
     Raises `TwilioError` for settings and sources that cannot work.
     """
-    problems = Problems()
-
-    def note(result: RowResult) -> None:
-        watcher.on_result(result)
-        problems.note(result)
-
+    problems = RowProblems()
     try:
-        with (
-            interruptible(),
-            open_client(campaign, base_url) as client,
-            watching(count_rows(Path(campaign.file)), campaign.price, is_quiet=is_quiet) as watcher,
-        ):
-            report = client.messages.send_bulk(
-                campaign.file,
-                dry_run=True,
-                on_progress=watcher.on_progress,
-                on_result=note,
-                **{**campaign.bulk_settings(), "on_unknown": "keep"},  # nothing will be in doubt
-                **campaign.message_settings(),
-            )
+        with interruptible():
+            report = _dry_run(campaign, base_url, problems, is_quiet=is_quiet)
     except KeyboardInterrupt:
         return Ending.INTERRUPTED
     problems.tell()
@@ -50,7 +34,28 @@ def rehearse(campaign: Campaign, base_url: str | None, *, is_quiet: bool, as_jso
     return Ending.OPEN if report.counts[State.REJECTED] else Ending.COMPLETE
 
 
-class Problems:
+def _dry_run(campaign: Campaign, base_url: str | None, problems: "RowProblems", *, is_quiet: bool) -> BulkReport:
+    about_rows = count_rows(Path(campaign.file))
+    with (
+        open_client(campaign, base_url) as client,
+        watching(about_rows, campaign.price, is_quiet=is_quiet) as watcher,
+    ):
+
+        def note(result: RowResult) -> None:
+            watcher.on_result(result)
+            problems.note(result)
+
+        return client.messages.send_bulk(
+            campaign.file,
+            dry_run=True,
+            on_progress=watcher.on_progress,
+            on_result=note,
+            **{**campaign.bulk_settings(), "on_unknown": "keep"},  # nothing will be in doubt
+            **campaign.message_settings(),
+        )
+
+
+class RowProblems:
     """The first problems that rows have, and how many there are."""
 
     def __init__(self) -> None:

@@ -65,6 +65,12 @@ def test_the_json_has_counts_and_rows(path: Path) -> None:
     assert [(row["row"], row["state"], row["recipient"]) for row in tree["rows"]] == [(5, "UNKNOWN", "+1555***4567")]
 
 
+def test_the_json_has_the_rows_that_are_asked_for(path: Path) -> None:
+    tree = json.loads(run("report", path, "--json", "--rows", "accepted").stdout)
+
+    assert [(row["row"], row["sid"]) for row in tree["rows"]] == [(0, sid(0))]
+
+
 @pytest.mark.parametrize(("words", "count"), [((), 6), (("--rows", "accepted"), 1)])
 def test_the_rows_are_written_to_a_file(path: Path, tmp_path: Path, words: tuple[str, ...], count: int) -> None:
     result = run("report", path, "--csv", tmp_path / "out.csv", *words)

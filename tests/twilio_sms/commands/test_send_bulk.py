@@ -10,6 +10,7 @@ from tests.twilio_sms.commands.campaigns import people, run, send
 from twilio_sms.bulk.journal import Journal
 from twilio_sms.commands.endings import Ending
 from twilio_sms.commands.kept import get_campaign
+from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
 
 
 def test_each_row_becomes_a_message(fake_twilio: FakeTwilioFixture, tmp_path: Path) -> None:
@@ -65,12 +66,14 @@ def test_what_cannot_work_is_refused_before_anything_is_made(
     assert not (tmp_path / "campaign.db").exists()
 
 
-def test_what_is_kept_leads_to_the_file_from_everywhere(
+def test_what_is_kept_leads_to_its_files_from_everywhere(
     fake_twilio: FakeTwilioFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = people(tmp_path)
     monkeypatch.chdir(tmp_path)
+    SqliteOptOuts("opt_outs.db").close()
 
-    send("people.csv", "campaign.db")
+    send("people.csv", "campaign.db", "--opt-outs", "opt_outs.db")
 
-    assert get_campaign(Journal.read("campaign.db")).file == file
+    kept = get_campaign(Journal.read("campaign.db"))
+    assert (kept.file, kept.opt_outs) == (file, str(tmp_path / "opt_outs.db"))
