@@ -3,7 +3,7 @@
 import logging
 
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, HandClock
-from twilio_sms.assembly import Assembled, OneProcess, Surroundings, assemble
+from twilio_sms.assembly import Assembled, Identity, OneProcess, Surroundings, assemble
 from twilio_sms.clock import Clock
 from twilio_sms.config import Config
 from twilio_sms.credentials.basic import BasicAuth, Credentials, FixedCredentials
@@ -31,25 +31,32 @@ def no_chance() -> float:
     return 1.0
 
 
-def assembled(transport: Transport, config: Config = PLAIN, clock: Clock | None = None, **given) -> Assembled:
+def assembled(
+    transport: Transport,
+    config: Config = PLAIN,
+    clock: Clock | None = None,
+    *,
+    opt_outs=None,
+    account_sid: str = ACCOUNT_SID,
+    base_url: str = BASE,
+    credentials: Credentials = CREDENTIALS,
+    **given,
+) -> Assembled:
     """Return what a client is made of, over *transport*; by default nothing is repeated, and nothing limited."""
     defaults = {
-        "account_sid": ACCOUNT_SID,
-        "base_url": BASE,
         "config": config,
-        "credentials": CREDENTIALS,
         "transport": transport,
         "clock": clock or HandClock(),
         "random": no_chance,
         "shared": OneProcess(),
-        "opt_outs": None,
         "tracer": NullTracer(),
         "metrics": NullMetrics(),
         "logger": logging.getLogger("twilio_sms"),
         "on_retry": None,
         "on_breaker_change": None,
     }
-    return assemble(Surroundings(**{**defaults, **given}))
+    who = Identity(account_sid, base_url, credentials)
+    return assemble(who, Surroundings(**{**defaults, **given}), opt_outs)
 
 
 def exchange_parts(

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from twilio_sms.resilience.token_bucket import Rate
     from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
+    from twilio_sms.stores.redis_shared import RedisShared
     from twilio_sms.transport.wire import Timeouts
 
 __all__ = [
@@ -112,6 +113,7 @@ __all__ = [
     "RateLimits",
     "Reconciliation",
     "RedactLevel",
+    "RedisShared",
     "RegionNotEnabledError",
     "RequestError",
     "RetryDetails",
@@ -177,6 +179,7 @@ _HOMES = {
     "RateLimits": "twilio_sms.resilience.limits",
     "Reconciliation": "twilio_sms.reconcile",
     "RedactLevel": "twilio_sms.redaction",
+    "RedisShared": "twilio_sms.stores.redis_shared",
     "RegionNotEnabledError": "twilio_sms.errors",
     "RequestError": "twilio_sms.errors",
     "RetryDetails": "twilio_sms.resilience.retrier",

@@ -71,19 +71,33 @@ class OneProcess:
         return MemoryOptOuts()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What a client is given: who it is, how it behaves, and the world it acts on."""
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a client is, and where its API is."""
 
     account_sid: str
     base_url: str
-    config: Config
     credentials: Credentials
+
+    @property
+    def scope(self) -> str:
+        """What has limits, a breaker and a quota of its own: an account at a host."""
+        return f"{self.account_sid}@{self.base_url}"
+
+    @property
+    def path(self) -> str:
+        return f"/2010-04-01/Accounts/{self.account_sid}/Messages"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """How a client behaves, and the world it acts on."""
+
+    config: Config
     transport: Transport
     clock: Clock
     random: Callable[[], float]
     shared: Shared
-    opt_outs: OptOuts | OptOutStore | None
     tracer: Tracer
     metrics: Metrics
     logger: Logger = field(repr=False)
@@ -102,17 +116,15 @@ class Assembled:
     observer: Observer
 
 
-def assemble(given: Surroundings) -> Assembled:
-    """Return the parts of a client, put together."""
-    observer = _observer(given)
-    scope = f"{given.account_sid}@{given.base_url}"
-    limiter = given.shared.limiter(given.config.rate_limits, scope, given.clock, observer.meter.rate_limit_hit)
-    breaker = _breaker(given, scope, observer.meter)
-    gateway = Gateway(_exchange_parts(given, scope, breaker, observer.meter), observer)
-    path = f"/2010-04-01/Accounts/{given.account_sid}/Messages"
-    opt_outs = _opt_outs(given, gateway, path)
+def assemble(who: Identity, given: Surroundings, opt_out_list: OptOuts | OptOutStore | None) -> Assembled:
+    """Return the parts of a client, put together; *opt_out_list* is one of its own, in place of the usual."""
+    observer = _observer(who, given)
+    limiter = given.shared.limiter(given.config.rate_limits, who.scope, given.clock, observer.meter.rate_limit_hit)
+    breaker = _breaker(who, given, observer.meter)
+    gateway = Gateway(_exchange_parts(who, given, breaker, observer.meter), observer)
+    opt_outs = _opt_outs(who, given, gateway, opt_out_list)
     send_path = SendPath(
-        f"{path}.json",
+        f"{who.path}.json",
         gateway,
         opt_outs,
         limiter,
@@ -120,23 +132,25 @@ def assemble(given: Surroundings) -> Assembled:
         given.clock,
         trace_callbacks=given.config.trace_callbacks,
     )
-    messages = _messages(given, path, gateway, send_path)
+    messages = _messages(who, given, gateway, send_path)
     return Assembled(messages=messages, opt_outs=opt_outs, breaker=breaker, limiter=limiter, observer=observer)
 
 
-def _opt_outs(given: Surroundings, gateway: Gateway, path: str) -> OptOuts:
-    if isinstance(given.opt_outs, OptOuts):
-        return given.opt_outs
+def _opt_outs(
+    who: Identity, given: Surroundings, gateway: Gateway, opt_out_list: OptOuts | OptOutStore | None
+) -> OptOuts:
+    if isinstance(opt_out_list, OptOuts):
+        return opt_out_list
     return OptOuts(
-        given.opt_outs or given.shared.opt_outs(),
+        opt_out_list or given.shared.opt_outs(),
         given.clock,
         cache_seconds=given.config.opt_out_cache_seconds,
-        read_date_created=lambda sid: _date_created(gateway, f"{path}/{sid}.json"),
+        read_date_created=lambda sid: _date_created(gateway, f"{who.path}/{sid}.json"),
     )
 
 
-def _messages(given: Surroundings, path: str, gateway: Gateway, send_path: SendPath) -> Messages:
-    listing = Listing(gateway, given.account_sid)
+def _messages(who: Identity, given: Surroundings, gateway: Gateway, send_path: SendPath) -> Messages:
+    listing = Listing(gateway, who.account_sid)
     read_number = _read_number(given.config)
 
     def make_bulk() -> "Bulk":
@@ -148,12 +162,12 @@ def _messages(given: Surroundings, path: str, gateway: Gateway, send_path: SendP
             Reconciler(listing),
             read_number,
             given.clock,
-            account_sid=given.account_sid,
-            base_url=given.base_url,
+            account_sid=who.account_sid,
+            base_url=who.base_url,
         )
 
     return Messages(
-        path,
+        who.path,
         gateway,
         send_path,
         listing,
@@ -164,11 +178,11 @@ def _messages(given: Surroundings, path: str, gateway: Gateway, send_path: SendP
     )
 
 
-def _observer(given: Surroundings) -> Observer:
+def _observer(who: Identity, given: Surroundings) -> Observer:
     key = given.config.redaction_key
     redactor = Redactor(key.encode() if key else token_bytes(32))
     return Observer(
-        account_sid=given.account_sid,
+        account_sid=who.account_sid,
         tracer=given.tracer,
         metrics=given.metrics,
         log=CallLog(given.logger, redactor),
@@ -178,20 +192,20 @@ def _observer(given: Surroundings) -> Observer:
     )
 
 
-def _breaker(given: Surroundings, scope: str, meter: Meter) -> CircuitBreaker:
+def _breaker(who: Identity, given: Surroundings, meter: Meter) -> CircuitBreaker:
     listeners: list[OnChange] = [lambda change: meter.breaker_moved(change.before, change.after)]
     if given.on_breaker_change:
         listeners.append(given.on_breaker_change)
-    breaker = given.shared.breaker(given.config.breaker, scope, given.clock, listeners)
+    breaker = given.shared.breaker(given.config.breaker, who.scope, given.clock, listeners)
     meter.breaker_moved(None, breaker.state)
     return breaker
 
 
-def _exchange_parts(given: Surroundings, scope: str, breaker: CircuitBreaker, meter: Meter) -> Parts:
-    quota = given.shared.quota(scope, given.clock)
+def _exchange_parts(who: Identity, given: Surroundings, breaker: CircuitBreaker, meter: Meter) -> Parts:
+    quota = given.shared.quota(who.scope, given.clock)
     return Parts(
-        base_url=given.base_url,
-        credentials=given.credentials,
+        base_url=who.base_url,
+        credentials=who.credentials,
         transport=given.transport,
         breaker=breaker,
         retrier=Retrier(given.config.retry, quota, given.clock, given.random, _on_retry(given.on_retry, meter)),

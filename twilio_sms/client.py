@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from secrets import SystemRandom
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
-from twilio_sms.assembly import OnChange, OneProcess, OnRetry, Shared, Surroundings, assemble
+from twilio_sms.assembly import Identity, OnChange, OneProcess, OnRetry, Shared, Surroundings, assemble
 from twilio_sms.clock import Clock, SystemClock
 from twilio_sms.compliance.opt_out_store import OptOutStore
 from twilio_sms.compliance.opt_outs import OptOuts
@@ -27,6 +27,19 @@ if TYPE_CHECKING:
 _ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)
 
 
+class Extras(TypedDict, total=False):
+    """What a client may be given besides who it is and how it behaves; ``None`` stands for the usual."""
+
+    shared: Shared | None
+    tracer: Tracer | None
+    metrics: Metrics | None
+    on_retry: OnRetry | None
+    on_breaker_change: OnChange | None
+    transport: Transport | None
+    clock: Clock | None
+    random: Callable[[], float] | None
+
+
 class Client:
     """A Twilio account to send messages from.
 
@@ -35,9 +48,9 @@ class Client:
 
     *opt_outs* is where opt-outs are kept: the path of a SQLite file, a store, or `OptOuts` of your own; without it they
     are forgotten with the process. *shared* is what many processes have in common (`RedisShared`). *tracer* and
-    *metrics* are told of every call (`OpenTelemetryTracer`, `PrometheusMetrics`), *on_retry* before each repetition,
-    *on_breaker_change* when the circuit breaker changes its state. *transport*, *clock* and *random* are the world, to
-    be replaced in tests. Raises `ValidationError` for settings that cannot work.
+    *metrics* are told of every call (`OpenTelemetryTracer`, `PrometheusMetrics`), *on_retry* before each repetition
+    (`RetryDetails`), *on_breaker_change* when the circuit breaker changes its state. *transport*, *clock* and *random*
+    are the world, to be replaced in tests. Raises `ValidationError` for settings that cannot work.
     """
 
     def __init__(
@@ -53,46 +66,20 @@ class Client:
         region: str | None = None,
         config: Config | None = None,
         opt_outs: str | Path | OptOutStore | OptOuts | None = None,
-        shared: Shared | None = None,
-        tracer: Tracer | None = None,
-        metrics: Metrics | None = None,
-        on_retry: OnRetry | None = None,
-        on_breaker_change: OnChange | None = None,
-        transport: Transport | None = None,
-        clock: Clock | None = None,
-        random: Callable[[], float] | None = None,
+        **extras: Unpack[Extras],
     ) -> None:
         if not isinstance(account_sid, str) or not _ACCOUNT_SID.fullmatch(account_sid):
             raise ValidationError("account_sid must be AC and 32 hexadecimal digits (variable TWILIO_ACCOUNT_SID)")
-        config = config or Config()
-        clock = clock or SystemClock()
         self.account_sid = account_sid
         self.base_url = api_url(base_url, edge, region)
         self._own_credentials: FixedCredentials | None = None
         if credentials is None:
             credentials = self._own_credentials = FixedCredentials.choose(account_sid, auth_token, api_key, api_secret)
-        self._transport = transport or _http(config, clock)
-        self._own_store: SqliteOptOuts | None = None
-        if isinstance(opt_outs, str | Path):
-            opt_outs = self._own_store = _in_file(opt_outs)
-        parts = assemble(
-            Surroundings(
-                account_sid=account_sid,
-                base_url=self.base_url,
-                config=config,
-                credentials=credentials,
-                transport=self._transport,
-                clock=clock,
-                random=random or SystemRandom().random,
-                shared=shared or OneProcess(),
-                opt_outs=opt_outs,
-                tracer=tracer or NullTracer(),
-                metrics=metrics or NullMetrics(),
-                logger=logging.getLogger("twilio_sms"),
-                on_retry=on_retry,
-                on_breaker_change=on_breaker_change,
-            )
-        )
+        given = _surroundings(config or Config(), extras)
+        self._transport = given.transport
+        self._own_store = _in_file(opt_outs) if isinstance(opt_outs, str | Path) else None
+        opt_out_list = None if isinstance(opt_outs, str | Path) else opt_outs
+        parts = assemble(Identity(account_sid, self.base_url, credentials), given, self._own_store or opt_out_list)
         self.messages = parts.messages
         self.opt_outs = parts.opt_outs
         self.breaker = parts.breaker
@@ -112,7 +99,7 @@ class Client:
         return cls(**settings.completing(options))
 
     def close(self) -> None:
-        """Close the connections and the file of opt-outs, and wipe the secret; the client may not be used after it."""
+        """Close what the client opened and wipe the secret that it was given; it may not be used after that."""
         self._transport.close()
         if self._own_store is not None:
             self._own_store.close()
@@ -135,6 +122,26 @@ def _in_file(path: str | Path) -> "SqliteOptOuts":
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts  # not for who keeps them elsewhere
 
     return SqliteOptOuts(path)
+
+
+def _surroundings(config: Config, extras: Extras) -> Surroundings:
+    """Return the world that a client acts on: what it was given, and else the real one."""
+    unknown = set(extras) - Extras.__annotations__.keys()
+    if unknown:
+        raise TypeError(f"Client() got an unexpected keyword argument {min(unknown)!r}")
+    clock = extras.get("clock") or SystemClock()
+    return Surroundings(
+        config=config,
+        transport=extras.get("transport") or _http(config, clock),
+        clock=clock,
+        random=extras.get("random") or SystemRandom().random,
+        shared=extras.get("shared") or OneProcess(),
+        tracer=extras.get("tracer") or NullTracer(),
+        metrics=extras.get("metrics") or NullMetrics(),
+        logger=logging.getLogger("twilio_sms"),
+        on_retry=extras.get("on_retry"),
+        on_breaker_change=extras.get("on_breaker_change"),
+    )
 
 
 def _http(config: Config, clock: Clock) -> HttpTransport:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -19,21 +18,11 @@ from twilio_sms.sending import SendPath, Terms
 
 if TYPE_CHECKING:  # loaded when the first bulk is sent
     from twilio_sms.bulk.bulk import Bulk, Source
-    from twilio_sms.bulk.options import OnUnknown
-    from twilio_sms.bulk.report import BulkReport, Progress, RowResult
+    from twilio_sms.bulk.options import BulkArguments
+    from twilio_sms.bulk.report import BulkReport
     from twilio_sms.reconcile import Reconciliation
 
 _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
-
-
-class Defaults(SendOptions, total=False):
-    """What the rows of a bulk have in common."""
-
-    to: str
-    from_: str
-    body: str
-    media_url: str | Sequence[str]
-    messaging_service_sid: str
 
 
 class Messages:
@@ -146,51 +135,26 @@ class Messages:
         rows: "Source",
         *,
         journal: str | Path | None = None,
-        workers: int = 8,
-        on_progress: "Callable[[Progress], None] | None" = None,
-        on_result: "Callable[[RowResult], None] | None" = None,
-        on_unknown: "OnUnknown" = "keep",
-        settle_seconds: float = 120.0,
-        clock_skew_seconds: float = 300.0,
-        budget: Decimal | int | str | None = None,
-        price_per_segment: Decimal | int | str | None = None,
-        dry_run: bool = False,
         body_template: str | None = None,
-        **defaults: Unpack[Defaults],
+        **options: "Unpack[BulkArguments]",
     ) -> "BulkReport":
         """Send each of *rows* at most once, and say what became of them.
 
         *rows* are mappings of what `send` takes, from any iterable, or the path of a ``.csv`` or ``.jsonl`` file; they
         are read as they are needed, so a million take no more memory than a thousand. What a row does not say it takes
-        from *defaults* (``from_="+1500…"``). *body_template* is a text such as ``"Hi $name"``, filled from the columns.
+        from *options* (``from_="+1500…"``). *body_template* is a text such as ``"Hi $name"``, filled from the columns.
 
         With a *journal* (a SQLite file, made if it is not there) every row is on disk as INFLIGHT before its first byte
         leaves. After a crash the same call with the same rows goes on where it was: what was under way is looked for in
-        Twilio's list for *settle_seconds*, while all other rows go on. A row that is not found by then stays UNKNOWN
-        (``on_unknown="keep"``), or is sent again (``"resend"``), which gives up "never twice" where Twilio's list
-        lags for longer than that. One process at a time may use a journal.
+        Twilio's list, while all other rows go on. One process at a time may use a journal.
 
         A row waits for the limits and for an open circuit breaker as long as it takes; wrong credentials and an opt-out
-        list that cannot be read stop the bulk, and leave what is left PENDING. *budget* stops it before it is overrun;
-        it needs *price_per_segment*. *dry_run* checks and counts, and sends nothing. *on_result* and *on_progress* are
-        called in the calling thread.
-
-        Raises `ValidationError` for settings and sources that cannot work, and `JournalError` if the journal belongs to
-        another account or address, is in use, has other rows, or cannot be written; nothing is sent then.
+        list that cannot be read stop the bulk, and leave what is left PENDING. For the other *options* see
+        `BulkArguments`. Raises `ValidationError` for settings and sources that cannot work, and `JournalError` if the
+        journal belongs to another account or address, is in use, has other rows, or cannot be written; nothing is sent
+        then.
         """
-        settings = {
-            "journal": journal,
-            "workers": workers,
-            "on_progress": on_progress,
-            "on_result": on_result,
-            "on_unknown": on_unknown,
-            "settle_seconds": settle_seconds,
-            "clock_skew_seconds": clock_skew_seconds,
-            "budget": budget,
-            "price_per_segment": price_per_segment,
-            "dry_run": dry_run,
-        }
-        return self._make_bulk().send(rows, settings, defaults, body_template)
+        return self._make_bulk().send(rows, journal, body_template, options)
 
     def get(self, sid: str) -> Message:
         """Return the message with this SID; raises `NotFoundError` if there is none."""

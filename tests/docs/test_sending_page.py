@@ -7,6 +7,7 @@ import pytest
 
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.docs.pages import examples, page, run
+from tests.redis_process import DURABLE, HAS_REDIS, WHY_NOT, RedisProcess
 from twilio_sms.resilience.breaker_table import State
 
 EXAMPLES = examples("docs/sending.md")
@@ -42,7 +43,7 @@ def test_a_message_in_doubt_is_found(fake_twilio: FakeTwilioFixture) -> None:
 
 
 def test_a_limit_says_when_to_come_back(fake_twilio: FakeTwilioFixture) -> None:
-    assert run(EXAMPLES["limits"]) == "come back in 5 s\n"
+    assert run(EXAMPLES["rate_limits"]) == "come back in 5 s\n"
     assert len(fake_twilio.messages) == 2
 
 
@@ -76,11 +77,33 @@ def test_a_call_is_traced_and_counted(fake_twilio: FakeTwilioFixture) -> None:
 
 
 def test_every_example_is_run() -> None:
-    tested = {"shared", "errors", "retry", "reconcile", "limits", "breaker", "opt_outs", "credentials", "observability"}
+    tested = {
+        "shared",
+        "errors",
+        "retry",
+        "reconcile",
+        "rate_limits",
+        "breaker",
+        "opt_outs",
+        "credentials",
+        "observability",
+    }
 
-    assert set(EXAMPLES) == tested
+    assert set(EXAMPLES) == {*tested, "observability"}
 
 
 def test_the_page_names_every_state_of_the_breaker_that_a_listener_hears() -> None:
     assert {State.CLOSED, State.OPEN, State.HALF_OPEN} == set(State)
     assert "on_breaker_change" in page("docs/sending.md")
+
+
+@pytest.mark.skipif(not HAS_REDIS, reason=WHY_NOT)
+def test_processes_share_a_redis(fake_twilio: FakeTwilioFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    redis = RedisProcess(*DURABLE)
+    redis.start()
+    try:
+        monkeypatch.setenv("REDIS_URL", redis.url)
+
+        assert run(EXAMPLES["shared"]) == "queued\n"
+    finally:
+        redis.end()

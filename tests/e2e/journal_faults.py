@@ -41,7 +41,7 @@ def full_disk(_path: Path) -> Iterator[None]:
 
 @contextmanager
 def locked_database(path: Path) -> Iterator[None]:
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")

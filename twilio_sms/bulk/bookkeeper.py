@@ -1,16 +1,17 @@
 """Writes down what came of each row that was sent, and says what follows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Protocol
 
 from twilio_sms.bulk.ledger import Ledger
+from twilio_sms.bulk.pauses import Pauses
 from twilio_sms.bulk.report import RowResult
-from twilio_sms.bulk.row_fates import Fate, Ruling, ruling_on
+from twilio_sms.bulk.row_fates import Fate, ruling_on
 from twilio_sms.bulk.settling import Settling
 from twilio_sms.bulk.states import State
 from twilio_sms.bulk.tasks import Following, Send, Sent
 from twilio_sms.domain.message import Message
-from twilio_sms.errors import JournalError, TwilioError
+from twilio_sms.errors import TwilioError
 
 
 class Book(Protocol):
@@ -32,10 +33,13 @@ class Book(Protocol):
 class Bookkeeper:
     """Keeps the journal and the ledger of one bulk; belongs to one thread."""
 
-    def __init__(self, book: Book, ledger: Ledger, settling: Settling, tell: Callable[[RowResult], None]) -> None:
+    def __init__(
+        self, book: Book, ledger: Ledger, settling: Settling, pauses: Pauses, tell: Callable[[RowResult], None]
+    ) -> None:
         self._book = book
         self._ledger = ledger
         self._settling = settling
+        self._pauses = pauses
         self._tell = tell
         self.stopped_by: TwilioError | None = None  # after it no other row would do better
 
@@ -43,26 +47,30 @@ class Bookkeeper:
         """Count a row that is handed out as on its way."""
         self._ledger.move(State.PENDING, State.INFLIGHT, row.segments)
 
+    def take_back(self, row: Send) -> None:
+        """Count a row that was handed out, and that nobody began, as what it was."""
+        self._ledger.move(State.INFLIGHT, State.PENDING, row.segments)
+
     def refuse(self, index: int, error: TwilioError) -> None:
-        """End a row that is counted as REJECTED, since it is no message."""
+        """End a row that was read and is no message."""
         self._book.reject(index, error.code, str(error))
+        self._ledger.move(State.PENDING, State.REJECTED, 0)
         self._tell(RowResult(index=index, state=State.REJECTED, error=error))
 
-    def book(self, sent: Sent) -> Iterator[Following]:
-        """Write what came of a row, and yield what follows."""
-        if sent.message is not None:
-            yield from self._accept(sent.row, sent.message)
-        elif sent.error is not None:
-            yield from self._fail(sent, sent.error, ruling_on(sent.error))
+    def book(self, sent: Sent) -> Following | None:
+        """Write what came of a row, and return what follows."""
+        if isinstance(sent.outcome, Message):
+            return self._accept(sent.row, sent.outcome)
+        return self._fail(sent, sent.outcome)
 
-    def _accept(self, row: Send, message: Message) -> Iterator[Following]:
+    def _accept(self, row: Send, message: Message) -> Following | None:
         loser = self._book.accept(row.index, message.sid)
+        following = None if loser is None else self._settling.begin_again(loser, message.sid)
         self._end(row, State.ACCEPTED, message=message)
-        if loser is not None:
-            yield from self._settling.begin_again(loser)
+        return following
 
-    def _fail(self, sent: Sent, error: TwilioError, ruling: Ruling) -> Iterator[Following]:
-        row = sent.row
+    def _fail(self, sent: Sent, error: TwilioError) -> Following | None:
+        row, ruling = sent.row, ruling_on(error)
         match ruling.fate:
             case Fate.REJECTED:
                 self._book.reject(row.index, error.code, str(error))
@@ -72,26 +80,28 @@ class Bookkeeper:
                 self._end(row, State.SKIPPED, error=error)
             case Fate.DOUBTFUL:
                 self._book.doubt(row.index, str(error))
-                yield from self._doubt(row, error, State.UNKNOWN)
+                return self._doubt(row, error, State.UNKNOWN)
             case Fate.SID_LOST:
                 self._book.accept_without_sid(row.index, str(error))
-                yield from self._doubt(row, error, State.ACCEPTED)
+                return self._doubt(row, error, State.ACCEPTED)
             case Fate.LATER:
                 self._give_back(sent, error)
-                yield ruling.rest_seconds, row
+                self._pauses.begin(ruling.scope, row.draft, ruling.rest_seconds)
+                return Following(ruling.rest_seconds, row)
             case Fate.STOPS:
-                self._give_back(sent, error)
                 self.stopped_by = self.stopped_by or error
+                self._give_back(sent, error)
+        return None
 
-    def _doubt(self, row: Send, error: TwilioError, state: State) -> Iterator[Following]:
+    def _doubt(self, row: Send, error: TwilioError, state: State) -> Following | None:
         self._ledger.move(State.INFLIGHT, state, row.segments)
-        yield from self._settling.begin(row, error.evidence.started_at, state, error)
+        return self._settling.begin(row, row.doubtful_since or error.evidence.started_at, state, error)
 
     def _give_back(self, sent: Sent, error: TwilioError) -> None:
         """Leave a row that was provably not sent as it was before."""
-        if sent.is_marked and not isinstance(error, JournalError):
+        if sent.is_marked:
             self._book.give_back(sent.row.index, str(error))
-        self._ledger.move(State.INFLIGHT, State.PENDING, sent.row.segments)
+        self.take_back(sent.row)
 
     def _end(
         self, row: Send, state: State, *, message: Message | None = None, error: TwilioError | None = None

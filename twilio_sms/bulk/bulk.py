@@ -5,7 +5,6 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 from twilio_sms.bulk.bookkeeper import Bookkeeper
 from twilio_sms.bulk.crew import Crew
@@ -13,7 +12,8 @@ from twilio_sms.bulk.journal import Journal
 from twilio_sms.bulk.ledger import SPENT, WANTED, Ledger
 from twilio_sms.bulk.loader import Loaded, load_rows
 from twilio_sms.bulk.no_journal import NoJournal
-from twilio_sms.bulk.options import BulkOptions
+from twilio_sms.bulk.options import SETTINGS, BulkArguments, BulkOptions
+from twilio_sms.bulk.pauses import Pauses
 from twilio_sms.bulk.report import BulkReport, RowResult
 from twilio_sms.bulk.rows import SourceRow, read_rows
 from twilio_sms.bulk.runner import Runner
@@ -21,9 +21,8 @@ from twilio_sms.bulk.settling import Settling
 from twilio_sms.bulk.states import State
 from twilio_sms.bulk.worker import Worker
 from twilio_sms.clock import Clock
-from twilio_sms.domain.draft import Draft
 from twilio_sms.domain.phone import ReadNumber
-from twilio_sms.errors import JournalError, LocalOptOutError
+from twilio_sms.errors import JournalError, LocalOptOutError, OptOutUnknownError
 from twilio_sms.reconcile import Reconciler
 from twilio_sms.sending import SendPath
 
@@ -51,15 +50,17 @@ class Bulk:
         self._base_url = base_url
 
     def send(
-        self, source: Source, settings: Mapping[str, Any], defaults: Mapping[str, object], body_template: str | None
+        self, source: Source, journal_path: str | Path | None, body_template: str | None, arguments: BulkArguments
     ) -> BulkReport:
         """Send what *source* holds; see `Messages.send_bulk`."""
-        options = BulkOptions.parse(**settings)
+        settings = {name: value for name, value in arguments.items() if name in SETTINGS}
+        defaults = {name: value for name, value in arguments.items() if name not in SETTINGS}
+        options = BulkOptions.parse(journal=journal_path, **settings)
         rows = read_rows(source, defaults=defaults, body_template=body_template)
         if options.dry_run:
-            return self._rehearse(load_rows(rows, NoJournal(), self._to_draft), options)
+            return self._rehearse(self._loaded(rows, NoJournal()), options)
         with self._journal(options.journal) as journal:
-            report = self._run(load_rows(rows, journal, self._to_draft), journal, options)
+            report = self._run(self._loaded(rows, journal), journal, options)
         if isinstance(report.error, JournalError):
             raise report.error
         return report
@@ -71,27 +72,46 @@ class Bulk:
 
     def _run(self, rows: Iterator[Loaded], journal: Journal | NoJournal, options: BulkOptions) -> BulkReport:
         clock, tell = self._clock, options.on_result or _nobody
-        ledger = Ledger(options.price_per_segment, options.budget, clock.monotonic(), SPENT)
+        ledger = Ledger(
+            options.price_per_segment, options.budget, clock.monotonic(), SPENT, segments=_spent_segments(journal)
+        )
         settling = Settling(journal, ledger, options, clock.monotonic, tell)
+        pauses = Pauses(clock.monotonic)
+        books = Bookkeeper(journal, ledger, settling, pauses, tell)
         is_stopped = Event()
-        worker = Worker(
+        worker = self._worker(journal, options, is_stopped)
+        with Crew(options.workers, worker.do, is_stopped) as crew:
+            return Runner(
+                rows,
+                crew,
+                books,
+                settling,
+                ledger,
+                pauses,
+                clock,
+                save=journal.flush,
+                on_progress=options.on_progress,
+            ).run()
+
+    def _worker(self, journal: Journal | NoJournal, options: BulkOptions, is_stopped: Event) -> Worker:
+        return Worker(
             self._send_path,
             self._reconciler,
             journal,
-            clock,
+            self._clock,
             skew=timedelta(seconds=options.clock_skew_seconds),
             should_stop=is_stopped.is_set,
         )
-        with Crew(options.workers, worker.do, is_stopped) as crew:
-            books = Bookkeeper(journal, ledger, settling, tell)
-            return Runner(rows, crew, books, settling, ledger, clock, options.on_progress).run()
 
     def _rehearse(self, rows: Iterator[Loaded], options: BulkOptions) -> BulkReport:
         """Read every row and ask the opt-out list, but send nothing and write nothing."""
         ledger = Ledger(options.price_per_segment, None, self._clock.monotonic(), WANTED)
         tell = options.on_result or _nobody
         for loaded in rows:
-            result = self._rehearsed(loaded)
+            try:
+                result = self._rehearsed(loaded)
+            except OptOutUnknownError as error:
+                return ledger.report(self._clock.monotonic(), str(error), error)
             ledger.enter(result.state, result.segments)
             tell(result)
             if options.on_progress:
@@ -100,7 +120,7 @@ class Bulk:
 
     def _rehearsed(self, loaded: Loaded) -> RowResult:
         index, send = loaded.known.index, loaded.send
-        if send is None:
+        if send is None or loaded.problem is not None:
             return RowResult(index=index, state=State.REJECTED, error=loaded.problem)
         try:
             self._send_path.check_opt_out(send.draft)
@@ -108,8 +128,13 @@ class Bulk:
             return RowResult(index=index, state=State.SKIPPED, error=error, segments=send.segments)
         return RowResult(index=index, state=State.PENDING, segments=send.segments)
 
-    def _to_draft(self, row: SourceRow) -> Draft:
-        return row.to_draft(self._read_number, self._clock.now)
+    def _loaded(self, rows: Iterator[SourceRow], journal: Journal | NoJournal) -> Iterator[Loaded]:
+        return load_rows(rows, journal, self._read_number, self._clock.now)
+
+
+def _spent_segments(journal: Journal | NoJournal) -> int:
+    """Return what earlier runs came to: a budget is one of the whole job."""
+    return sum(total.segments for state, total in journal.totals().items() if state in SPENT)
 
 
 def _nobody(_result: RowResult) -> None:

@@ -12,14 +12,18 @@ _TASKS_EACH = 2  # one in hand and one waiting, so that nobody waits for the nex
 
 
 class Crew:
-    """Threads that work side by side; belongs to the thread that entered it."""
+    """Threads that work side by side; belongs to the thread that entered it.
+
+    *do* must not begin a task once *is_stopped* is set. No thread outlives the crew, unless who waits for the last of
+    them is interrupted a second time.
+    """
 
     def __init__(self, size: int, do: Callable[[Task], Result], is_stopped: Event) -> None:
         self._do = do
         self._tasks: SimpleQueue[Task | None] = SimpleQueue()
         self._results: SimpleQueue[Result] = SimpleQueue()
         self._most = size * _TASKS_EACH
-        self._is_stopped = is_stopped  # set once nothing new is to begin; who waits looks at it
+        self._is_stopped = is_stopped
         # Daemons: who interrupts a second time is not kept waiting for an answer of Twilio's.
         self._threads = [Thread(target=self._work, name=f"twilio-sms-bulk-{n}", daemon=True) for n in range(size)]
         self.busy = 0  # tasks that were given and not brought back
@@ -42,12 +46,19 @@ class Crew:
         return result
 
     def finish(self) -> Iterator[Result]:
-        """Begin nothing new, and yield the results of what is under way."""
-        self._is_stopped.set()
-        while self.busy:
-            result = self.take(None)
-            if result is not None:
-                yield result
+        """Begin nothing new, and yield the results of what is under way until every thread has ended.
+
+        The threads are asked, not `busy`: an interrupt may hit between a result and its being counted.
+        """
+        self._dismiss()
+        for thread in self._threads:
+            yield from self._arrived()
+            thread.join()
+        yield from self._arrived()
+
+    def _arrived(self) -> Iterator[Result]:
+        while (result := self.take(0)) is not None:
+            yield result
 
     def _work(self) -> None:
         while (task := self._tasks.get()) is not None:
@@ -57,16 +68,24 @@ class Crew:
                 result = Broken(error)
             self._results.put(result)
 
+    def _dismiss(self) -> None:
+        self._is_stopped.set()
+        for _ in self._threads:
+            self._tasks.put(None)
+
     def __enter__(self) -> Self:
-        for thread in self._threads:
-            thread.start()
+        try:
+            for thread in self._threads:
+                thread.start()
+        except BaseException:  # such as a system that gives no more threads
+            self._dismiss()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._is_stopped.set()
-        for _ in self._threads:
-            self._tasks.put(None)
-        for thread in self._threads:
-            thread.join()
+        self._dismiss()
+        if not isinstance(error, KeyboardInterrupt):
+            for thread in self._threads:
+                thread.join()

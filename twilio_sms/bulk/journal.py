@@ -136,6 +136,10 @@ class Journal(JournalView):
         """Note that the doubtful row was found as *sid*; ``False`` if the row has a SID by now, or the SID a row."""
         return self._group.run(partial(moves.claim, index=index, sid=sid))
 
+    def keep_command(self, command: str) -> None:
+        """Write, through to the disk, how this job is begun again; it is only kept, and never holds a secret."""
+        self._group.run_durably(partial(moves.keep_command, command=command))
+
     def key(self, index: int) -> RowKey:
         """Return what names the row in errors, logs and callback URLs."""
         row = self.find(index)

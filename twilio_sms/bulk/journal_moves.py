@@ -118,6 +118,11 @@ def doubt_all_inflight(connection: Connection) -> int:
     ).rowcount
 
 
+def keep_command(connection: Connection, command: str) -> None:
+    """Write how the job is begun again, in the words of whoever began it."""
+    connection.execute("UPDATE job SET command = ?", (command,))
+
+
 def _accept(connection: Connection, index: int, sid: str) -> None:
     if not connection.execute(_ACCEPT, (sid, index, sid)).rowcount:
         raise _refusal(connection, index, State.ACCEPTED)

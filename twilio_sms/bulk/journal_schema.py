@@ -22,9 +22,10 @@ _TABLES = (
         id TEXT NOT NULL,
         account_sid TEXT NOT NULL,
         base_url TEXT NOT NULL,
-        created_at TEXT NOT NULL
+        created_at TEXT NOT NULL,
+        command TEXT
     )
-    """,
+    """,  # command: what a command line that began it wants to find again
     """
     CREATE TABLE bulk_row (
         idx INTEGER PRIMARY KEY,
@@ -119,7 +120,8 @@ def _create(connection: sqlite3.Connection, job: Job) -> None:
     for statement in _TABLES:
         connection.execute(statement)
     connection.execute(
-        "INSERT INTO job VALUES (1, ?, ?, ?, ?)", (job.id, job.account_sid, job.base_url, job.created_at)
+        "INSERT INTO job (one, id, account_sid, base_url, created_at) VALUES (1, ?, ?, ?, ?)",
+        (job.id, job.account_sid, job.base_url, job.created_at),
     )
     connection.execute("COMMIT")
 

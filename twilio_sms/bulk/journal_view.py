@@ -44,6 +44,10 @@ class JournalView:
         """Return whose journal it is."""
         return self._read(read_job)
 
+    def command(self) -> str | None:
+        """Return what `Journal.keep_command` was given last; ``None`` if it never was."""
+        return self._read(_command)
+
     def totals(self) -> dict[State, Total]:
         """Return how many rows and segments are in each state, also those in which there are none."""
         return self._read(_totals)
@@ -78,6 +82,11 @@ def find_rows(connection: Connection, indexes: Sequence[int]) -> dict[int, Row]:
         query = f"SELECT {_COLUMNS} FROM bulk_row WHERE idx IN ({_marks(chunk)})"  # noqa: S608 - question marks
         found.update((columns[0], Row.from_columns(columns)) for columns in connection.execute(query, chunk))
     return found
+
+
+def _command(connection: Connection) -> str | None:
+    (command,) = connection.execute("SELECT command FROM job").fetchone()
+    return None if command is None else str(command)
 
 
 def _totals(connection: Connection) -> dict[State, Total]:

@@ -12,22 +12,42 @@ WANTED = frozenset({State.PENDING})
 
 
 class Ledger:
-    """Counts rows and segments; kept by one thread."""
+    """Counts rows and segments; kept by one thread.
+
+    *segments* are those that earlier runs of the job came to: they count before their rows are read again, so that a
+    budget holds for all runs together.
+    """
 
     def __init__(
-        self, price_per_segment: Decimal | None, budget: Decimal | None, began_seconds: float, counted: frozenset[State]
+        self,
+        price_per_segment: Decimal | None,
+        budget: Decimal | None,
+        began_seconds: float,
+        counted: frozenset[State],
+        *,
+        segments: int = 0,
     ) -> None:
         self._price = price_per_segment
         self._budget = budget
         self._began = began_seconds
         self._counted = counted
         self._counts = dict.fromkeys(State, 0)
-        self._segments = 0
+        self._segments = segments
 
-    def enter(self, state: State, segments: int) -> None:
-        """Count a row that was read, in the state in which it is."""
+    @property
+    def rows(self) -> int:
+        """How many rows were read: those with the indexes below it."""
+        return sum(self._counts.values())
+
+    @property
+    def under_way(self) -> int:
+        """How many rows are being sent."""
+        return self._counts[State.INFLIGHT]
+
+    def enter(self, state: State, new_segments: int = 0) -> None:
+        """Count a row that was read, in the state in which it is, and those of its segments that no run counted yet."""
         self._counts[state] += 1
-        self._segments += segments if state in self._counted else 0
+        self._segments += new_segments if state in self._counted else 0
 
     def move(self, before: State, after: State, segments: int) -> None:
         """Count a row that went from one state to another."""

@@ -1,6 +1,6 @@
 """Reads the source some rows at a time, and says of each what the journal knows of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
@@ -10,11 +10,11 @@ from twilio_sms.bulk.journal_row import NewRow, Row, RowKey
 from twilio_sms.bulk.rows import SourceRow
 from twilio_sms.bulk.tasks import Send
 from twilio_sms.domain.draft import Draft
+from twilio_sms.domain.phone import ReadNumber
+from twilio_sms.domain.send_options import Now
 from twilio_sms.errors import ValidationError
 
 CHUNK = 200  # rows of one transaction; few enough that the first message leaves at once
-
-ToDraft = Callable[[SourceRow], Draft]
 
 
 class Loads(Protocol):
@@ -27,16 +27,16 @@ class Loads(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A row of the source as the journal knows it; *send* is what to do with it, *problem* why that cannot be done."""
+    """A row of the source as the journal knows it: its message if it is one, and why it may not be sent now."""
 
     known: Row
     send: Send | None
     problem: ValidationError | None
 
 
-def load_rows(source: Iterator[SourceRow], journal: Loads, to_draft: ToDraft) -> Iterator[Loaded]:
+def load_rows(source: Iterator[SourceRow], journal: Loads, read_number: ReadNumber, now: Now) -> Iterator[Loaded]:
     """Yield the rows of *source*, each once it is in the journal."""
-    while chunk := [_Read.of(row, to_draft) for row in islice(source, CHUNK)]:
+    while chunk := [_Read.of(row, read_number, now) for row in islice(source, CHUNK)]:
         known = journal.load([read.new for read in chunk])
         yield from (read.loaded(row, journal.job_id) for read, row in zip(chunk, known, strict=True))
 
@@ -50,9 +50,10 @@ class _Read:
     problem: ValidationError | None
 
     @classmethod
-    def of(cls, row: SourceRow, to_draft: ToDraft) -> "_Read":
+    def of(cls, row: SourceRow, read_number: ReadNumber, now: Now) -> "_Read":
+        """Read a row. It stays the same message when the time at which it was to be sent has passed."""
         try:
-            draft = to_draft(row)
+            draft = row.to_draft(read_number)
         except ValidationError as error:
             return cls(_unsendable(row), None, error)
         new = NewRow(
@@ -61,14 +62,31 @@ class _Read:
             recipient=draft.to.e164,
             segments=draft.count_segments(),
         )
-        return cls(new, draft, None)
+        return cls(new, draft, _untimely(row, read_number, now))
 
     def loaded(self, known: Row, job_id: str) -> Loaded:
         if self.draft is None:
             return Loaded(known=known, send=None, problem=self.problem)
         key = RowKey(job_id, self.new.index, self.new.fingerprint)
-        send = Send(index=self.new.index, key=str(key), draft=self.draft, segments=self.new.segments)
-        return Loaded(known=known, send=send, problem=None)
+        send = Send(
+            index=self.new.index,
+            key=str(key),
+            draft=self.draft,
+            segments=self.new.segments,
+            doubtful_since=known.marked_at if known.doubts else None,
+        )
+        return Loaded(known=known, send=send, problem=self.problem)
+
+
+def _untimely(row: SourceRow, read_number: ReadNumber, now: Now) -> ValidationError | None:
+    """Return what is wrong with the time at which a message is to be sent."""
+    if row.values.get("send_at") is None:
+        return None
+    try:
+        row.to_draft(read_number, now)
+    except ValidationError as error:
+        return error
+    return None
 
 
 def _unsendable(row: SourceRow) -> NewRow:

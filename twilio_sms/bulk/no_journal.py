@@ -1,8 +1,10 @@
 """What stands in for a journal where nobody asked for one: every row is new, and nothing outlives the process."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from twilio_sms.bulk.journal_row import NewRow, Row
+from twilio_sms.bulk.journal_view import Total
+from twilio_sms.bulk.states import State
 
 
 class NoJournal:
@@ -12,6 +14,10 @@ class NoJournal:
 
     def load(self, rows: Sequence[NewRow]) -> list[Row]:
         return [Row.pending(row) for row in rows]
+
+    def totals(self) -> Mapping[State, Total]:
+        """Return nothing: there was no earlier run."""
+        return {}
 
     def mark(self, index: int) -> None:
         """Let the row go; a crash forgets that it did."""
@@ -39,4 +45,7 @@ class NoJournal:
         pass
 
     def resend(self, index: int) -> None:
+        pass
+
+    def flush(self) -> None:
         pass

@@ -11,7 +11,12 @@ from twilio_sms.errors import TwilioError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowResult:
-    """What became of one row: its place in the source from 0 on, its last state, and the message or the error."""
+    """What became of one row: its place in the source from 0 on, its last state, and the message or the error.
+
+    A run tells one result of each row that came to an end in it. It tells none of a row that ended in an earlier run,
+    none of one that it leaves for the next (PENDING, or still looked for when it was stopped), and a second one of a
+    row whose message turned out to be its twin's.
+    """
 
     index: int
     state: State
@@ -37,10 +42,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkReport:
-    """What a bulk came to: rows by state, segments and their cost, and why it ended early if it did."""
+    """What a bulk came to: rows by state of what was read, segments and cost, and why it ended early if it did."""
 
     counts: Mapping[State, int]
-    segments: int  # of the rows that were accepted, or may have been; in a dry run, of those that would be sent
+    segments: int  # accepted, or perhaps, in all runs of the journal; in a dry run, those that would be sent
     cost: Decimal | None  # segments by price_per_segment; None without a price
     stopped: str | None = None  # what ended it before all rows were through; what is left is PENDING in the journal
     error: TwilioError | None = None  # the failure that stopped it, if it was one

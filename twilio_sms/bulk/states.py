@@ -6,10 +6,10 @@ too: the message may be out. UNKNOWN ends when its message is found, or when a p
 message to none and has the row sent again.
 """
 
-from enum import Enum
+from enum import StrEnum
 
 
-class State(Enum):
+class State(StrEnum):
     """Where a row stands."""
 
     PENDING = "PENDING"  # provably not sent

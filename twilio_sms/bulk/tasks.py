@@ -17,6 +17,8 @@ class Send:
     key: str
     draft: Draft
     segments: int
+    doubtful_since: datetime | None = None  # when the first try began that may have sent it, if it is sent again
+    resends: int = 0  # how often this run had it sent again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class Look:
     since: datetime  # when the first try began that may have sent it
     state: State  # UNKNOWN, or ACCEPTED without a SID
     settles_at: float  # on the monotonic clock: if a look that begins then finds nothing, it is not there
-    rest_seconds: float  # before the next look
+    rest_seconds: float  # before this look; before the next one it is twice that
     error: TwilioError | None = None  # how its sending ended, if it was in this run
 
 
@@ -37,8 +39,7 @@ class Sent:
 
     row: Send
     is_marked: bool  # whether it was INFLIGHT
-    message: Message | None = None
-    error: TwilioError | None = None
+    outcome: Message | TwilioError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +53,26 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """A task that nobody began, since the bulk was stopped before."""
+
+    task: "Task"
+
+
+@dataclass(frozen=True, slots=True)
 class Broken:
     """A task that ended with what is no `TwilioError`: a fault of ours, or of what was handed in."""
 
     error: BaseException
 
 
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A task that follows from a result, once *rest_seconds* have passed."""
+
+    rest_seconds: float
+    task: "Task"
+
+
 Task = Send | Look
-Following = tuple[float, Task]  # after how many seconds, and what is to be done then
-Result = Sent | Looked | Broken
+Result = Sent | Looked | Undone | Broken

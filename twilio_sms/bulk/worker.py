@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Protocol
 
-from twilio_sms.bulk.tasks import Look, Looked, Result, Send, Sent, Task
+from twilio_sms.bulk.tasks import Look, Looked, Result, Send, Sent, Task, Undone
 from twilio_sms.clock import Clock
+from twilio_sms.domain.message import Message
 from twilio_sms.errors import TwilioError
 from twilio_sms.reconcile import Reconciler
 from twilio_sms.sending import SendPath, Terms
@@ -40,7 +41,9 @@ class Worker:
         self._should_stop = should_stop
 
     def do(self, task: Task) -> Result:
-        """Do one task."""
+        """Do one task, unless the bulk was stopped before it began."""
+        if self._should_stop():
+            return Undone(task)
         return self._send(task) if isinstance(task, Send) else self._look(task)
 
     def _send(self, row: Send) -> Sent:
@@ -53,12 +56,12 @@ class Worker:
             before_first_byte=mark,
             fresh_opt_out=True,
         )
-        message, trouble = None, None
+        outcome: Message | TwilioError
         try:
-            message = self._send_path.send(lambda: row.draft, terms)
+            outcome = self._send_path.send(lambda: row.draft, terms)
         except TwilioError as error:
-            trouble = error
-        return Sent(row=row, is_marked=mark.is_set, message=message, error=trouble)
+            outcome = error
+        return Sent(row=row, is_marked=mark.is_set, outcome=outcome)
 
     def _look(self, look: Look) -> Looked:
         """Look for one row; the first message that no other row has is its own."""

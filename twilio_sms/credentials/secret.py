@@ -54,8 +54,6 @@ class SecretString:
     def __repr__(self) -> str:
         return "***"
 
-    __str__ = __repr__
-
     def __format__(self, spec: str) -> str:
         return "***"
 

@@ -95,7 +95,7 @@ class Breaker:
         if is_changed:
             self._notices.tell()
         if permit is None:
-            raise _rejection(wait_seconds)
+            raise rejection(wait_seconds)
         return permit
 
     def note(self, permit: Permit, outcome: Outcome) -> None:
@@ -183,7 +183,8 @@ class Breaker:
         return self._epoch.trials.wait_seconds(now_ns)
 
 
-def _rejection(wait_seconds: float) -> BreakerOpenError:
+def rejection(wait_seconds: float) -> BreakerOpenError:
+    """Return what a call is turned away with; it is of use to ask again in *wait_seconds*."""
     return BreakerOpenError(
         f"Twilio is in trouble, so nothing was sent: try again in {wait_seconds:.3g} seconds",
         Evidence(retry_after_seconds=wait_seconds, repeatable=True, attempts=0),

@@ -27,7 +27,7 @@ class Outcome(StrEnum):
     SUCCESS = "success"  # it did what it was asked
     FAILURE = "failure"  # it is in trouble, or cannot be reached
     NEUTRAL = "neutral"  # it answered, and that says nothing about its health
-    REFUSED = "refused"  # it judged the request and said no: it works, but this is no proof that it does its work
+    REFUSED = "refused"  # it judged the request and said no: enough to see that it is back, no more
     ABANDONED = "abandoned"  # the call was broken off in this process: nothing is known
 
 

@@ -1,8 +1,8 @@
 """The tables of an opt-out list in SQLite.
 
-A number lies on one of about a million shelves, and for each shelf it is written down how many events lie there. So an answer
-«nothing is known of this number» can be proven: damage that hides a row leaves a shelf with fewer rows than it should
-have.
+A number lies on one of about a million shelves, and for each shelf it is written down how many events lie there. So
+the answer "nothing is known of this number" can be proven: damage that hides a row leaves a shelf with fewer rows than
+it should have.
 """
 
 from twilio_sms.errors import OptOutUnknownError

@@ -115,6 +115,17 @@ def test_the_next_run_has_the_keys_of_the_first(tmp_path):
             journal.key(1)
 
 
+def test_how_it_is_begun_again_stays_with_it(tmp_path):
+    journal = open_journal(tmp_path)
+    assert journal.command() is None
+
+    journal.keep_command("first")
+    journal.keep_command("latest")
+    crash(journal)
+
+    assert Journal.read(tmp_path / "journal.db").command() == "latest"
+
+
 def test_each_journal_begins_a_job_of_its_own(tmp_path):
     names = set()
     for name in ("one.db", "two.db"):

@@ -131,7 +131,7 @@ def test_a_file_that_others_may_read_is_told_once_and_read(path, caplog, mode, t
         path.write_text(NEW_TOKEN + " ")
 
         assert _secret(credentials) == NEW_TOKEN
-    assert len(caplog.records) == times_told
+    assert [record.name for record in caplog.records] == ["twilio_sms"] * times_told
     assert AUTH_TOKEN not in caplog.text
 
 
@@ -139,6 +139,31 @@ def test_a_shorter_secret_is_taken_if_that_is_asked_for(path):
     path.write_text("hush")
 
     assert _secret(FileCredentials(path, ACCOUNT_SID, min_characters=4)) == "hush"
+
+
+@pytest.mark.parametrize(("characters", "is_taken"), [(4096, True), (4097, False)])
+def test_a_file_is_read_up_to_4096_bytes(path, characters, is_taken):
+    path.write_text("x" * characters)
+    credentials = FileCredentials(path, ACCOUNT_SID)
+
+    if is_taken:
+        assert len(_secret(credentials)) == characters
+    else:
+        with pytest.raises(CredentialsError, match="more than 4096 bytes"):
+            credentials.basic_auth()
+
+
+def test_why_a_file_cannot_be_read_is_told_in_the_systems_words(path):
+    path.unlink()
+
+    with pytest.raises(CredentialsError, match="No such file or directory"):
+        FileCredentials(path, ACCOUNT_SID).basic_auth()
+
+
+def test_a_secret_of_one_character_is_the_shortest(path):
+    path.write_text("x")
+
+    assert _secret(FileCredentials(path, ACCOUNT_SID, min_characters=1)) == "x"
 
 
 def test_a_secret_of_no_characters_is_not_to_be_asked_for(path):

@@ -1,5 +1,6 @@
 """Counts in memory are exact, in every thread and after a fork."""
 
+import os
 import sys
 from threading import Thread
 
@@ -49,6 +50,19 @@ def test_a_forked_child_begins_at_zero_though_the_lock_was_held():
         metrics.begin_anew()
 
         assert metrics.value(Metric.LATE_RESULTS) == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_child_process_counts_for_itself():
+    metrics = CountingMetrics()
+    metrics.count(Metric.LATE_RESULTS, ())
+
+    child = os.fork()
+    if not child:
+        os._exit(metrics.value(Metric.LATE_RESULTS))
+
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert metrics.value(Metric.LATE_RESULTS) == 1
 
 
 def _count_in_threads(metrics, threads: int = 8, times: int = 2_000) -> None:

@@ -85,6 +85,7 @@ def test_what_is_no_span_stops_nothing(guard, make):
 
     with GuardedTracer(tracer, guard).span("a") as span:
         span.set(Attribute.STATUS, "queued")
+        assert span.is_recording() is False
 
 
 def test_what_is_no_tracer_fails_where_it_is_handed_in(guard):

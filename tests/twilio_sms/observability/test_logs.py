@@ -77,7 +77,7 @@ def test_a_refusal_tells_its_codes_and_never_its_text():
 def test_a_gate_tells_how_long_to_wait():
     error = LocalRateLimitError("too fast", Evidence(retry_after_seconds=1.5, attempts=0))
 
-    assert "retry_after_seconds=1.5" in _write(outcome=Outcome.RATE_LIMIT, error=error).getMessage()
+    assert " retry_after_seconds=1.5 " in _write(outcome=Outcome.RATE_LIMIT, error=error).getMessage()
 
 
 def test_an_error_of_somebody_else_is_told_by_its_class():

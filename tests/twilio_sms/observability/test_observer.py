@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.doubles import ACCOUNT_SID, MESSAGE_SID, RECIPIENT, SENDER, HandClock, message_json
-from tests.twilio_sms.observability.recording_tracer import RecordingTracer
+from tests.twilio_sms.observability.recording_tracer import RecordedSpan, RecordingTracer
 from twilio_sms.domain.message import Message
 from twilio_sms.errors import Evidence, InvalidRecipientError, LocalOptOutError
 from twilio_sms.observability.counting import CountingMetrics, Durations
@@ -167,7 +167,27 @@ def test_a_part_that_raises_is_told_once_and_changes_nothing(part, error, caplog
 
     told = [record.args for record in caplog.records if "told once" in record.msg]
     assert told == [(part, "OSError")]
+    assert {record.name for record in caplog.records} == {"twilio_sms"}
     assert RECIPIENT not in caplog.text
+
+
+@pytest.mark.parametrize("part", ["tracer", "log"])
+def test_a_part_that_only_fails_at_the_end_is_told_too(part, caplog):
+    def fail(*_: object) -> None:
+        raise OSError
+
+    class Dumb(NullSpan):
+        is_recording = RecordedSpan.is_recording
+        set = fail
+
+    broken = {
+        "tracer": SimpleNamespace(span=lambda name: Dumb(), traceparent=fail),
+        "log": SimpleNamespace(is_enabled=lambda outcome: True, write=fail),
+    }
+
+    World(**{part: broken[part]}).send()
+
+    assert [record.args for record in caplog.records if "told once" in record.msg] == [(part, "OSError")]
 
 
 def test_what_is_off_is_not_asked(caplog):

@@ -74,6 +74,7 @@ def test_a_span_says_what_it_was_told(telemetry):
 
     assert dict(telemetry.ended["a"].attributes) == {"twilio.status": "queued", "twilio.segments": 2}
     assert telemetry.ended["a"].status.status_code is StatusCode.UNSET
+    assert telemetry.ended["a"].instrumentation_scope.name == "twilio_sms"
 
 
 def test_an_error_of_ours_is_told_by_class_and_codes(telemetry):

@@ -1,6 +1,8 @@
 """A breaker opens on failures in a row, rests, tries, and closes when the trials pass."""
 
 import os
+import signal
+from threading import Thread
 
 import pytest
 
@@ -100,6 +102,13 @@ def test_it_is_open_until_the_last_nanosecond(scene):
     scene.clock.sleep(30 - 1e-9)
 
     assert scene.refusal().retry_after_seconds == 1e-9
+
+
+def test_nobody_waits_for_one_that_has_rested(scene):
+    scene.rest()
+    scene.clock.sleep(1)
+
+    assert (scene.breaker.state, scene.breaker.retry_after_seconds) == (OPEN, 0)
 
 
 def test_one_that_has_rested_gives_leave_for_one_trial(scene):
@@ -286,6 +295,26 @@ def test_a_listener_that_fails_harms_no_call(caplog):
     assert "a listener failed" in caplog.text
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        pytest.param(lambda breaker, permit: breaker.admit(), id="admit"),
+        pytest.param(lambda breaker, permit: breaker.note(permit, FAILURE), id="note"),
+        pytest.param(lambda breaker, permit: breaker.retry_after_seconds, id="retry after"),
+    ],
+)
+def test_check_and_change_are_one_step_for_all_threads(scene, ask):
+    thread = Thread(target=ask, args=(scene.breaker, scene.breaker.admit()))
+
+    with scene.breaker._lock:  # as by a thread that is between the two
+        thread.start()
+        thread.join(0.05)
+        is_waiting = thread.is_alive()
+    thread.join(10)
+
+    assert (is_waiting, thread.is_alive()) == (True, False)
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_child_process_begins_closed_though_the_lock_was_held(scene):
     scene.open()
@@ -293,6 +322,7 @@ def test_a_child_process_begins_closed_though_the_lock_was_held(scene):
     with scene.breaker._lock:  # as by another thread
         child = os.fork()
         if child == 0:
+            signal.alarm(5)  # ends it if it waits for the lock
             scene.note(SUCCESS)
             os._exit(0 if scene.breaker.state is CLOSED else 1)
         status = os.waitpid(child, 0)[1]
@@ -313,6 +343,16 @@ def test_a_permit_of_the_parent_counts_nothing_in_the_child(prepare):
     assert (scene.breaker.state, scene.breaker.late_results) == (CLOSED, 5)
 
 
+def test_the_late_results_of_the_parent_are_not_those_of_the_child(scene):
+    early = scene.breaker.admit()
+    scene.open()
+    scene.breaker.note(early, FAILURE)
+
+    scene.breaker.begin_anew()
+
+    assert scene.breaker.late_results == 0
+
+
 def test_the_failures_of_the_parent_do_not_count_in_the_child(scene):
     scene.note(*[FAILURE] * 4)
 
@@ -320,6 +360,23 @@ def test_the_failures_of_the_parent_do_not_count_in_the_child(scene):
     scene.note(*[FAILURE] * 4)
 
     assert scene.breaker.state is CLOSED
+
+
+def test_a_child_that_a_listener_forked_tells_its_own_changes():
+    heard, heard_in_child = [], []
+
+    def fork_once(change):
+        heard.append(change)
+        if len(heard) == 1:
+            breaker.begin_anew()
+            breaker.note(breaker.admit(), FAILURE)
+            heard_in_child.extend(heard[1:])
+
+    breaker = Breaker(BreakerPolicy(failures=1), HandClock(), [fork_once])
+
+    breaker.note(breaker.admit(), FAILURE)
+
+    assert [change.after for change in heard_in_child] == [OPEN]
 
 
 def test_the_defaults_are_those_that_are_explained():

@@ -1,6 +1,7 @@
 """Retries cost tokens, successes earn them, and there are never more or fewer than there may be."""
 
 import os
+import signal
 import time
 from threading import Barrier, Thread
 
@@ -106,6 +107,14 @@ def test_threads_make_more_where_nothing_is_locked():
     assert retries_of_ten_threads(quota) > 100
 
 
+def test_who_begins_anew_earns_before_it_retries():
+    quota = RetryQuota(retry_cost=1)
+
+    quota.begin_anew()
+
+    assert [quota.take(), quota.on_success(), quota.take()] == [False, None, True]
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_child_process_begins_empty_though_the_lock_was_held():
     quota = RetryQuota()
@@ -113,6 +122,7 @@ def test_a_child_process_begins_empty_though_the_lock_was_held():
     with quota._lock:  # as by another thread
         child = os.fork()
         if child == 0:
+            signal.alarm(5)  # ends it if it waits for the lock
             os._exit(1 if quota.take() else 0)
         status = os.waitpid(child, 0)[1]
 

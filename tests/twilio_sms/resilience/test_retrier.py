@@ -45,12 +45,10 @@ def unanswered() -> NoAnswerError:
 class Scene:
     """A retrier, and a call that goes by a script: an exception is raised, anything else is returned."""
 
-    def __init__(self, *script, on_retry=None, chance=0.5, **settings):
+    def __init__(self, *script, on_retry=None, random=lambda: 0.5, **settings):
         self.script, self.begun_at = list(script), []
         self.clock, self.quota, self.details = HandClock(), RetryQuota(), []
-        self.retrier = Retrier(
-            RetryPolicy(**settings), self.quota, self.clock, lambda: chance, on_retry or self.details.append
-        )
+        self.retrier = Retrier(RetryPolicy(**settings), self.quota, self.clock, random, on_retry or self.details.append)
 
     def run(self, **options):
         return self.retrier.run(self._attempt, **{"operation": "messages.send", **options})
@@ -81,6 +79,14 @@ def test_what_was_not_sent_is_sent_again_after_the_jitter():
 
     assert scene.run() == "sent"
     assert scene.begun_at == [0, 0.25, 0.75]
+
+
+def test_each_jitter_is_drawn_anew():
+    scene = Scene(unreached(), unreached(), "sent", random=iter([0.8, 0.2]).__next__)
+
+    scene.run()
+
+    assert scene.begun_at == [0, 0.4, 0.6]
 
 
 def test_the_last_attempt_says_why():
@@ -260,7 +266,7 @@ def test_a_hook_may_break_the_call_off():
     chance=st.floats(0, 1, exclude_max=True),
 )
 def test_no_attempt_begins_before_retry_after_or_at_the_deadline(asked, deadline, chance):
-    scene = Scene(*map(slowed_down, asked), "sent", chance=chance, max_attempts=6)
+    scene = Scene(*map(slowed_down, asked), "sent", random=lambda: chance, max_attempts=6)
 
     with suppress(RateLimitedError):
         scene.run(deadline=deadline)

@@ -1,0 +1,1 @@
+"""The commands of ``twilio-sms``, a file for each."""
