@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
+from time import sleep
 
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, SENDER, answer, message_json
 from twilio_sms import BulkReport, Client, Config, RateLimits, TwilioError
@@ -20,6 +21,7 @@ from twilio_sms.transport.wire import Request, Response
 
 ROWS, FORKS_AT = 200, 100
 STUCK_SECONDS = 10
+SEND_SECONDS = 0.002  # so that rows are under way whenever it forks
 
 
 class NotingTransport:
@@ -30,6 +32,7 @@ class NotingTransport:
 
     def send(self, request: Request) -> Response:
         to = dict(request.form)["To"]
+        sleep(SEND_SECONDS)
         os.write(self._sent, f"{os.getpid()} {to}\n".encode())
         return answer(201, message_json(sid=f"SM{int(to[1:]):032x}", to=to))
 
