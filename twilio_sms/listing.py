@@ -92,6 +92,6 @@ def _next_query(path: str, uri: object) -> Form:
     return tuple(parse_qsl(parts.query, keep_blank_values=True))
 
 
-def _check_at_least_one(number: int | None) -> None:
-    if number is not None and number < 1:
-        raise ValidationError(f"must be at least 1, is {number}")
+def _check_at_least_one(number: object) -> None:
+    if number is not None and not (isinstance(number, int) and not isinstance(number, bool) and number >= 1):
+        raise ValidationError(f"must be a whole number, at least 1, is {number!r}")

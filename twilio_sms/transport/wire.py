@@ -22,7 +22,7 @@ class Timeouts:
     def __post_init__(self) -> None:
         for name in self.__slots__:
             seconds = getattr(self, name)
-            if not isinstance(seconds, int | float) or not 0 < seconds < inf:
+            if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 < seconds < inf:
                 raise ValidationError(f"{name} must be a number of seconds above 0, is {seconds!r}")
 
 
