@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from twilio_sms.domain.form import Form, to_text
 from twilio_sms.domain.message import Message
 from twilio_sms.domain.problems import Problems
+from twilio_sms.domain.settings import is_whole
 from twilio_sms.errors import ValidationError
 from twilio_sms.gateway import Gateway
 
@@ -93,5 +94,5 @@ def _next_query(path: str, uri: object) -> Form:
 
 
 def _check_at_least_one(number: object) -> None:
-    if number is not None and not (isinstance(number, int) and not isinstance(number, bool) and number >= 1):
-        raise ValidationError(f"must be a whole number, at least 1, is {number!r}")
+    if number is not None and (not is_whole(number) or number < 1):
+        raise ValidationError(f"must be a whole number from 1 on, is {number!r}")
