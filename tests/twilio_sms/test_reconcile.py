@@ -147,6 +147,21 @@ def test_nobody_reads_on_after_a_whole_page_that_is_too_old():
     assert MAX_MESSAGES > MAX_PAGE_SIZE
 
 
+@pytest.mark.parametrize(
+    "ages",
+    [[-240] * MAX_PAGE_SIZE, [*[-3600] * 600, 0, *[-3600] * 399]],
+    ids=["a page from within the skew", "a page with one that is new"],
+)
+def test_a_page_that_is_not_all_too_old_is_no_reason_to_stop(ages):
+    first = [listed(number, age, body="another") for number, age in enumerate(ages)]
+    more = {"messages": first, "next_page_uri": f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json?Page=1"}
+    transport = ScriptedTransport([answer(200, more), answer(200, {"messages": [listed(5000, 3)]})])
+
+    found = Reconciler(Listing(gateway(transport), ACCOUNT_SID)).reconcile(DRAFT, ERROR, ())
+
+    assert found.finding is Finding.ACCEPTED
+
+
 @pytest.mark.parametrize("kind", [AmbiguousSendError, AcceptedWithoutSidError])
 def test_either_error_in_doubt_may_be_given(kind):
     assert reconciled(listed(1), error=kind("lost", Evidence(started_at=BEGAN))).finding is Finding.ACCEPTED

@@ -55,6 +55,18 @@ class WatchedClock(HandClock):
         self.meanwhile()
 
 
+class SlowTransport(ScriptedTransport):
+    """Answers after a while."""
+
+    def __init__(self, script, clock: HandClock) -> None:
+        super().__init__(script)
+        self._clock = clock
+
+    def send(self, request):
+        self._clock.sleep(7)
+        return super().send(request)
+
+
 class LostList(MemoryOptOuts):
     """An opt-out list that can be read, and not written."""
 
@@ -216,8 +228,9 @@ def test_a_stop_that_was_seen_last_frees_the_trial_of_the_breaker():
 
 
 def test_an_opt_out_that_twilio_tells_is_kept_and_the_next_send_asks_nobody():
-    transport = ScriptedTransport([STOPPED])
-    parts = assembled(transport)
+    clock = HandClock()
+    transport = SlowTransport([STOPPED], clock)
+    parts = assembled(transport, clock=clock)
     with pytest.raises(OptedOutError):
         parts.messages.send(**HELLO)
 
