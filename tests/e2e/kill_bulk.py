@@ -5,9 +5,9 @@ Run as ``python tests/e2e/kill_bulk.py [COUNT [KILLS [SEED [VARIANT]]]]``; print
 A judge in a process of its own counts what was sent; 4 % of the requests go wrong, the list lags, 2 % of the rows are
 twins of others. The sender is killed (kill -9) at random moments, and started again, until it comes to its end.
 ``resend`` (the default) sends again what is not found, so that no row is lost; ``keep`` may lose rows, all of which its
-journal calls UNKNOWN. ``interrupt`` is ``resend`` that is interrupted in place of killed, and has to end soon; by
-another signal than Ctrl-C's, which is ignored where tests run in the background. ``naive`` is the usual code, to show
-that this can fail.
+journal calls UNKNOWN. ``interrupt`` is ``resend`` that is interrupted, not killed, and has to end soon, by another
+signal than that of Ctrl-C, which is ignored where tests run in the background. ``naive`` is the usual code, to show that
+this can fail.
 """
 
 import json
