@@ -6,7 +6,7 @@ EXTRAS := fake,pytest,load
 STAMP := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: demo test check format coverage docs-coverage docs-scenarios load bench fuzz constraints clean help
+.PHONY: demo test check format coverage docs-coverage docs-scenarios load bench figures fuzz constraints clean help
 .DELETE_ON_ERROR:
 
 help: ## what can be made here
@@ -53,10 +53,9 @@ bench: $(STAMP) ## figures as ratios, each with its goal
 	@$(PY) loadtests/bench/client.py
 	@$(PY) loadtests/bench/gates.py
 	@$(PY) loadtests/bench/journal.py
+	@$(PY) loadtests/bench/opt_outs.py
 	@$(PY) loadtests/bench/observability.py
-	@$(PY) loadtests/bench/rate_limit.py 10
-	@$(PY) loadtests/bench/breaker.py
-	@$(PY) loadtests/bench/retry.py
+	@$(PY) loadtests/bench/bulk_memory.py
 	@$(PY) loadtests/bench/post_messages.py
 	@$(PY) loadtests/bench/scenario_files.py
 	@$(PY) loadtests/bench/matching.py
@@ -64,6 +63,27 @@ bench: $(STAMP) ## figures as ratios, each with its goal
 	@$(PY) loadtests/bench/memory.py
 	@$(PY) loadtests/bench/callbacks.py
 	@$(PY) loadtests/bench/virtual_time.py
+
+figures: $(STAMP) ## what the client promises under kills, faults, forks, STOPs and a lost Redis, in the long form: half an hour
+	@$(PY) tests/e2e/kill_bulk.py 10000 200 1
+	@$(PY) -m tests.e2e.wire_faults 100 1
+	@$(PY) -m tests.e2e.slow_drip
+	@$(PY) -m tests.e2e.forks 32 1000 1
+	@$(PY) tests/e2e/journal_kills.py 50 1
+	@$(PY) tests/e2e/journal_faults.py
+	@$(PY) tests/e2e/bulk_journal_faults.py
+	@$(PY) loadtests/bench/retry.py
+	@$(PY) loadtests/bench/rate_limit.py 60 1
+	@$(PY) -m tests.e2e.rate_limit_model 10000 1
+	@$(PY) loadtests/bench/breaker.py
+	@$(PY) -m tests.e2e.redis_limits 30 1
+	@$(PY) -m tests.e2e.redis_loss 5 1
+	@$(PY) tests/e2e/stop_race.py
+	@$(PY) -m tests.e2e.opt_out_kills --kills 200
+	@$(PY) -m tests.e2e.opt_out_faults --points 200
+	@$(PY) tests/e2e/opt_out_words.py
+	@$(PY) -m tests.e2e.opt_out_histories --histories 10000
+	@$(PY) -m tests.e2e.opt_out_age
 
 fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake, many by Twilio's specifications, ten thousand signatures, five hundred lives of messages; FUZZ_SEED=7 sends others
 	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/fuzz

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import inf
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
+from twilio_sms.domain.settings import check_counts, check_seconds, check_switches
 from twilio_sms.errors import ValidationError
 from twilio_sms.resilience.breaker import BreakerPolicy
 from twilio_sms.resilience.limits import RateLimits
@@ -43,28 +43,16 @@ class Config:
                 raise ValidationError(f"{name} must be {kind.__name__}(...), is {type(getattr(self, name)).__name__}")
         if self.numbers not in get_args(Numbers):
             raise ValidationError(f"numbers must be 'e164' or 'possible', is {self.numbers!r}")
-        if not isinstance(self.trace_callbacks, bool):
-            raise ValidationError(f"trace_callbacks must be True or False, is {self.trace_callbacks!r}")
         for name in ("default_region", "redaction_key", "ca_bundle"):
             _check_text(name, getattr(self, name))
-        for name in ("connections", "max_answer_bytes"):
-            _check_size(name, getattr(self, name))
-        _check_cache_seconds(self.opt_out_cache_seconds)
+        check_switches(self, "trace_callbacks")
+        check_counts(self, "connections", "max_answer_bytes")
+        check_seconds(self, "opt_out_cache_seconds", may_be_zero=True)
 
 
 def _check_text(name: str, text: object) -> None:
     if text is not None and not (isinstance(text, str) and text):
         raise ValidationError(f"{name} must be a text that is not empty")
-
-
-def _check_size(name: str, number: object) -> None:
-    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-        raise ValidationError(f"{name} must be a whole number from 1 on, is {number!r}")
-
-
-def _check_cache_seconds(seconds: object) -> None:
-    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 <= seconds < inf:
-        raise ValidationError(f"opt_out_cache_seconds must be a number of seconds from 0 on, is {seconds!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from twilio_sms.domain.form import Form, to_text
 from twilio_sms.domain.message import Message
 from twilio_sms.domain.problems import Problems
+from twilio_sms.domain.settings import is_whole
 from twilio_sms.errors import ValidationError
 from twilio_sms.gateway import Gateway
 
@@ -92,6 +93,6 @@ def _next_query(path: str, uri: object) -> Form:
     return tuple(parse_qsl(parts.query, keep_blank_values=True))
 
 
-def _check_at_least_one(number: int | None) -> None:
-    if number is not None and number < 1:
-        raise ValidationError(f"must be at least 1, is {number}")
+def _check_at_least_one(number: object) -> None:
+    if number is not None and (not is_whole(number) or number < 1):
+        raise ValidationError(f"must be a whole number from 1 on, is {number!r}")

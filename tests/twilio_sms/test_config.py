@@ -45,11 +45,12 @@ def test_a_wrong_setting_is_refused_by_name(name, value):
     ("setting", "name"),
     [
         (lambda: Timeouts(total_seconds=0), "total_seconds"),
+        (lambda: Timeouts(read_seconds=True), "read_seconds"),
         (lambda: RetryPolicy(max_attempts=0), "max_attempts"),
         (lambda: BreakerPolicy(failures=0), "failures"),
         (lambda: RateLimits(on_limit="drop"), "on_limit"),
     ],
-    ids=["timeouts", "retry", "breaker", "rate_limits"],
+    ids=["timeouts", "a switch for seconds", "retry", "breaker", "rate_limits"],
 )
 def test_a_wrong_setting_of_a_part_is_refused_by_name(setting, name):
     with pytest.raises(ValidationError, match=name):

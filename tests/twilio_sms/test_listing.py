@@ -110,11 +110,13 @@ def test_a_filter_has_twilios_name_on_the_wire(options, pair):
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [
-        ({"limit": 0}, "limit must be at least 1, is 0"),
-        ({"page_size": -1}, "page_size must be at least 1, is -1"),
+        ({"limit": 0}, "limit must be a whole number from 1 on, is 0"),
+        ({"limit": "5"}, "limit must be a whole number from 1 on, is '5'"),
+        ({"limit": True}, "limit must be a whole number from 1 on, is True"),
+        ({"page_size": -1}, "page_size must be a whole number from 1 on, is -1"),
         ({"date_sent": datetime(2026, 1, 2)}, "must have a time zone"),
     ],
-    ids=["limit", "page size", "no time zone"],
+    ids=["limit", "a text", "a truth value", "page size", "no time zone"],
 )
 def test_a_list_that_cannot_work_is_refused_at_once(options, complaint):
     messages, _ = _messages()

@@ -162,6 +162,11 @@ def test_an_error_that_is_not_of_a_send_is_refused(error):
         reconciled(error=error)
 
 
+def test_what_is_no_draft_is_refused():
+    with pytest.raises(ValidationError, match=r"draft must be one of prepare\(\), is dict"):
+        reconciled(draft={"to": RECIPIENT, "body": "hello"})
+
+
 def test_a_lost_message_is_found_by_what_its_sending_left():
     clock = HandClock(BEGAN)
     page = {"messages": [listed(1, 1)]}

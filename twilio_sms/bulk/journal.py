@@ -21,7 +21,7 @@ from typing import Self, TypeVar
 from twilio_sms.bulk import journal_moves as moves
 from twilio_sms.bulk.group_commit import GroupCommit
 from twilio_sms.bulk.journal_lock import JournalLock
-from twilio_sms.bulk.journal_row import NewRow, Row, RowKey
+from twilio_sms.bulk.journal_row import NewRow, Row
 from twilio_sms.bulk.journal_schema import Job, connect, connect_to_read, prepare
 from twilio_sms.bulk.journal_view import JournalView
 from twilio_sms.bulk.states import State
@@ -40,10 +40,9 @@ def _make_job_id() -> str:
 class Journal(JournalView):
     """The journal that this process writes, from any thread; every method may raise `JournalError`."""
 
-    def __init__(self, group: GroupCommit, lock: JournalLock, job: Job, clock: Clock, *, recovered_rows: int) -> None:
+    def __init__(self, group: GroupCommit, lock: JournalLock, job: Job, clock: Clock) -> None:
         super().__init__(group.read)
         self.job_id = job.id
-        self.recovered_rows = recovered_rows  # are UNKNOWN, since an earlier process ended while they were sent
         self._group = group
         self._lock = lock
         self._clock = clock
@@ -72,7 +71,7 @@ class Journal(JournalView):
         try:
             lock = JournalLock.take(path.with_name(path.name + ".lock"))
             try:
-                group, job, recovered_rows = _open(path, wanted, busy_seconds)
+                group, job = _open(path, wanted, busy_seconds)
             except BaseException:
                 lock.release()
                 raise
@@ -80,7 +79,7 @@ class Journal(JournalView):
             raise JournalError(f"the journal {path.name} cannot be opened: {error.strerror}") from error
         except sqlite3.Error as error:
             raise JournalError(f"the journal {path.name} cannot be opened: {error}") from error
-        return cls(group, lock, job, clock, recovered_rows=recovered_rows)
+        return cls(group, lock, job, clock)
 
     @staticmethod
     def read(path: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> JournalView:
@@ -140,13 +139,6 @@ class Journal(JournalView):
         """Write, through to the disk, how this job is begun again; it is only kept, and never holds a secret."""
         self._group.run_durably(partial(moves.keep_command, command=command))
 
-    def key(self, index: int) -> RowKey:
-        """Return what names the row in errors, logs and callback URLs."""
-        row = self.find(index)
-        if row is None:
-            raise JournalError(f"row {index} is not in the journal: load it first")
-        return RowKey(self.job_id, index, row.fingerprint)
-
     def flush(self) -> None:
         """Return when all that was noted is on disk."""
         self._group.flush()
@@ -185,11 +177,12 @@ class Journal(JournalView):
         self.close()
 
 
-def _open(path: Path, wanted: Job, busy_seconds: float) -> tuple[GroupCommit, Job, int]:
+def _open(path: Path, wanted: Job, busy_seconds: float) -> tuple[GroupCommit, Job]:
     connection = connect(path, busy_seconds)
     try:
         job = prepare(connection, wanted)
-        return GroupCommit(connection), job, moves.doubt_all_inflight(connection)
+        moves.doubt_all_inflight(connection)
+        return GroupCommit(connection), job
     except BaseException:
         connection.close()
         raise

@@ -110,12 +110,12 @@ def claim(connection: Connection, index: int, sid: str) -> bool:
     return is_moved
 
 
-def doubt_all_inflight(connection: Connection) -> int:
-    """Move what was on its way when its process ended to UNKNOWN; return how many rows."""
-    return connection.execute(
+def doubt_all_inflight(connection: Connection) -> None:
+    """Move what was on its way when its process ended to UNKNOWN."""
+    connection.execute(
         "UPDATE bulk_row SET state = 'UNKNOWN', doubts = doubts + 1, reason = 'the process ended' "
         "WHERE state = 'INFLIGHT'"
-    ).rowcount
+    )
 
 
 def keep_command(connection: Connection, command: str) -> None:

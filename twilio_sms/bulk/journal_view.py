@@ -1,6 +1,6 @@
 """Read a journal: its rows, what is in doubt, its totals."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from sqlite3 import Connection
@@ -64,10 +64,6 @@ class JournalView:
         """Return one row."""
         return self._read(partial(find_rows, indexes=[index])).get(index)
 
-    def owned(self, sids: Iterable[str]) -> set[str]:
-        """Return which of *sids* belong to a row."""
-        return self._read(partial(_owned, sids=list(sids)))
-
     def _pages(self, query: str) -> Iterator[Row]:
         last = -1
         while page := self._read(partial(_page, query=query, after=last)):
@@ -78,8 +74,10 @@ class JournalView:
 def find_rows(connection: Connection, indexes: Sequence[int]) -> dict[int, Row]:
     """Return those of the rows that are there."""
     found: dict[int, Row] = {}
-    for chunk in _chunks(indexes):
-        query = f"SELECT {_COLUMNS} FROM bulk_row WHERE idx IN ({_marks(chunk)})"  # noqa: S608 - question marks
+    for start in range(0, len(indexes), CHUNK):
+        chunk = indexes[start : start + CHUNK]
+        marks = ", ".join("?" * len(chunk))
+        query = f"SELECT {_COLUMNS} FROM bulk_row WHERE idx IN ({marks})"  # noqa: S608 - question marks
         found.update((columns[0], Row.from_columns(columns)) for columns in connection.execute(query, chunk))
     return found
 
@@ -97,19 +95,3 @@ def _totals(connection: Connection) -> dict[State, Total]:
 
 def _page(connection: Connection, query: str, after: int) -> list[Row]:
     return [Row.from_columns(columns) for columns in connection.execute(query, (after,))]
-
-
-def _owned(connection: Connection, sids: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for chunk in _chunks(sids):
-        query = f"SELECT sid FROM bulk_row WHERE sid IN ({_marks(chunk)})"  # noqa: S608 - question marks
-        found.update(sid for (sid,) in connection.execute(query, chunk))
-    return found
-
-
-def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
-
-
-def _marks(chunk: Sequence[object]) -> str:
-    return ", ".join("?" * len(chunk))

@@ -9,6 +9,7 @@ from typing import Literal, Self
 from twilio_sms.bulk.report import Progress, RowResult
 from twilio_sms.domain.problems import Problems
 from twilio_sms.domain.send_options import SendOptions
+from twilio_sms.domain.settings import is_number, is_whole
 from twilio_sms.errors import ValidationError
 
 OnUnknown = Literal["keep", "resend"]
@@ -88,9 +89,10 @@ class BulkOptions:
 
     def _wrong(self) -> list[str]:
         checks = {
-            f"workers must be a whole number from 1 to {MAX_WORKERS}, is {self.workers!r}": _is_whole(self.workers)
+            f"workers must be a whole number from 1 to {MAX_WORKERS}, is {self.workers!r}": is_whole(self.workers)
             and 1 <= self.workers <= MAX_WORKERS,
             f"on_unknown must be 'keep' or 'resend', is {self.on_unknown!r}": self.on_unknown in ("keep", "resend"),
+            f"dry_run must be True or False, is {self.dry_run!r}": isinstance(self.dry_run, bool),
             **{
                 f"{name} must be a number of seconds from 0 to {MAX_SECONDS}, is {value!r}": _is_seconds(value)
                 for name, value in (
@@ -127,9 +129,5 @@ def _money(value: object) -> Decimal | None:
     return amount
 
 
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
 def _is_seconds(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MAX_SECONDS
+    return is_number(value) and 0 <= value <= MAX_SECONDS

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from twilio_sms.bulk.options import SETTINGS
 from twilio_sms.bulk.row_files import FileRow, read_csv, read_json_lines
 from twilio_sms.domain.draft import Draft
 from twilio_sms.domain.phone import PhoneNumber, ReadNumber
@@ -61,20 +62,22 @@ def read_rows(
     A row has the arguments of ``messages.send`` (``from`` is read as ``from_``); *defaults* stand in for those that it
     does not have. With *body_template*, such as ``"Hi $name"``, it may have other columns, which are the template's.
 
-    Raises `ValidationError` here for *defaults* and the template, and while it is read for what is wrong with *source*;
-    it names the file and the line.
+    Raises `ValidationError` here for *defaults*, for the template and for a *source* that holds no rows, and while it
+    is read for what is wrong with *source*; it names the file and the line.
     """
     template = BodyTemplate.parse(body_template) if body_template is not None else None
     shared = _without_blanks(_renamed(defaults or {}, "the defaults"))
-    _check_columns(shared, "the defaults", template)
-    return _rows(source, shared, template)
+    _check_defaults(shared, template)
+    return _rows(_opened(source), shared, template)
 
 
 def _rows(
-    source: str | Path | Iterable[Mapping[str, object]], shared: Mapping[str, object], template: BodyTemplate | None
+    source: Iterator[FileRow], shared: Mapping[str, object], template: BodyTemplate | None
 ) -> Iterator[SourceRow]:
-    for index, row in enumerate(_opened(source)):
+    for index, row in enumerate(source):
         place = f"{row.place} (row {index})" if row.place else f"row {index}"
+        if not isinstance(row.values, Mapping):
+            raise ValidationError(f"{place} must be a mapping, such as a dict, is {type(row.values).__name__}")
         values = _renamed(row.values, place)
         _check_columns(values, place, template)
         _check_complete({*values, *shared}, place, template)
@@ -83,6 +86,8 @@ def _rows(
 
 def _opened(source: str | Path | Iterable[Mapping[str, object]]) -> Iterator[FileRow]:
     if not isinstance(source, str | Path):
+        if isinstance(source, Mapping | bytes) or not isinstance(source, Iterable):
+            raise ValidationError(f"rows must be an iterable of mappings or a path, is {type(source).__name__}")
         return (FileRow("", values) for values in source)
     path = Path(source)
     if path.suffix.lower() not in _READERS:
@@ -105,6 +110,18 @@ def _without_blanks(values: Mapping[str, object]) -> dict[str, object]:
         for name, value in values.items()
         if value is not None and not (isinstance(value, str) and not value.strip())
     }
+
+
+def _check_defaults(shared: Mapping[str, object], template: BodyTemplate | None) -> None:
+    """Refuse what nothing would read: a bulk with a misspelt ``dry_run`` must not send."""
+    if template is not None and "body" in shared:
+        raise ValidationError("the defaults have a body, and there is a body template: give one of them")
+    known = {*_ARGUMENTS, *(template.names if template else ())}
+    for name in shared:
+        if name not in known:
+            close = get_close_matches(name, known | SETTINGS, n=1)
+            hint = f": did you mean {close[0]}?" if close else ""
+            raise ValidationError(f"{name!r} is no setting of a bulk and no argument of a message{hint}")
 
 
 def _check_columns(values: Mapping[str, object], place: str, template: BodyTemplate | None) -> None:

@@ -1,8 +1,4 @@
-"""Rows of a journal: as lines, as JSON, as a CSV file.
-
-A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula, so such a cell gets an
-apostrophe before it. Source: OWASP, "CSV Injection".
-"""
+"""Rows of a journal: as lines, as JSON, as a CSV file."""
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +6,7 @@ from pathlib import Path
 
 from twilio_sms.bulk.journal_row import Row
 from twilio_sms.commands.terminal import escaped
+from twilio_sms.domain.spreadsheet import to_cell
 from twilio_sms.errors import ValidationError
 
 Cell = str | int | None
@@ -26,7 +23,6 @@ COLUMNS: dict[str, Callable[[Row], Cell]] = {
     "reason": lambda row: row.reason,
 }
 _WIDTHS = {"row": 8, "state": 8, "recipient": 16, "code": 5, "sid": 34, "reason": 0}  # fixed: a list may be long
-_FORMULA = ("=", "+", "-", "@", "'")
 
 
 def to_json(row: Row) -> dict[str, Cell]:
@@ -51,7 +47,7 @@ def write_csv(rows: Iterable[Row], path: Path) -> int:
             writer = csv.writer(file)
             writer.writerow(COLUMNS)
             for row in rows:
-                writer.writerow(_harmless(_text(cell(row))) for cell in COLUMNS.values())
+                writer.writerow(to_cell(escaped(_text(cell(row)))) for cell in COLUMNS.values())
                 count += 1
     except OSError as error:
         raise ValidationError(f"cannot write {path}: {error.strerror}; choose another --csv") from error
@@ -64,8 +60,3 @@ def _line(cells: Iterable[str]) -> str:
 
 def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
-
-
-def _harmless(text: str) -> str:
-    text = escaped(text)
-    return f"'{text}" if text.startswith(_FORMULA) else text

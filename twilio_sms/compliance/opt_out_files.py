@@ -20,9 +20,7 @@ column            holds                                                   when i
 An import adds events with their own times, so it never overwrites a newer fact, and the same file twice changes
 nothing more: an import that broke off is made again. Of a file with a bad row nothing is imported.
 
-A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula, and a number begins with a
-plus. So such a cell is exported with an apostrophe before it, which an import takes off again. Source: OWASP, "CSV
-Injection".
+Cells are written so that no spreadsheet takes one for a formula, and read back as they were (`spreadsheet`).
 """
 
 import csv
@@ -34,10 +32,10 @@ from typing import TextIO
 from twilio_sms.domain.form import to_utc
 from twilio_sms.domain.opt_out import OptOutEvent, State
 from twilio_sms.domain.scope import BRAND, Scope
+from twilio_sms.domain.spreadsheet import from_cell, to_cell
 from twilio_sms.errors import ValidationError
 from twilio_sms.stores.opt_out_chain import COLUMNS, to_record
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _STATES = {"": State.OPTED_OUT, **{str(state): state for state in State}}
 
 
@@ -56,14 +54,14 @@ def write_csv(events: Iterable[OptOutEvent], file: TextIO) -> int:
     writer.writerow(COLUMNS)
     count = 0
     for event in events:
-        writer.writerow(_safe(text or "") for text in to_record(event))
+        writer.writerow(to_cell(text or "") for text in to_record(event))
         count += 1
     return count
 
 
 def read_csv(file: Iterable[str], filling: Import) -> tuple[OptOutEvent, ...]:
     """Read every row, or raise one `ValidationError` that tells each bad line by its number."""
-    rows = csv.DictReader(file, strict=True)
+    rows = csv.DictReader(_without_mark(file), strict=True)
     problems: list[str] = []
     try:
         _check_columns(rows.fieldnames or ())
@@ -73,6 +71,14 @@ def read_csv(file: Iterable[str], filling: Import) -> tuple[OptOutEvent, ...]:
     if problems:
         raise ValidationError("nothing was imported; " + "; ".join(problems))
     return events
+
+
+def _without_mark(file: Iterable[str]) -> Iterator[str]:
+    """Yield the lines; a spreadsheet may put a byte order mark before the first."""
+    lines = iter(file)
+    first = next(lines, "")
+    yield first.removeprefix("\ufeff") if isinstance(first, str) else first  # the reader tells what bytes are
+    yield from lines
 
 
 def _check_columns(names: Iterable[str]) -> None:
@@ -93,7 +99,7 @@ def _events(rows: "csv.DictReader[str]", filling: Import, problems: list[str]) -
 def _event(row: Mapping[str, str | None], filling: Import) -> OptOutEvent:
     if None in row:
         raise ValidationError("has more cells than there are columns")
-    cells = {name: _plain(text or "").strip() for name, text in row.items()}
+    cells = {name: from_cell(text or "").strip() for name, text in row.items()}
     cell = {name: cells.get(name, "") for name in COLUMNS}
     state = _state(cell["state"])
     return OptOutEvent(
@@ -125,11 +131,3 @@ def _time(text: str, state: State, filling: Import) -> datetime:
     except ValueError as error:
         wrong = error if isinstance(error, ValidationError) else ValidationError("event_time must be an ISO 8601 time")
         raise wrong from None
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _plain(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

@@ -2,24 +2,22 @@
 
 Twilio has no idempotency key, so a lost answer is looked for in the list of messages: one that looks like the draft
 and is not older than its first try. Two drafts may look alike. Then their messages do, too, and either may have either:
-what counts is that no message is given twice. The oldest row takes the oldest message, since a message that is too old
-for a younger row can only be the older one's. Messages without a date come last; they fit every row and prove least.
+what counts is that no message is given twice, and that is for who looks to see to. Who takes the first candidate that
+nobody else has leaves the most for the others, whoever looks first: the oldest message fits the fewest of them, and one
+without a date, which comes last, fits every draft and proves least.
 
 What Twilio does to a message on its way into the list is allowed for: trailing spaces go, a trial account puts a text
 in front, a messaging service chooses the sender later and may replace look-alikes by Smart Encoding. A draft that asks
 for more than that (`is_recognisable`) is never found this way, which proves nothing about it.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from twilio_sms.domain.draft import Draft
 from twilio_sms.domain.look_alikes import LOOK_ALIKES
 from twilio_sms.domain.message import Message
 
-DEFAULT_SKEW = timedelta(minutes=5)  # how far two clocks may be apart
 # Twilio, "How to use your free trial account": messages begin with this text.
 _TRIAL_PREFIX = "Sent from your Twilio trial account - "
 _DIRECTION = "outbound-api"  # Twilio, Message resource: "created via the API"; replies and calls are not ours
@@ -32,15 +30,6 @@ _DISGUISES: Mapping[str, Collection[str] | None] = {  # options, and the values 
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoubtfulRow:
-    """A draft that may have been sent."""
-
-    index: int
-    draft: Draft
-    marked_at: datetime  # when the first try began that may have sent it
-
-
 def is_recognisable(draft: Draft) -> bool:
     """Whether the message of *draft* looks like it in a list; if not, that none is found proves nothing."""
     return not any(
@@ -49,9 +38,7 @@ def is_recognisable(draft: Draft) -> bool:
     )
 
 
-def find_candidates(
-    draft: Draft, messages: Iterable[Message], since: datetime, skew: timedelta = DEFAULT_SKEW
-) -> tuple[Message, ...]:
+def find_candidates(draft: Draft, messages: Iterable[Message], since: datetime, skew: timedelta) -> tuple[Message, ...]:
     """Return the messages that *draft* can have become, oldest first and those without a date last.
 
     *since* is when its first try began, on our clock; *skew* is how far Twilio's may be behind. Twilio dates by the
@@ -61,24 +48,6 @@ def find_candidates(
         return ()
     earliest = (since - skew).replace(microsecond=0)
     return tuple(sorted((message for message in messages if _fits(draft, message, earliest)), key=_age))
-
-
-def assign(
-    rows: Iterable[DoubtfulRow], messages: Iterable[Message], owned: Collection[str], skew: timedelta = DEFAULT_SKEW
-) -> dict[int, str]:
-    """Return the SID of the message that each row became, for those that have one; *owned* SIDs are given to none."""
-    free: dict[str, dict[str, Message]] = defaultdict(dict)  # by recipient, then by SID
-    for message in messages:
-        if message.sid not in owned:
-            free[message.to][message.sid] = message
-    found: dict[int, str] = {}
-    for row in sorted(rows, key=lambda row: (row.marked_at, row.index)):
-        left = free[row.draft.to.e164]
-        candidates = find_candidates(row.draft, left.values(), row.marked_at, skew)
-        if candidates:
-            found[row.index] = candidates[0].sid
-            del left[candidates[0].sid]
-    return found
 
 
 def _fits(draft: Draft, message: Message, earliest: datetime) -> bool:

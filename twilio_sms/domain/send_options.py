@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from twilio_sms.domain.form import Form, to_texts, to_utc
 from twilio_sms.domain.problems import Problems
+from twilio_sms.domain.settings import is_number, is_whole
 from twilio_sms.errors import ValidationError
 
 MAX_VALIDITY_SECONDS = 36_000  # Twilio: 21624
@@ -64,8 +65,8 @@ def is_web_address(url: str) -> bool:
 
 def _check_validity(period: object) -> None:
     seconds = period.total_seconds() if isinstance(period, timedelta) else period
-    is_whole = isinstance(period, timedelta) or (isinstance(period, int) and not isinstance(period, bool))
-    if not is_whole or not isinstance(seconds, int | float) or not 1 <= seconds <= MAX_VALIDITY_SECONDS:
+    is_right = isinstance(period, timedelta) or is_whole(period)
+    if not is_right or not is_number(seconds) or not 1 <= seconds <= MAX_VALIDITY_SECONDS:
         raise ValidationError(f"must be 1 to {MAX_VALIDITY_SECONDS} whole seconds, is {seconds}")
 
 

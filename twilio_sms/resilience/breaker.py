@@ -17,11 +17,11 @@ from itertools import count
 from threading import Lock
 
 from twilio_sms.clock import Clock
+from twilio_sms.domain.settings import check_counts, check_seconds
 from twilio_sms.errors import BreakerOpenError, Evidence
 from twilio_sms.forks import tell_of_forks
 from twilio_sms.resilience.breaker_table import FOLLOWS, Deed, Moment, Outcome, State
 from twilio_sms.resilience.notices import Notices
-from twilio_sms.resilience.settings import check_counts, check_seconds
 from twilio_sms.resilience.trials import NS, Permit, Trials
 
 

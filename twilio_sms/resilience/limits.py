@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from twilio_sms.domain.sender_kind import SenderKind, sender_kind
+from twilio_sms.domain.settings import check_counts
 from twilio_sms.errors import ValidationError
 from twilio_sms.resilience.token_bucket import Rate
 
@@ -73,8 +74,7 @@ class RateLimits:
                 raise ValidationError(f"{name} must be a Rate or None, is {type(rate).__name__}")
         if self.on_limit not in get_args(OnLimit):
             raise ValidationError(f"on_limit must be 'wait' or 'raise', is {self.on_limit!r}")
-        if not isinstance(self.max_recipients, int) or isinstance(self.max_recipients, bool) or self.max_recipients < 1:
-            raise ValidationError(f"max_recipients must be a whole number from 1 on, is {self.max_recipients!r}")
+        check_counts(self, "max_recipients")
 
     def rates(self) -> dict[str, Rate]:
         """Return the limits that are on, by the names of their settings."""

@@ -6,9 +6,9 @@ costs tokens, and each success earns one: single failures are retried as if ther
 
 from threading import Lock
 
+from twilio_sms.domain.settings import check_counts
 from twilio_sms.errors import ValidationError
 from twilio_sms.forks import tell_of_forks
-from twilio_sms.resilience.settings import check_counts
 
 
 class RetryQuota:

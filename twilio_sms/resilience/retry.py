@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from math import inf
 
+from twilio_sms.domain.settings import check_counts, check_seconds, check_switches
 from twilio_sms.errors import GateError, QueueFullError, TwilioError, ValidationError
-from twilio_sms.resilience.settings import check_counts, check_seconds
 from twilio_sms.verdict import Verdict
 
 _MAX_DOUBLINGS = 64  # beyond any cap, and still a number that a float can hold
@@ -41,8 +41,7 @@ class RetryPolicy:
         check_seconds(self, "base_seconds", "cap_seconds", "max_retry_after_seconds")
         if self.cap_seconds < self.base_seconds:
             raise ValidationError(f"cap_seconds must be at least base_seconds, is {self.cap_seconds!r}")
-        if not isinstance(self.retry_on_503, bool):
-            raise ValidationError(f"retry_on_503 must be True or False, is {self.retry_on_503!r}")
+        check_switches(self, "retry_on_503")
 
 
 class Repeat(Enum):

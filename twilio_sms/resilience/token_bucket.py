@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Self
 
+from twilio_sms.domain.settings import check_counts, is_number
 from twilio_sms.errors import ValidationError
 
 NS_PER_SECOND = 1_000_000_000
@@ -34,8 +35,7 @@ class Rate:
     grains_per_token: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not isinstance(self.burst, int) or isinstance(self.burst, bool) or self.burst < 1:
-            raise ValidationError(f"burst must be a whole number from 1 on, is {self.burst!r}")
+        check_counts(self, "burst")
         grains, token = (_exact(self.per_second) / NS_PER_SECOND).as_integer_ratio()
         object.__setattr__(self, "grains_per_ns", grains)
         object.__setattr__(self, "grains_per_token", token)
@@ -44,7 +44,7 @@ class Rate:
 def _exact(per_second: object) -> Fraction:
     """Return the rate that was written; NaN and the infinities are no numbers here."""
     try:
-        if isinstance(per_second, int | float | Fraction) and not isinstance(per_second, bool):
+        if isinstance(per_second, Fraction) or is_number(per_second):
             exact = Fraction(str(per_second))
             if _SLOWEST <= exact <= _FASTEST:
                 return exact

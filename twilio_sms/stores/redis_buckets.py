@@ -22,7 +22,6 @@ from twilio_sms.stores.redis_script import NOW, WHOLE, Script, read_integer, rea
 from twilio_sms.stores.redis_server import RedisServer
 
 MOST_GRAINS = 1 << 52  # half of what a double holds: a quotient of two such numbers rounds up as it should
-_US_PER_SECOND = 1_000_000
 _SPARE_MS = 1000
 
 

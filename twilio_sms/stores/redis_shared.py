@@ -14,11 +14,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from twilio_sms.clock import Clock, SystemClock
+from twilio_sms.domain.settings import check_counts, is_number
 from twilio_sms.errors import ValidationError
 from twilio_sms.resilience.breaker import BreakerPolicy, Change
 from twilio_sms.resilience.limits import OnHoldUp, RateLimits
 from twilio_sms.resilience.quota import RetryQuota
-from twilio_sms.resilience.settings import check_counts
 from twilio_sms.stores.redis_breaker import RedisBreaker
 from twilio_sms.stores.redis_buckets import RedisBuckets
 from twilio_sms.stores.redis_keys import Keys
@@ -118,7 +118,7 @@ class RedisShared:
 
 
 def _check_timeout(seconds: object) -> None:
-    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 < seconds <= _LONGEST_TIMEOUT_SECONDS:
+    if not is_number(seconds) or not 0 < seconds <= _LONGEST_TIMEOUT_SECONDS:
         raise ValidationError(f"timeout_seconds must be above 0 and at most {_LONGEST_TIMEOUT_SECONDS}, is {seconds!r}")
 
 

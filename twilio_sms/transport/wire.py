@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import inf
 from typing import Protocol
 
 from twilio_sms.domain.form import Form
-from twilio_sms.errors import ValidationError
+from twilio_sms.domain.settings import check_seconds
 from twilio_sms.verdict import LOST, Phase, Verdict, verdict_of_status
 
 
@@ -20,10 +19,7 @@ class Timeouts:
     idle_seconds: float = 15.0  # a kept connection idle for longer is not used again: the server may be closing it
 
     def __post_init__(self) -> None:
-        for name in self.__slots__:
-            seconds = getattr(self, name)
-            if not isinstance(seconds, int | float) or not 0 < seconds < inf:
-                raise ValidationError(f"{name} must be a number of seconds above 0, is {seconds!r}")
+        check_seconds(self, *self.__slots__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

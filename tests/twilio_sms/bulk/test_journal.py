@@ -10,7 +10,6 @@ import pytest
 from tests.doubles import ACCOUNT_SID, HandClock
 from tests.twilio_sms.bulk.journals import BASE_URL, JOB_ID, new_rows, open_journal, row_of, sid
 from twilio_sms.bulk.journal import Journal
-from twilio_sms.bulk.journal_row import RowKey
 from twilio_sms.bulk.states import State
 from twilio_sms.errors import JournalError
 
@@ -88,7 +87,6 @@ def test_after_a_crash_what_was_on_its_way_is_in_doubt(tmp_path):
     crash(journal)
 
     with open_journal(tmp_path) as journal:
-        assert journal.recovered_rows == 2
         assert states(journal, 4) == ["ACCEPTED", "UNKNOWN", "UNKNOWN", "PENDING"]
 
 
@@ -99,20 +97,16 @@ def test_after_an_orderly_end_all_is_in_one_file(tmp_path):
         journal.accept(0, sid(0))
 
     with open_journal(tmp_path) as journal:
-        assert journal.recovered_rows == 0
         assert states(journal, 1) == ["ACCEPTED"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["journal.db", "journal.db.lock"]
 
 
-def test_the_next_run_has_the_keys_of_the_first(tmp_path):
+def test_the_next_run_has_the_job_of_the_first(tmp_path):
     with open_journal(tmp_path) as journal:
-        journal.load(new_rows([0]))
-        key = journal.key(0)
+        assert journal.job_id == JOB_ID
 
     with open_journal(tmp_path, make_job_id=lambda: "another") as journal:
-        assert journal.key(0) == key == RowKey(JOB_ID, 0, new_rows([0])[0].fingerprint)
-        with pytest.raises(JournalError, match="row 1 is not in the journal"):
-            journal.key(1)
+        assert journal.job_id == JOB_ID
 
 
 def test_how_it_is_begun_again_stays_with_it(tmp_path):

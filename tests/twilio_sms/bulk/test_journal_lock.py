@@ -90,6 +90,24 @@ def test_another_process_is_kept_out_until_the_holder_is_killed(path):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_child_that_has_not_let_go_yet_keeps_nobody_out(path):
+    lock = JournalLock.take(path)
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(writing)
+        os.read(reading, 1)
+        os._exit(0)
+
+    lock.release()
+
+    JournalLock.take(path).release()
+    os.close(reading)
+    os.close(writing)
+    os.waitpid(child, 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_child_that_lets_go_leaves_the_lock_with_the_parent(path):
     lock = JournalLock.take(path)
     child = os.fork()

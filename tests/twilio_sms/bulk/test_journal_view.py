@@ -61,14 +61,5 @@ def test_doubtful_rows_are_found_without_a_look_at_the_others(journal):
     assert "INDEX doubtful" in journal._read(plan)
 
 
-def test_owned_sids_are_told_however_many_are_asked(journal):
-    journal.load(new_rows([0]))
-    journal.mark(0)
-    journal.accept(0, sid(1))
-
-    assert journal.owned(sid(number) for number in range(3 * CHUNK)) == {sid(1)}
-    assert journal.owned([]) == set()
-
-
 def test_a_row_that_is_not_there_is_not_found(journal):
     assert journal.find(0) is None

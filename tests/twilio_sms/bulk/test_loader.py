@@ -31,7 +31,7 @@ def test_a_row_comes_with_its_message_and_what_the_journal_knows(tmp_path):
         assert loaded.known == row_of(journal, 0)
         assert loaded.send.draft.body == "row 0"
         assert (loaded.send.index, loaded.send.segments, loaded.problem) == (0, 1, None)
-        assert loaded.send.key == str(journal.key(0))
+        assert loaded.send.key == str(RowKey(journal.job_id, 0, loaded.known.fingerprint))
 
 
 def test_rows_are_read_some_at_a_time_and_only_when_they_are_wanted(tmp_path):

@@ -111,14 +111,29 @@ def test_what_is_wrong_with_the_columns_raises_while_they_are_read(rows, setting
     ("settings", "message"),
     [
         ({"body_template": "only $5"}, "a \\$ that begins no name at character 6"),
-        ({"defaults": {"bdy": "x"}}, "the defaults has a column 'bdy'"),
-        ({"defaults": {"body": "x"}, "body_template": "y"}, "the defaults has a body"),
+        ({"body_template": 5}, "a template must be a text, is int"),
+        ({"defaults": {"bdy": "x"}}, "'bdy' is no setting of a bulk and no argument of a message: did you mean body"),
+        ({"defaults": {"worker": 4}}, "'worker' is no setting .*: did you mean workers"),
+        ({"defaults": {"dryrun": True}, "body_template": "Hi $name"}, "'dryrun' is .*: did you mean dry_run"),
+        ({"defaults": {"body": "x"}, "body_template": "y"}, "the defaults have a body"),
     ],
-    ids=["the template", "the defaults", "both"],
+    ids=["the template", "no template", "a default", "a setting", "a setting and a template", "both"],
 )
 def test_what_is_wrong_with_the_settings_raises_at_once(settings, message):
     with pytest.raises(ValidationError, match=message):
         read_rows([], **settings)
+
+
+@pytest.mark.parametrize("source", [None, 5, b"people.csv", ROW, "people", "people.xlsx"], ids=repr)
+def test_what_holds_no_rows_is_refused_at_once(source):
+    with pytest.raises(ValidationError, match=r"^rows "):
+        read_rows(source)
+
+
+@pytest.mark.parametrize("row", [None, 5, "to", [RECIPIENT]], ids=repr)
+def test_a_row_that_is_no_mapping_is_refused_by_name(row):
+    with pytest.raises(ValidationError, match=f"row 1 must be a mapping, such as a dict, is {type(row).__name__}"):
+        list(read_rows([ROW, row]))
 
 
 def test_many_rows_take_no_more_memory_than_few():

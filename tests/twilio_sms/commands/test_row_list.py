@@ -51,7 +51,7 @@ def test_the_file_has_every_row_and_column(tmp_path: Path) -> None:
     assert list(rows[0]) == list(COLUMNS)
 
 
-@pytest.mark.parametrize("reason", ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "'=1"])
+@pytest.mark.parametrize("reason", ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "'=1", "\uff1d1"])
 def test_no_cell_is_a_formula(tmp_path: Path, reason: str) -> None:
     write_csv([row(reason=reason)], tmp_path / "out.csv")
 

@@ -1,8 +1,8 @@
-"""A doubtful draft finds the message that it became, and no message is found twice."""
+"""A doubtful draft finds the message that it became, and leaves the most for others like it."""
 
-from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.doubles import RECIPIENT, SENDER, message_json
 from twilio_sms.domain.draft import Draft
-from twilio_sms.domain.matching import DoubtfulRow, assign, find_candidates, is_recognisable
+from twilio_sms.domain.matching import find_candidates, is_recognisable
 from twilio_sms.domain.message import Message
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -29,8 +29,11 @@ def message(number: int = 1, at: datetime | None = NOON, **changes) -> Message:
     return Message.from_json(message_json(sid=f"SM{number:032x}", date_created=date, **changes))
 
 
-def row(index: int, at: datetime = NOON, **changes) -> DoubtfulRow:
-    return DoubtfulRow(index=index, draft=draft(**changes), marked_at=at)
+class Doubt(NamedTuple):
+    """A draft that may have been sent, and since when."""
+
+    draft: Draft
+    since: datetime
 
 
 def is_found(wanted: Draft, listed: Message) -> bool:
@@ -129,103 +132,63 @@ def test_some_options_make_a_message_look_like_another(options, answer):
     assert is_found(wanted, message()) is answer
 
 
-def test_twins_get_a_message_each():
-    found = assign([row(0), row(1)], [message(1), message(2)], owned=set())
-
-    assert found == {0: message(1).sid, 1: message(2).sid}
-
-
-def test_what_a_row_owns_is_given_to_no_other():
-    assert assign([row(0)], [message(1), message(2)], owned={message(1).sid}) == {0: message(2).sid}
-
-
-def test_an_old_message_goes_to_the_old_row_so_that_the_young_one_gets_its_own():
-    rows = [row(0, after(60)), row(1, after(0))]
-
-    found = assign(rows, [message(1, after(70)), message(2, after(5))], owned=set(), skew=SKEW)
-
-    assert found == {1: message(2).sid, 0: message(1).sid}
+def taken(drafts: list[tuple[int, Doubt]], messages: list[Message]) -> dict[int, str]:
+    """Have each draft, one after the other, take the first candidate that none before it took."""
+    found: dict[int, str] = {}
+    for number, doubt in drafts:
+        candidates = find_candidates(doubt.draft, messages, doubt.since, SKEW)
+        sid = next((each.sid for each in candidates if each.sid not in found.values()), None)
+        if sid:
+            found[number] = sid
+    return found
 
 
-def test_the_row_that_is_longest_in_doubt_is_served_first():
-    found = assign([row(0, after(60)), row(1, after(0))], [message(1, after(70))], owned=set(), skew=SKEW)
+def test_an_old_message_goes_to_the_old_draft_so_that_the_young_one_gets_its_own():
+    drafts = [(0, Doubt(draft(), after(60))), (1, Doubt(draft(), after(0)))]
+    messages = [message(1, after(70)), message(2, after(5))]
 
-    assert found == {1: message(1).sid}
+    assert taken(drafts, messages) == taken(drafts[::-1], messages) == {0: message(1).sid, 1: message(2).sid}
 
 
 def test_a_message_without_a_date_is_the_last_choice():
-    rows = [row(0, after(0)), row(1, after(60))]
+    drafts = [(0, Doubt(draft(), after(0))), (1, Doubt(draft(), after(60)))]
 
-    found = assign(rows, [message(1, None), message(2, after(5))], owned=set(), skew=SKEW)
-
-    assert found == {0: message(2).sid, 1: message(1).sid}
+    assert taken(drafts, [message(1, None), message(2, after(5))]) == {0: message(2).sid, 1: message(1).sid}
 
 
-def test_the_same_message_on_two_pages_is_one():
-    assert len(assign([row(0), row(1)], [message(1), message(1)], owned=set())) == 1
-
-
-ROWS = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 40)), max_size=12).map(
-    lambda given: [row(index, after(at), body=body) for index, (body, at) in enumerate(given)]
+DOUBTS = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 40)), max_size=12).map(
+    lambda given: [(number, Doubt(draft(body=body), after(at))) for number, (body, at) in enumerate(given)]
 )
 MESSAGES = st.lists(st.tuples(st.sampled_from("abcd"), st.none() | st.integers(-30, 40)), max_size=12).map(
     lambda given: [
         message(number, None if at is None else after(at), body=body) for number, (body, at) in enumerate(given)
     ]
 )
-OWNED = st.sets(st.integers(0, 12)).map(lambda numbers: {message(number).sid for number in numbers})
-
-
-@given(rows=ROWS, messages=MESSAGES, owned=OWNED)
-def test_no_message_is_given_to_two_rows_or_to_one_that_it_does_not_fit(rows, messages, owned):
-    found = assign(rows, messages, owned, SKEW)
-
-    assert max(Counter(found.values()).values(), default=1) == 1
-    assert not owned & set(found.values())
-    by_index = {row.index: row for row in rows}
-    for index, sid in found.items():
-        wanted = by_index[index]
-        assert sid in {each.sid for each in find_candidates(wanted.draft, messages, wanted.marked_at, SKEW)}
-
-
-@given(rows=ROWS, messages=MESSAGES, data=st.data())
-def test_the_order_in_which_they_come_means_nothing(rows, messages, data):
-    shuffled = data.draw(st.permutations(rows)), data.draw(st.permutations(messages))
-
-    assert assign(*shuffled, set(), SKEW) == assign(rows, messages, set(), SKEW)
-
-
-@given(bodies=st.lists(st.sampled_from("abc"), max_size=12), listed=st.lists(st.sampled_from("abcd"), max_size=12))
-def test_of_each_kind_as_many_are_found_as_there_are_of_both(bodies, listed):
-    rows = [row(index, body=body) for index, body in enumerate(bodies)]
-    messages = [message(number, body=body) for number, body in enumerate(listed)]
-
-    found = Counter(bodies[index] for index in assign(rows, messages, set()))
-
-    assert found == Counter(bodies) & Counter(listed)
 
 
 def most_pairs(choices: dict[int, list[str]]) -> int:
     """Return how many can have one of their choices each: by augmenting paths, the textbook way."""
     owner: dict[str, int] = {}
 
-    def has_one(index: int, seen: set[str]) -> bool:
-        for sid in choices[index]:
+    def has_one(number: int, seen: set[str]) -> bool:
+        for sid in choices[number]:
             if sid not in seen:
                 seen.add(sid)
                 if sid not in owner or has_one(owner[sid], seen):
-                    owner[sid] = index
+                    owner[sid] = number
                     return True
         return False
 
-    return sum(has_one(index, set()) for index in choices)
+    return sum(has_one(number, set()) for number in choices)
 
 
-@given(rows=ROWS, messages=MESSAGES)
-def test_no_other_choice_would_find_more(rows, messages):
+@given(doubts=DOUBTS, messages=MESSAGES, data=st.data())
+def test_whoever_looks_first_no_other_choice_would_find_more(doubts, messages, data):
     choices = {
-        each.index: [found.sid for found in find_candidates(each.draft, messages, each.marked_at, SKEW)]
-        for each in rows
+        number: [found.sid for found in find_candidates(doubt.draft, messages, doubt.since, SKEW)]
+        for number, doubt in doubts
     }
 
-    assert len(assign(rows, messages, set(), SKEW)) == most_pairs(choices)
+    found = taken(data.draw(st.permutations(doubts)), data.draw(st.permutations(messages)))
+
+    assert len(found) == most_pairs(choices)

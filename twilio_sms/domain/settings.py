@@ -1,0 +1,41 @@
+"""What a setting must be: a whole number, seconds, a switch."""
+
+from math import inf
+from typing import TypeGuard
+
+from twilio_sms.errors import ValidationError
+
+
+def check_counts(settings: object, *names: str) -> None:
+    """Raise `ValidationError` for the first of the named *settings* that is no whole number from 1 on."""
+    for name in names:
+        count = getattr(settings, name)
+        if not is_whole(count) or count < 1:
+            raise ValidationError(f"{name} must be a whole number from 1 on, is {count!r}")
+
+
+def check_seconds(settings: object, *names: str, may_be_zero: bool = False) -> None:
+    """Raise `ValidationError` for the first of the named *settings* that is no number of seconds above 0."""
+    for name in names:
+        seconds = getattr(settings, name)
+        if not is_number(seconds) or not 0 <= seconds < inf or not (seconds or may_be_zero):
+            least = "from 0 on" if may_be_zero else "above 0"
+            raise ValidationError(f"{name} must be a number of seconds {least}, is {seconds!r}")
+
+
+def check_switches(settings: object, *names: str) -> None:
+    """Raise `ValidationError` for the first of the named *settings* that is neither ``True`` nor ``False``."""
+    for name in names:
+        switch = getattr(settings, name)
+        if not isinstance(switch, bool):
+            raise ValidationError(f"{name} must be True or False, is {switch!r}")
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Whether *value* is a whole number; a truth value, which Python counts as one, is not."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether *value* is a number, NaN and the infinities included; a truth value is not."""
+    return is_whole(value) or isinstance(value, float)
