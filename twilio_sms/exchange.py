@@ -147,6 +147,7 @@ class Exchange(Generic[T]):
             row_key=question.row_key,
             number=number,
             started_at=self._started_at,
+            address=self._parts.base_url,
         )
 
     def _noted(self, error: TwilioError) -> TwilioError:
