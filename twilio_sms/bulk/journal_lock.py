@@ -48,7 +48,7 @@ class JournalLock:
             holder = _holder(file)
             file.close()
             raise JournalError(
-                f"the journal is written by {holder}: wait until it ends, or read it with Journal.read"
+                f"the journal is written by {holder}: wait until it ends; twilio-sms report shows how far it is"
             ) from error
         file.truncate(0)
         file.write(f"{os.getpid()} {_boot_id()}\n".encode())
