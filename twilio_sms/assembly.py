@@ -151,7 +151,7 @@ def _opt_outs(
 
 
 def _messages(who: Identity, given: Surroundings, gateway: Gateway, send_path: SendPath) -> Messages:
-    listing = Listing(gateway, who.account_sid)
+    listing = Listing(gateway, f"{who.path}.json")
     read_number = _read_number(given.config)
 
     def make_bulk() -> "Bulk":

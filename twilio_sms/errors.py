@@ -170,8 +170,10 @@ class NoAnswerError(WireError):
     """A read or a change went out and its answer is lost."""
 
 
-class AmbiguousSendError(WireError):
-    """A message may have been sent. Look for it before you send it again: `client.messages.reconcile`."""
+class _OfASend:
+    """By what a message is looked for when its sending ended in doubt."""
+
+    evidence: Evidence
 
     @property
     def recipient(self) -> str | None:
@@ -189,27 +191,16 @@ class AmbiguousSendError(WireError):
         return self.evidence.row_key
 
 
+class AmbiguousSendError(_OfASend, WireError):
+    """A message may have been sent. Look for it before you send it again: `client.messages.reconcile`."""
+
+
 class AnswerError(TwilioError):
     """Twilio carried the call out, but its answer cannot be read."""
 
 
-class AcceptedWithoutSidError(AnswerError):
+class AcceptedWithoutSidError(_OfASend, AnswerError):
     """A message was accepted and its SID is lost. Never send it again; look for it: `client.messages.reconcile`."""
-
-    @property
-    def recipient(self) -> str | None:
-        """The masked recipient."""
-        return self.evidence.recipient
-
-    @property
-    def started_at(self) -> datetime | None:
-        """When the first try began, in UTC."""
-        return self.evidence.started_at
-
-    @property
-    def row_key(self) -> str | None:
-        """The key of the bulk row that was being sent, if it was one."""
-        return self.evidence.row_key
 
 
 class ApiError(TwilioError):

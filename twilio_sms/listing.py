@@ -22,9 +22,9 @@ MAX_PAGE_SIZE = 1000  # Twilio's OpenAPI file: "Max: 1000"
 class Listing:
     """The list of an account's messages."""
 
-    def __init__(self, gateway: Gateway, account_sid: str) -> None:
+    def __init__(self, gateway: Gateway, path: str) -> None:
         self._gateway = gateway
-        self._path = f"/2010-04-01/Accounts/{account_sid}/Messages.json"
+        self._path = path
 
     def messages(
         self,

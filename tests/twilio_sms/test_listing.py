@@ -14,7 +14,7 @@ PATH = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages"
 
 def _messages(*script):
     transport = ScriptedTransport(script)
-    return Listing(gateway(transport), ACCOUNT_SID), transport
+    return Listing(gateway(transport), f"{PATH}.json"), transport
 
 
 def _page(*numbers: int, following: object = None):

@@ -15,6 +15,7 @@ from twilio_sms.transport.wire import LostAnswer
 from twilio_sms.verdict import Phase
 
 BEGAN = datetime(2026, 1, 1, 12, tzinfo=UTC)
+PATH = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
 HELLO = {"to": RECIPIENT, "from_": SENDER, "body": "hello"}
 DRAFT = Draft.parse(**HELLO, options={})
 ERROR = AmbiguousSendError("lost", Evidence(started_at=BEGAN))
@@ -36,7 +37,7 @@ def date(seconds: float) -> str:
 
 def reconciled(*entries: dict[str, object], draft: Draft = DRAFT, error: TwilioError = ERROR, known_sids=()):
     transport = ScriptedTransport([answer(200, {"messages": list(entries), "next_page_uri": None})])
-    return Reconciler(Listing(gateway(transport), ACCOUNT_SID)).reconcile(draft, error, known_sids)
+    return Reconciler(Listing(gateway(transport), PATH)).reconcile(draft, error, known_sids)
 
 
 def test_the_only_message_that_fits_is_it():
@@ -131,17 +132,17 @@ def test_a_message_of_a_service_is_found_before_its_sender_is_chosen():
 def test_the_list_is_asked_for_everything_that_went_to_the_recipient():
     transport = ScriptedTransport([answer(200, {"messages": []})])
 
-    Reconciler(Listing(gateway(transport), ACCOUNT_SID)).reconcile(DRAFT, ERROR, ())
+    Reconciler(Listing(gateway(transport), PATH)).reconcile(DRAFT, ERROR, ())
 
     assert transport.requests[0].form == (("To", RECIPIENT), ("PageSize", str(MAX_PAGE_SIZE)))
 
 
 def test_nobody_reads_on_after_a_whole_page_that_is_too_old():
     old = [listed(number, -3600) for number in range(MAX_PAGE_SIZE)]
-    more = {"messages": old, "next_page_uri": f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json?Page=1"}
+    more = {"messages": old, "next_page_uri": f"{PATH}?Page=1"}
     transport = ScriptedTransport([answer(200, more)])
 
-    found = Reconciler(Listing(gateway(transport), ACCOUNT_SID)).reconcile(DRAFT, ERROR, ())
+    found = Reconciler(Listing(gateway(transport), PATH)).reconcile(DRAFT, ERROR, ())
 
     assert (found.finding, len(transport.requests)) == (Finding.NOT_FOUND_YET, 1)
     assert MAX_MESSAGES > MAX_PAGE_SIZE

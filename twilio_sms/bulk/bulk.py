@@ -9,7 +9,7 @@ from threading import Event
 from twilio_sms.bulk.bookkeeper import Bookkeeper
 from twilio_sms.bulk.crew import Crew
 from twilio_sms.bulk.journal import Journal
-from twilio_sms.bulk.ledger import SPENT, WANTED, Ledger
+from twilio_sms.bulk.ledger import SPENT, WANTED, Ledger, spent_segments
 from twilio_sms.bulk.loader import Loaded, load_rows
 from twilio_sms.bulk.no_journal import NoJournal
 from twilio_sms.bulk.options import SETTINGS, BulkArguments, BulkOptions
@@ -73,7 +73,11 @@ class Bulk:
     def _run(self, rows: Iterator[Loaded], journal: Journal | NoJournal, options: BulkOptions) -> BulkReport:
         clock, tell = self._clock, options.on_result or _nobody
         ledger = Ledger(
-            options.price_per_segment, options.budget, clock.monotonic(), SPENT, segments=_spent_segments(journal)
+            options.price_per_segment,
+            options.budget,
+            clock.monotonic(),
+            SPENT,
+            segments=spent_segments(journal.totals()),
         )
         settling = Settling(journal, ledger, options, clock.monotonic, tell)
         pauses = Pauses(clock.monotonic)
@@ -130,11 +134,6 @@ class Bulk:
 
     def _loaded(self, rows: Iterator[SourceRow], journal: Journal | NoJournal) -> Iterator[Loaded]:
         return load_rows(rows, journal, self._read_number, self._clock.now)
-
-
-def _spent_segments(journal: Journal | NoJournal) -> int:
-    """Return what earlier runs came to: a budget is one of the whole job."""
-    return sum(total.segments for state, total in journal.totals().items() if state in SPENT)
 
 
 def _nobody(_result: RowResult) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from twilio_sms.errors import JournalError
+from twilio_sms.stores.sqlite_durability import make_durable
 
 APPLICATION_ID = 0x5453_4D4A  # "TSMJ"
 VERSION = 1
@@ -88,12 +89,12 @@ def prepare(connection: sqlite3.Connection, wanted: Job) -> Job:
 def read_job(connection: sqlite3.Connection) -> Job:
     """Return whose journal this is; raise `JournalError` if it is none, or a newer one than is known here."""
     if _number(connection, "PRAGMA application_id") != APPLICATION_ID:
-        raise JournalError(
-            "the file is no journal of a bulk send: give the path of one, or of a file that is not there"
-        )
+        raise _no_journal()
     version = _number(connection, "PRAGMA user_version")
     if version != VERSION:
-        raise JournalError(f"the journal has format {version}, this twilio-sms reads format {VERSION}: upgrade it")
+        raise JournalError(
+            f"the journal has format {version}, this twilio-sms reads format {VERSION}: upgrade twilio-sms"
+        )
     job_id, account_sid, base_url, created_at = connection.execute(
         "SELECT id, account_sid, base_url, created_at FROM job"
     ).fetchone()
@@ -106,13 +107,11 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
 
 
 def _begin_wal(connection: sqlite3.Connection) -> None:
-    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    mode = make_durable(connection)
     if mode != "wal":
         raise JournalError(
             f"the journal needs a file system on which SQLite has a WAL, it offers {mode}: use a local disk"
         )
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA fullfsync = ON")  # macOS: an fsync alone leaves the data in the drive's cache
 
 
 def _create(connection: sqlite3.Connection, job: Job) -> None:

@@ -1,7 +1,9 @@
 """What a bulk has come to so far: rows by state, segments, and what they cost."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
+from twilio_sms.bulk.journal_view import Total
 from twilio_sms.bulk.report import BulkReport, Progress
 from twilio_sms.bulk.states import State
 from twilio_sms.errors import TwilioError
@@ -9,6 +11,11 @@ from twilio_sms.errors import TwilioError
 # Whose segments count: a message that may have been sent has to be paid for; in a rehearsal, what would be sent.
 SPENT = frozenset({State.ACCEPTED, State.INFLIGHT, State.UNKNOWN})
 WANTED = frozenset({State.PENDING})
+
+
+def spent_segments(totals: Mapping[State, Total]) -> int:
+    """Return how many segments of the *totals* of a journal have to be paid for."""
+    return sum(total.segments for state, total in totals.items() if state in SPENT)
 
 
 class Ledger:

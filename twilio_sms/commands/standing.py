@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from twilio_sms.bulk.journal_view import Total
-from twilio_sms.bulk.ledger import SPENT
+from twilio_sms.bulk.ledger import spent_segments
 from twilio_sms.bulk.report import BulkReport
 from twilio_sms.bulk.states import State
 from twilio_sms.commands.endings import Ending
@@ -31,7 +31,7 @@ class Standing:
         cls, totals: Mapping[State, Total], price_per_segment: Decimal | None, stopped: str | None = None
     ) -> Self:
         """Return what the *totals* of a journal say."""
-        segments = sum(totals[state].segments for state in SPENT)
+        segments = spent_segments(totals)
         return cls(
             rows={state: totals[state].rows for state in State},
             segments=segments,

@@ -46,10 +46,6 @@ class Meter:
         """Count an attempt after the first."""
         self._count(Metric.RETRIES, _closed("operation", operation))
 
-    def late_result(self) -> None:
-        """Count a result that came after the circuit breaker had moved on."""
-        self._count(Metric.LATE_RESULTS)
-
     def _count(self, metric: Metric, *labels: str) -> None:
         self._guard.run(_METRICS, self._add, metric, labels)
 

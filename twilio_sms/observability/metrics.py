@@ -27,7 +27,6 @@ class Metric(StrEnum):
     DELIVERY_STATUS = "twilio_delivery_status_total"
     BREAKERS = "twilio_circuit_breaker_state"
     RETRIES = "twilio_retries_total"
-    LATE_RESULTS = "twilio_late_results_total"
 
 
 HELP: dict[Metric, str] = {
@@ -38,7 +37,6 @@ HELP: dict[Metric, str] = {
     Metric.DELIVERY_STATUS: "Delivery statuses that were reported.",
     Metric.BREAKERS: "How many circuit breakers are in a state.",
     Metric.RETRIES: "Attempts after the first.",
-    Metric.LATE_RESULTS: "Results that came after the circuit breaker had moved on.",
 }
 
 LABELS: dict[Metric, tuple[str, ...]] = {
@@ -49,7 +47,6 @@ LABELS: dict[Metric, tuple[str, ...]] = {
     Metric.DELIVERY_STATUS: ("status", "error_code"),
     Metric.BREAKERS: ("state",),
     Metric.RETRIES: ("operation",),
-    Metric.LATE_RESULTS: (),
 }
 
 VALUES: dict[str, frozenset[str]] = {

@@ -22,6 +22,7 @@ from threading import RLock
 
 from twilio_sms.errors import Evidence, TwilioError
 from twilio_sms.forks import tell_of_forks
+from twilio_sms.stores.sqlite_durability import make_durable
 
 # What damage can look like: SQLite tells of it in words of the damaged file, which may be no text, or counts too far.
 _TROUBLE = (sqlite3.Error, OSError, UnicodeDecodeError, OverflowError)
@@ -164,8 +165,7 @@ def _open(path: Path, kind: FileKind, busy_seconds: float) -> sqlite3.Connection
     )
     try:
         _check_kind(connection, path, kind)
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
+        make_durable(connection)
         connection.execute("PRAGMA trusted_schema=OFF")
     except BaseException:
         connection.close()

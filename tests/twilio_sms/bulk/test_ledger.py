@@ -5,7 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twilio_sms.bulk.ledger import SPENT, WANTED, Ledger
+from twilio_sms.bulk.journal_view import Total
+from twilio_sms.bulk.ledger import SPENT, WANTED, Ledger, spent_segments
 from twilio_sms.bulk.states import State
 from twilio_sms.errors import JournalError
 
@@ -15,6 +16,13 @@ STATES = st.sampled_from(list(State))
 
 def ledger(budget: str | None = None, *, counted=SPENT, segments: int = 0) -> Ledger:
     return Ledger(CENT, None if budget is None else Decimal(budget), 100.0, counted, segments=segments)
+
+
+def test_what_may_have_been_sent_in_earlier_runs_has_to_be_paid_for():
+    totals = {state: Total(rows=1, segments=10**place) for place, state in enumerate(State)}
+
+    assert spent_segments(totals) == sum(totals[state].segments for state in ("ACCEPTED", "INFLIGHT", "UNKNOWN"))
+    assert spent_segments({}) == 0
 
 
 @given(st.lists(st.tuples(STATES, STATES, st.integers(1, 10)), max_size=20))

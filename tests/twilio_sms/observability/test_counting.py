@@ -34,35 +34,35 @@ def test_durations_are_summed_up():
 
 def test_counts_that_were_given_out_stay_as_they_are():
     metrics = CountingMetrics()
-    metrics.count(Metric.LATE_RESULTS, ())
+    metrics.count(Metric.MESSAGES_RECEIVED, ())
     before = metrics.counts()
 
-    metrics.count(Metric.LATE_RESULTS, ())
+    metrics.count(Metric.MESSAGES_RECEIVED, ())
 
-    assert before == {(Metric.LATE_RESULTS, ()): 1}
+    assert before == {(Metric.MESSAGES_RECEIVED, ()): 1}
 
 
 def test_a_forked_child_begins_at_zero_though_the_lock_was_held():
     metrics = CountingMetrics()
-    metrics.count(Metric.LATE_RESULTS, ())
+    metrics.count(Metric.MESSAGES_RECEIVED, ())
 
     with metrics._lock:
         metrics.begin_anew()
 
-        assert metrics.value(Metric.LATE_RESULTS) == 0
+        assert metrics.value(Metric.MESSAGES_RECEIVED) == 0
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_child_process_counts_for_itself():
     metrics = CountingMetrics()
-    metrics.count(Metric.LATE_RESULTS, ())
+    metrics.count(Metric.MESSAGES_RECEIVED, ())
 
     child = os.fork()
     if not child:
-        os._exit(metrics.value(Metric.LATE_RESULTS))
+        os._exit(metrics.value(Metric.MESSAGES_RECEIVED))
 
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    assert metrics.value(Metric.LATE_RESULTS) == 1
+    assert metrics.value(Metric.MESSAGES_RECEIVED) == 1
 
 
 def _count_in_threads(metrics, threads: int = 8, times: int = 2_000) -> None:

@@ -39,7 +39,6 @@ def _meter(metrics) -> Meter:
             lambda meter: meter.delivery("failed", 99999), Metric.DELIVERY_STATUS, ("failed", "other"), id="new code"
         ),
         pytest.param(lambda meter: meter.retried("send_sms"), Metric.RETRIES, ("send_sms",), id="retry"),
-        pytest.param(lambda meter: meter.late_result(), Metric.LATE_RESULTS, (), id="late result"),
     ],
 )
 def test_what_happens_is_counted_once(happen, metric, labels):

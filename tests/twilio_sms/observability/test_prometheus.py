@@ -85,11 +85,11 @@ def test_a_registry_with_another_metric_of_that_name_is_refused(registry, other)
 
 
 def test_the_default_registry_is_that_of_the_process():
-    before = REGISTRY.get_sample_value("twilio_late_results_total") or 0
+    before = REGISTRY.get_sample_value("twilio_messages_received_total") or 0
 
-    PrometheusMetrics().count(Metric.LATE_RESULTS, ())
+    PrometheusMetrics().count(Metric.MESSAGES_RECEIVED, ())
 
-    assert REGISTRY.get_sample_value("twilio_late_results_total") == before + 1
+    assert REGISTRY.get_sample_value("twilio_messages_received_total") == before + 1
 
 
 def test_clients_that_begin_at_once_share_what_one_of_them_registers(registry):
