@@ -73,15 +73,15 @@ class FaultServer:
             sock.close()
 
     def _attend(self, exchange: Exchange) -> None:
-        while True:
+        while exchange.sock.fileno() >= 0:  # a fault may have closed it
             exchange.stream.wait()
             fault = self._take_armed(_AT_A_REQUEST)
             if fault:
                 exchange.drip_seconds = self._drip_seconds
                 fault(exchange)
-                return
-            exchange.read_all()
-            exchange.answer(CREATED)
+            else:
+                exchange.read_all()
+                exchange.answer(CREATED)
 
     def _take_armed(self, faults: Mapping[str, F]) -> F | None:
         with self._lock:

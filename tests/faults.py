@@ -102,6 +102,10 @@ def end(exchange: Exchange) -> None:
     exchange.sock.close()
 
 
+def stay(_exchange: Exchange) -> None:
+    """Leave the connection open for more."""
+
+
 def end_by_reset(exchange: Exchange) -> None:
     reset(exchange.sock)
 
@@ -185,12 +189,12 @@ FAULTS: dict[str, Fault] = {
     "another protocol's 429": whole(b"HTTP/foo 429 x\r\n\r\n"),
     "odd digits of a 429": whole(b"HTTP/1.1 4_29 x\r\n\r\n"),
     "negative chunk": whole(http("201 Created", b"-5\r\nabcde\r\n", "Transfer-Encoding: chunked", length=-1)),
-    "429": whole(http("429 Too Many Requests", b'{"code": 20429}'), is_refused=True),
-    "429 with retry-after": whole(http("429 Too Many Requests", b"{}", "Retry-After: 1"), is_refused=True),
+    "429": whole(http("429 Too Many Requests", b'{"code": 20429}'), end=stay, is_refused=True),
+    "429 with retry-after": whole(http("429 Too Many Requests", b"{}", "Retry-After: 1"), end=stay, is_refused=True),
     "429 cut": whole(http("429 Too Many Requests", b"{", length=900), is_refused=True),
-    "408": whole(http("408 Request Timeout"), is_refused=True),
-    "421": whole(http("421 Misdirected Request"), is_refused=True),
-    "425": whole(http("425 Too Early"), is_refused=True),
+    "408": whole(http("408 Request Timeout"), end=stay, is_refused=True),
+    "421": whole(http("421 Misdirected Request"), end=stay, is_refused=True),
+    "425": whole(http("425 Too Early"), end=stay, is_refused=True),
     "400": whole(http("400 Bad Request", b'{"code": 21211, "message": "Invalid"}')),
     "307 to itself": whole(_LOOP),
     "401 before the body": early(http("401 Unauthorized", b'{"code": 20003}', "Connection: close")),

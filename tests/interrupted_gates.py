@@ -31,26 +31,32 @@ ENOUGH_SECONDS = 200.0  # for an open breaker (30), a trial that never came back
 STUCK_SECONDS = 5.0
 
 
+class Stuck(BaseException):
+    """A send has not come back for a long time."""
+
+
 class Bell:
-    """A signal handler that raises once each time it is armed."""
+    """A signal handler that raises once each time it is armed, and once more if it is not disarmed in time."""
 
     def __init__(self, kinds: tuple[type[BaseException], ...]) -> None:
         self._kinds = itertools.cycle(kinds)
-        self._is_armed = False
+        self._is_armed = self._is_watching = False
         self.rings = 0
 
     def arm(self, seconds: float) -> None:
-        self._is_armed = True
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        self._is_armed = self._is_watching = True
+        signal.setitimer(signal.ITIMER_REAL, seconds, STUCK_SECONDS)
 
     def disarm(self) -> None:
-        self._is_armed = False
+        self._is_armed = self._is_watching = False
 
     def ring(self, _number: int, _frame: object) -> None:
         if self._is_armed:
             self._is_armed = False
             self.rings += 1
             raise next(self._kinds)
+        if self._is_watching:
+            raise Stuck
 
 
 class MoodyTransport:
@@ -110,6 +116,14 @@ class Trial:
         self._states: set[str] = set()
 
     def run(self, count: int) -> dict[str, object]:
+        try:
+            self._run(count)
+        except Stuck:
+            self._found["stuck"] += 1
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        return {**self._found, "interrupted": self._bell.rings, "states": len(self._states)}
+
+    def _run(self, count: int) -> None:
         for number in range(count):
             self._transport.is_well = self._chance.random() < 0.3
             self._clock.sleep(self._chance.uniform(0, 3))
@@ -117,8 +131,6 @@ class Trial:
             self._states.add(self._client.breaker.state)
             if number % CHECKED_EACH == CHECKED_EACH - 1 and not self._is_usable():
                 break
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        return {**self._found, "interrupted": self._bell.rings, "states": len(self._states)}
 
     def _interrupt_a_send(self) -> None:
         with suppress(*KINDS):  # also one that comes while it is disarmed

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from logging import Logger
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Protocol
@@ -14,7 +15,7 @@ from twilio_sms.config import Config
 from twilio_sms.credentials.basic import Credentials
 from twilio_sms.domain.message import Message
 from twilio_sms.domain.phone import PhoneNumber, ReadNumber
-from twilio_sms.errors import AnswerError, RateLimitedError
+from twilio_sms.errors import AnswerError
 from twilio_sms.exchange import Parts
 from twilio_sms.gateway import Gateway
 from twilio_sms.listing import Listing
@@ -211,14 +212,13 @@ def _exchange_parts(who: Identity, given: Surroundings, breaker: CircuitBreaker,
         retrier=Retrier(given.config.retry, quota, given.clock, given.random, _on_retry(given.on_retry, meter)),
         timeouts=given.config.timeouts,
         clock=given.clock,
+        on_rate_limit=partial(meter.rate_limit_hit, "twilio"),
     )
 
 
 def _on_retry(tell: OnRetry | None, meter: Meter) -> OnRetry:
     def note(details: RetryDetails) -> None:
         meter.retried(details.operation)
-        if isinstance(details.error, RateLimitedError):
-            meter.rate_limit_hit("twilio")
         if tell is not None:
             tell(details)
 

@@ -25,6 +25,17 @@ if TYPE_CHECKING:
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
 
 _ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)
+_A_FUNCTION = ("__call__",)
+# What a part must be able to do, and what to give: the wrong one would fail with the first message.
+_PARTS: dict[str, tuple[tuple[str, ...], str]] = {
+    "credentials": (("basic_auth",), "credentials such as FileCredentials(path, account_sid)"),
+    "opt_outs": (("head", "verify"), "a path, a store such as SqliteOptOuts(path), or OptOuts(...)"),
+    "shared": (("limiter", "breaker", "quota", "opt_outs"), "RedisShared(url, processes=...)"),
+    "tracer": (("span", "traceparent"), "a tracer such as OpenTelemetryTracer(provider)"),
+    "metrics": (("count", "observe", "shift"), "metrics such as PrometheusMetrics(registry)"),
+    "on_retry": (_A_FUNCTION, "a function that takes RetryDetails"),
+    "on_breaker_change": (_A_FUNCTION, "a function that takes a change of the breaker"),
+}
 
 
 class Extras(TypedDict, total=False):
@@ -69,7 +80,13 @@ class Client:
         **extras: Unpack[Extras],
     ) -> None:
         if not isinstance(account_sid, str) or not _ACCOUNT_SID.fullmatch(account_sid):
-            raise ValidationError("account_sid must be AC and 32 hexadecimal digits (variable TWILIO_ACCOUNT_SID)")
+            raise ValidationError(
+                "account_sid must be AC and 32 hexadecimal digits (variable TWILIO_ACCOUNT_SID), "
+                f"is {_shape(account_sid)}"
+            )
+        if not isinstance(config, Config | None):
+            raise ValidationError(f"config must be Config(...), is {type(config).__name__}")
+        _check_parts({"credentials": credentials, "opt_outs": opt_outs, **extras})
         self.account_sid = account_sid
         self.base_url = api_url(base_url, edge, region)
         self._own_credentials: FixedCredentials | None = None
@@ -116,6 +133,21 @@ class Client:
 
     def __repr__(self) -> str:
         return f"Client({self.account_sid[:6]}***, {self.base_url})"
+
+
+def _shape(text: object) -> str:
+    """Say what was given in the place of a SID, and not itself: it may be a secret in the wrong place."""
+    if text is None or text == "":
+        return "missing"
+    return f"a text of {len(text)} characters" if isinstance(text, str) else type(text).__name__
+
+
+def _check_parts(given: Mapping[str, object]) -> None:
+    for name, (abilities, wanted) in _PARTS.items():
+        part = given.get(name)
+        is_path = name == "opt_outs" and isinstance(part, str | Path)
+        if part is not None and not is_path and not all(hasattr(part, ability) for ability in abilities):
+            raise ValidationError(f"{name} must be {wanted}, is {type(part).__name__}")
 
 
 def _in_file(path: str | Path) -> "SqliteOptOuts":

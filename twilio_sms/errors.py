@@ -66,7 +66,7 @@ class TwilioError(Exception):
 
     def __init__(self, message: str, evidence: Evidence | None = None) -> None:
         self.message = mask_numbers(message)
-        self.evidence = evidence or Evidence()
+        self.evidence = evidence or Evidence(attempts=0)
         super().__init__(self.message, self.evidence)
 
     def __str__(self) -> str:
@@ -114,7 +114,7 @@ class TwilioError(Exception):
 
     @property
     def attempts(self) -> int:
-        """How many requests were tried, this last one included; 0 if a gate of ours stopped the call."""
+        """How many requests were tried, this last one included; 0 if nothing left the process."""
         return self.evidence.attempts
 
 

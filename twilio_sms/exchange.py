@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from twilio_sms.clock import Clock
 from twilio_sms.credentials.basic import Credentials
 from twilio_sms.domain.form import Form
-from twilio_sms.errors import TwilioError
+from twilio_sms.errors import RateLimitedError, TwilioError
 from twilio_sms.observability.spans import Attribute, Span
 from twilio_sms.refusals import Attempt, lost_answer, refusal, unreadable
 from twilio_sms.resilience.guard import CircuitBreaker, guarded
@@ -20,6 +20,10 @@ from twilio_sms.verdict import NOT_PROCESSED, Effect, Verdict
 
 T = TypeVar("T")
 _ON_NEW_CONNECTION = NOT_PROCESSED - {429}
+
+
+def nothing() -> None:
+    """Let the call go on."""
 
 
 class Watch(Protocol):
@@ -43,6 +47,7 @@ class Parts:
     retrier: Retrier
     timeouts: Timeouts
     clock: Clock
+    on_rate_limit: Callable[[], None] = nothing  # told of each 429
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +61,6 @@ class Question:
     effect: Effect
     recipient: str | None = None  # masked
     row_key: str | None = None
-
-
-def nothing() -> None:
-    """Let the request go."""
 
 
 class Exchange(Generic[T]):
@@ -93,7 +94,8 @@ class Exchange(Generic[T]):
 
     def run(self) -> T:
         """Return what is read from the answer; raise a `TwilioError` if there is none to be had."""
-        self._permit = self._admit()
+        with self._watch.step("circuit_breaker"):
+            self._permit = self._parts.breaker.admit()
         with self._watch.step("http_request"):
             return self._parts.retrier.run(
                 self._try,
@@ -102,16 +104,12 @@ class Exchange(Generic[T]):
                 is_idempotent=self._question.effect is Effect.CHANGE,
             )
 
-    def _admit(self) -> Permit:
-        with self._watch.step("circuit_breaker"):
-            return self._parts.breaker.admit()
-
     def _try(self, number: int) -> T:
         """Make one attempt; the breaker let the first one in before the request's span began."""
         self._watch.tried(number)
         with self._watch.step("twilio.attempt") as span:
             span.set(Attribute.ATTEMPT_NUMBER, number)
-            permit, self._permit = self._permit or self._admit(), None
+            permit, self._permit = self._permit or self._parts.breaker.admit(), None
             return guarded(self._parts.breaker, permit, partial(self._attempt, number))
 
     def _attempt(self, number: int) -> T:
@@ -149,10 +147,13 @@ class Exchange(Generic[T]):
             row_key=question.row_key,
             number=number,
             started_at=self._started_at,
+            address=self._parts.base_url,
         )
 
     def _noted(self, error: TwilioError) -> TwilioError:
         """Keep in mind what an attempt that failed means for the next."""
+        if isinstance(error, RateLimitedError):
+            self._parts.on_rate_limit()
         self.may_have_worked |= error.verdict in (Verdict.UNKNOWN, Verdict.ACCEPTED)
         self._wants_new_connection = error.status in _ON_NEW_CONNECTION
         return error

@@ -3,6 +3,9 @@
 A number is taken if it is *possible*: its length is one that its country has. Whether it is *valid*, given to somebody,
 is not asked: the ranges that libphonenumber knows are older than the newest numbers, and +1 555, which every example
 uses, counts as invalid.
+
+The library looks for a number in any text: ``whatsapp:`` before one, or a sentence around it, would be dropped without
+a word, and a message would go to where nobody meant it. So a text with letters is none.
 """
 
 from types import ModuleType
@@ -36,7 +39,8 @@ def _phonenumbers() -> ModuleType:
 
 def _e164(phonenumbers: ModuleType, text: object, region: str | None) -> str:
     try:
-        number = phonenumbers.parse(text, region) if isinstance(text, str) else None
+        is_bare = isinstance(text, str) and not any(map(str.isalpha, text))
+        number = phonenumbers.parse(text, region) if is_bare else None
     except phonenumbers.NumberParseException:
         number = None
     if number is None or number.extension or not phonenumbers.is_possible_number(number):

@@ -46,6 +46,8 @@ class Reconciler:
         self, draft: Draft, error: AmbiguousSendError | AcceptedWithoutSidError, known_sids: Collection[str]
     ) -> Reconciliation:
         """Say what became of *draft*, whose sending ended with *error*; see `Messages.reconcile`."""
+        if not isinstance(draft, Draft):
+            raise ValidationError(f"draft must be one of prepare(), is {type(draft).__name__}")
         if not isinstance(error, AmbiguousSendError | AcceptedWithoutSidError) or error.started_at is None:
             raise ValidationError(
                 "error must be the AmbiguousSendError or AcceptedWithoutSidError of sending the draft"

@@ -46,9 +46,9 @@ def redact_phone(number: str, level: RedactLevel = RedactLevel.FULL, *, key: byt
     """Return *number* as *level* shows it; only HASH needs the *key* (HMAC-SHA256, any length but 0).
 
     A number of fewer than 11 digits is too short for FULL and appears as PARTIAL, one of fewer than 6 as stars, so
-    that at least three digits stay hidden. Raises `ValueError` for HASH without a key.
+    that at least three digits stay hidden. Raises `ValueError` for HASH without a key, and for what is no level.
     """
-    match level:
+    match RedactLevel(level):
         case RedactLevel.NONE:
             return number
         case RedactLevel.FULL:

@@ -32,6 +32,7 @@ class Attempt:
     row_key: str | None = None
     number: int = 1
     started_at: datetime | None = None
+    address: str = "Twilio"  # of the API
 
     def evidence(self, **facts: Any) -> Evidence:
         """Return *facts* with what is known of the attempt itself."""
@@ -52,7 +53,7 @@ def lost_answer(lost: LostAnswer, attempt: Attempt) -> TwilioError:
         repeatable=is_repeatable(lost.verdict, attempt.effect),
     )
     if lost.verdict is Verdict.NOT_SENT:
-        return ConnectionFailedError(f"nothing was sent: {lost.reason}", evidence)
+        return ConnectionFailedError(f"nothing was sent to {attempt.address}: {lost.reason}", evidence)
     if attempt.effect is Effect.SEND:
         return AmbiguousSendError(
             f"the message to {attempt.recipient} may have been sent, its answer is lost ({lost.reason}): "

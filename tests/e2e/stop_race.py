@@ -71,7 +71,7 @@ def _judged(folder: Path, firsts: list[int]) -> dict[str, int]:
 
 
 def main(
-    rows: int = 100_000, stops: int = 10_000, processes: int = 8, seed: int = 1, rate: int = 100, variant: str = "ours"
+    rows: int = 100_000, stops: int = 10_000, processes: int = 8, seed: int = 1, rate: int = 50, variant: str = "ours"
 ) -> None:
     found = run(rows, stops, processes, seed, rate, variant)
     report(f"g19_{variant}_sent_after_their_stop", found["sent_after_their_stop"], "==0")

@@ -17,6 +17,8 @@ from twilio_sms import OptOuts
 from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
 
 SOON = 24  # rows: as many as a process has under way or in reserve, and some more
+HURRY = 0.8  # so that the last STOP comes before the last row
+NAP_SECONDS = 0.001
 
 
 class Followed:
@@ -47,10 +49,12 @@ def main(folder: Path, stops: int, seed: int, firsts: list[int], is_over: Event)
     followed = Followed(folder / "ledger", firsts)
     rows_for_a_stop = int((folder / "count").read_text("ascii")) / stops - 1  # those that are stopped are not sent
     with (folder / "stops").open("a", encoding="utf-8") as file:
-        while len(stopped) < stops and not is_over.wait(0.0005):
+        while len(stopped) < stops and not is_over.is_set():
             followed.read_on()
-            number = followed.soon(chance)
-            if number in stopped or len(stopped) * rows_for_a_stop * 0.8 > followed.sent:
+            if len(stopped) * rows_for_a_stop * HURRY > followed.sent:
+                is_over.wait(NAP_SECONDS)
+                continue
+            if (number := followed.soon(chance)) in stopped:
                 continue
             stopped.add(number)
             opt_outs.add(recipient(number))

@@ -66,7 +66,9 @@ def test_what_was_interrupted_is_resumed_and_each_is_texted_once(
 
     assert broken_off.returncode == 130
     assert f"to go on: twilio-sms resume {journal}\n" in broken_off.stderr
-    assert SENT_BEFORE <= json.loads(between.stdout)["counts"]["ACCEPTED"] < ROWS
+    counts = json.loads(between.stdout)["counts"]
+    assert SENT_BEFORE <= counts["ACCEPTED"] < ROWS
+    assert (counts["INFLIGHT"], counts["UNKNOWN"]) == (0, 0)  # what was under way was written down
     assert resumed.returncode == 0, resumed.stderr
     assert sent(fake_twilio) == {f"+1555{number:07}": 1 for number in range(ROWS)}
     assert ran("report", journal).returncode == 0
@@ -99,6 +101,23 @@ def test_a_second_interrupt_ends_it_at_once_and_nothing_is_lost(fake_twilio: Fak
 
     counts = json.loads(ran("report", journal, "--json").stdout)["counts"]
     assert counts["INFLIGHT"] > 0
+
+
+@pytest.mark.fake_twilio(scenario="stored_but_500")
+def test_whoever_waits_for_rows_in_doubt_is_not_kept(fake_twilio: FakeTwilioFixture, people: Path) -> None:
+    people.write_text("to,name\n+15550000001,Ada\n", "utf-8")
+    journal = people.with_name("campaign.db")
+    words = ("send-bulk", people, "--journal", journal, *HOW, "--settle-seconds", "600")
+    with subprocess.Popen(command(*words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            while not (journal.exists() and '"UNKNOWN": 1' in ran("report", journal, "--json").stdout):
+                Event().wait(0.05)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(10) == 130
+        finally:
+            process.kill()
+
+    assert len(fake_twilio.messages) == 1
 
 
 def test_a_report_may_be_read_while_it_is_sent(fake_twilio: FakeTwilioFixture, people: Path) -> None:

@@ -21,7 +21,14 @@ from twilio_sms.compliance.inbound_rules import Action
 from twilio_sms.compliance.opt_outs import OptOuts
 from twilio_sms.config import Config
 from twilio_sms.domain.inbound_text import InboundText
-from twilio_sms.errors import AmbiguousSendError, BreakerOpenError, LocalOptOutError, LocalRateLimitError, TwilioError
+from twilio_sms.errors import (
+    AmbiguousSendError,
+    BreakerOpenError,
+    LocalOptOutError,
+    LocalRateLimitError,
+    RateLimitedError,
+    TwilioError,
+)
 from twilio_sms.observability.counting import CountingMetrics
 from twilio_sms.observability.metrics import Metric
 from twilio_sms.redaction import RedactLevel
@@ -173,6 +180,18 @@ def test_retries_are_told_and_counted():
     assert [(details.operation, details.attempt) for details in told] == [("send_sms", 1), ("send_sms", 2)]
     assert metrics.value(Metric.RETRIES, "send_sms") == 2
     assert metrics.value(Metric.RATE_LIMIT_HITS, "twilio") == 1
+
+
+@pytest.mark.parametrize("max_attempts", [1, 3])
+def test_every_refusal_for_a_limit_is_counted_also_the_last(max_attempts):
+    metrics = CountingMetrics()
+    config = Config(rate_limits=UNLIMITED, retry=RetryPolicy(max_attempts=max_attempts))
+    parts = assembled(ScriptedTransport([answer(429, {})] * max_attempts), config, metrics=metrics)
+
+    with pytest.raises(RateLimitedError):
+        parts.messages.send(**HELLO)
+
+    assert metrics.value(Metric.RATE_LIMIT_HITS, "twilio") == max_attempts
 
 
 def test_a_message_that_the_limit_holds_up_is_counted():

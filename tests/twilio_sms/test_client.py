@@ -107,6 +107,34 @@ def test_what_is_no_account_sid_is_refused(sid):
         Client(sid, AUTH_TOKEN, transport=_transport())
 
 
+@pytest.mark.parametrize(
+    ("sid", "shape"),
+    [(None, "is missing"), ("", "is missing"), ("hunter2", "is a text of 7 characters"), (5, "is int")],
+)
+def test_what_stood_in_the_place_of_the_account_sid_is_described_not_shown(sid, shape):
+    with pytest.raises(ValidationError, match=rf"TWILIO_ACCOUNT_SID\), is {shape}$"):
+        Client(sid, AUTH_TOKEN, transport=_transport())
+
+
+@pytest.mark.parametrize(
+    ("part", "wanted"),
+    [
+        ({"config": {"connections": 5}}, r"config must be Config\(\.\.\.\), is dict"),
+        ({"credentials": (ACCOUNT_SID, AUTH_TOKEN)}, "credentials must be credentials such as .*, is tuple"),
+        ({"opt_outs": 3}, "opt_outs must be a path, a store .*, is int"),
+        ({"shared": "redis://localhost"}, r"shared must be RedisShared\(url, processes=\.\.\.\), is str"),
+        ({"tracer": 3}, r"tracer must be a tracer such as OpenTelemetryTracer\(provider\), is int"),
+        ({"metrics": {}}, r"metrics must be metrics such as PrometheusMetrics\(registry\), is dict"),
+        ({"on_retry": 3}, "on_retry must be a function that takes RetryDetails, is int"),
+        ({"on_breaker_change": "log"}, "on_breaker_change must be a function that .*, is str"),
+    ],
+    ids=lambda given: next(iter(given)) if isinstance(given, dict) else "",
+)
+def test_a_part_that_cannot_do_its_work_is_refused_by_name(part, wanted):
+    with pytest.raises(ValidationError, match=wanted):
+        Client(ACCOUNT_SID, AUTH_TOKEN, transport=_transport(), **part)
+
+
 def test_an_account_without_credentials_is_refused():
     with pytest.raises(ValidationError, match="credentials are missing"):
         Client(ACCOUNT_SID, transport=_transport())

@@ -75,6 +75,7 @@ def test_an_error_without_evidence_may_not_be_repeated():
 
     assert not error.repeatable
     assert (error.verdict, error.status, error.code, error.retry_after_seconds) == (None, None, None, None)
+    assert error.attempts == 0
     assert dict(error.headers) == {}
 
 

@@ -293,6 +293,13 @@ def test_a_breaker_that_opens_between_two_attempts_leaves_the_error_of_the_first
     assert (caught.value.verdict, len(transport.requests)) == (Verdict.NOT_SENT, 1)
 
 
+def test_an_error_of_the_connection_names_the_address():
+    parts = exchange_parts(ScriptedTransport([REFUSED]))
+
+    with pytest.raises(ConnectionFailedError, match=rf"^nothing was sent to {parts.base_url}: "):
+        exchange(parts).run()
+
+
 @pytest.mark.parametrize("ends", ["an interrupt", "a last look"])
 def test_a_trial_that_is_broken_off_is_free_for_the_next(ends):
     clock = HandClock()

@@ -148,6 +148,21 @@ def test_nobody_reads_on_after_a_whole_page_that_is_too_old():
     assert MAX_MESSAGES > MAX_PAGE_SIZE
 
 
+@pytest.mark.parametrize(
+    "ages",
+    [[-240] * MAX_PAGE_SIZE, [*[-3600] * 600, 0, *[-3600] * 399]],
+    ids=["a page from within the skew", "a page with one that is new"],
+)
+def test_a_page_that_is_not_all_too_old_is_no_reason_to_stop(ages):
+    first = [listed(number, age, body="another") for number, age in enumerate(ages)]
+    more = {"messages": first, "next_page_uri": f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json?Page=1"}
+    transport = ScriptedTransport([answer(200, more), answer(200, {"messages": [listed(5000, 3)]})])
+
+    found = Reconciler(Listing(gateway(transport), ACCOUNT_SID)).reconcile(DRAFT, ERROR, ())
+
+    assert found.finding is Finding.ACCEPTED
+
+
 @pytest.mark.parametrize("kind", [AmbiguousSendError, AcceptedWithoutSidError])
 def test_either_error_in_doubt_may_be_given(kind):
     assert reconciled(listed(1), error=kind("lost", Evidence(started_at=BEGAN))).finding is Finding.ACCEPTED
@@ -161,6 +176,11 @@ def test_either_error_in_doubt_may_be_given(kind):
 def test_an_error_that_is_not_of_a_send_is_refused(error):
     with pytest.raises(ValidationError, match="error must be the AmbiguousSendError or AcceptedWithoutSidError"):
         reconciled(error=error)
+
+
+def test_what_is_no_draft_is_refused():
+    with pytest.raises(ValidationError, match=r"draft must be one of prepare\(\), is dict"):
+        reconciled(draft={"to": RECIPIENT, "body": "hello"})
 
 
 def test_a_lost_message_is_found_by_what_its_sending_left():

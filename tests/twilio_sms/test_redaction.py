@@ -119,6 +119,12 @@ def test_a_level_shows_that_much_of_a_number(level, shown):
     assert redact_phone("+15551234567", level, key=KEY) == shown
 
 
+@pytest.mark.parametrize("level", [None, "all", 20])
+def test_what_is_no_level_is_refused(level):
+    with pytest.raises(ValueError, match="is not a valid RedactLevel"):
+        redact_phone("+15551234567", level)
+
+
 def test_a_number_is_masked_unless_a_level_is_named():
     assert redact_phone("+15551234567") == "+1555***4567"
 

@@ -22,6 +22,7 @@ from twilio_sms.errors import (
     RateLimitedError,
     ValidationError,
 )
+from twilio_sms.observability.spans import TREE
 from twilio_sms.resilience.breaker import BreakerPolicy
 from twilio_sms.resilience.breaker_table import State
 from twilio_sms.resilience.limits import RateLimits
@@ -52,6 +53,18 @@ class WatchedClock(HandClock):
     def sleep(self, seconds: float) -> None:
         super().sleep(seconds)
         self.meanwhile()
+
+
+class SlowTransport(ScriptedTransport):
+    """Answers after a while."""
+
+    def __init__(self, script, clock: HandClock) -> None:
+        super().__init__(script)
+        self._clock = clock
+
+    def send(self, request):
+        self._clock.sleep(7)
+        return super().send(request)
 
 
 class LostList(MemoryOptOuts):
@@ -215,8 +228,9 @@ def test_a_stop_that_was_seen_last_frees_the_trial_of_the_breaker():
 
 
 def test_an_opt_out_that_twilio_tells_is_kept_and_the_next_send_asks_nobody():
-    transport = ScriptedTransport([STOPPED])
-    parts = assembled(transport)
+    clock = HandClock()
+    transport = SlowTransport([STOPPED], clock)
+    parts = assembled(transport, clock=clock)
     with pytest.raises(OptedOutError):
         parts.messages.send(**HELLO)
 
@@ -367,9 +381,9 @@ def test_a_send_is_one_tree_of_spans():
         attempt,
         (*attempt, "http.send"),
         attempt,
-        (*attempt, "circuit_breaker"),
         (*attempt, "http.send"),
     ]
+    assert {span.path[-2:] for span in tracer.spans[1:]} == {(over, under) for over in TREE for under in TREE[over]}
 
 
 def _path(transport, clock=None, *, opt_outs=None, limits=UNLIMITED) -> SendPath:

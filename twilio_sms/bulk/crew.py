@@ -7,6 +7,8 @@ from types import TracebackType
 from typing import Self
 
 from twilio_sms.bulk.tasks import Broken, Result, Task
+from twilio_sms.errors import JournalError
+from twilio_sms.forks import tell_of_forks
 
 _TASKS_EACH = 2  # one in hand and one waiting, so that nobody waits for the next
 
@@ -27,6 +29,13 @@ class Crew:
         # Daemons: who interrupts a second time is not kept waiting for an answer of Twilio's.
         self._threads = [Thread(target=self._work, name=f"twilio-sms-bulk-{n}", daemon=True) for n in range(size)]
         self.busy = 0  # tasks that were given and not brought back
+        tell_of_forks(self)
+
+    def begin_anew(self) -> None:
+        """Leave the work to the parent: a child has none of the threads, and whoever waits for them is told so."""
+        self._tasks, self._results = SimpleQueue(), SimpleQueue()  # the old ones may be locked for ever
+        self._threads = []
+        self._results.put(Broken(JournalError("a bulk is the job of the process that began it: this one was forked")))
 
     @property
     def has_room(self) -> bool:

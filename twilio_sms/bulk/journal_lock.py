@@ -22,11 +22,17 @@ if sys.platform == "win32":  # pragma: no cover - the tests of locks run on Unix
         os.lseek(descriptor, _FAR, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         os.lseek(descriptor, 0, os.SEEK_SET)
+
+    def _unlock(descriptor: int) -> None:
+        """Nothing to do: the lock goes with the descriptor, which no child has a copy of."""
 else:
     import fcntl
 
     def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")  # Linux; elsewhere a process id has to do
@@ -37,6 +43,7 @@ class JournalLock:
 
     def __init__(self, file: FileIO) -> None:
         self._file = file
+        self._owner = os.getpid()
 
     @classmethod
     def take(cls, path: Path) -> Self:
@@ -48,14 +55,19 @@ class JournalLock:
             holder = _holder(file)
             file.close()
             raise JournalError(
-                f"the journal is written by {holder}: wait until it ends; twilio-sms report shows how far it is"
+                f"the journal is written by {holder}: wait until it ends; 'twilio-sms report' reads it meanwhile"
             ) from error
         file.truncate(0)
         file.write(f"{os.getpid()} {_boot_id()}\n".encode())
         return cls(file)
 
     def release(self) -> None:
-        """Let go; in a forked child, which shares the lock, this leaves it with the parent."""
+        """Let go; in a forked child, which shares the lock, this leaves it with the parent.
+
+        The owner unlocks, too: a child that was forked a moment ago still has its copy of the descriptor.
+        """
+        if not self._file.closed and os.getpid() == self._owner:
+            _unlock(self._file.fileno())
         self._file.close()
 
 

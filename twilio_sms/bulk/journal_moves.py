@@ -54,7 +54,8 @@ def load(connection: Connection, rows: Sequence[NewRow], job_id: str) -> list[Ro
         if row.index in found and found[row.index].fingerprint != row.fingerprint:
             key = RowKey(job_id, row.index, found[row.index].fingerprint)
             raise JournalError(
-                f"{key} is not the message that it was in an earlier run: give the same rows, or begin another journal"
+                f"{key} is not the message that it was in an earlier run: give the same rows again; one that was "
+                "corrected goes into a source of its own, with a journal of its own, or others are sent twice"
             )
     _insert(connection, new.values())
     return [found.get(row.index) or Row.pending(row) for row in rows]

@@ -92,6 +92,7 @@ class BulkOptions:
             f"workers must be a whole number from 1 to {MAX_WORKERS}, is {self.workers!r}": is_whole(self.workers)
             and 1 <= self.workers <= MAX_WORKERS,
             f"on_unknown must be 'keep' or 'resend', is {self.on_unknown!r}": self.on_unknown in ("keep", "resend"),
+            f"dry_run must be True or False, is {self.dry_run!r}": isinstance(self.dry_run, bool),
             **{
                 f"{name} must be a number of seconds from 0 to {MAX_SECONDS}, is {value!r}": _is_seconds(value)
                 for name, value in (

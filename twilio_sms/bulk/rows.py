@@ -5,11 +5,12 @@ raises while it is read: a campaign does not begin with a typo in its head. What
 row becomes a draft: one bad number or one blank name stops one message.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from twilio_sms.bulk.options import SETTINGS
 from twilio_sms.bulk.row_files import FileRow, read_csv, read_json_lines
 from twilio_sms.domain.draft import Draft
 from twilio_sms.domain.phone import PhoneNumber, ReadNumber
@@ -19,6 +20,11 @@ from twilio_sms.errors import ValidationError
 
 _PARTS = ("to", "from_", "body", "media_url", "messaging_service_sid")
 _ARGUMENTS = frozenset({*_PARTS, *SendOptions.__annotations__})
+_NEEDED = (  # one of each, or there is no message; Twilio, "Create a Message"
+    ("to",),
+    ("from_", "messaging_service_sid"),
+    ("body", "media_url", "content_sid"),
+)
 _READERS = {".csv": read_csv, ".jsonl": read_json_lines, ".ndjson": read_json_lines}
 
 
@@ -61,20 +67,21 @@ def read_rows(
     A row has the arguments of ``messages.send`` (``from`` is read as ``from_``); *defaults* stand in for those that it
     does not have. With *body_template*, such as ``"Hi $name"``, it may have other columns, which are the template's.
 
-    Raises `ValidationError` here for *defaults* and the template, and while it is read for what is wrong with *source*;
-    it names the file and the line.
+    Raises `ValidationError` here for *defaults*, for the template and for a *source* that holds no rows, and while it
+    is read for what is wrong with *source*; it names the file and the line.
     """
     template = BodyTemplate.parse(body_template) if body_template is not None else None
-    shared = _without_blanks(_renamed(defaults or {}, "the defaults"))
-    _check_columns(shared, "the defaults", template)
-    return _rows(source, shared, template)
+    shared = _renamed(defaults or {}, "the call")
+    _check_shared(shared, template)
+    return _rows(_opened(source), _without_blanks(shared), template)
 
 
 def _rows(
-    source: str | Path | Iterable[Mapping[str, object]], shared: Mapping[str, object], template: BodyTemplate | None
+    source: Iterator[FileRow], shared: Mapping[str, object], template: BodyTemplate | None
 ) -> Iterator[SourceRow]:
-    for index, row in enumerate(_opened(source)):
+    for index, row in enumerate(source):
         place = f"{row.place} (row {index})" if row.place else f"row {index}"
+        _check_mapping(row.values, place)
         values = _renamed(row.values, place)
         _check_columns(values, place, template)
         _check_complete({*values, *shared}, place, template)
@@ -83,11 +90,19 @@ def _rows(
 
 def _opened(source: str | Path | Iterable[Mapping[str, object]]) -> Iterator[FileRow]:
     if not isinstance(source, str | Path):
+        if isinstance(source, Mapping | bytes) or not isinstance(source, Iterable):
+            raise ValidationError(f"rows must be an iterable of mappings or a path, is {type(source).__name__}")
         return (FileRow("", values) for values in source)
     path = Path(source)
     if path.suffix.lower() not in _READERS:
         raise ValidationError(f"rows come from a file that ends in {', '.join(_READERS)}, not from {path.name}")
     return _READERS[path.suffix.lower()](path)
+
+
+def _check_mapping(values: object, place: str) -> None:
+    if not isinstance(values, Mapping):
+        wanted = "a mapping of arguments, such as {'to': '+1555…', 'body': 'hello'}"
+        raise ValidationError(f"{place} must be {wanted}, is {type(values).__name__}")
 
 
 def _renamed(values: Mapping[str, object], place: str) -> Mapping[str, object]:
@@ -107,20 +122,48 @@ def _without_blanks(values: Mapping[str, object]) -> dict[str, object]:
     }
 
 
+def _check_shared(shared: Mapping[str, object], template: BodyTemplate | None) -> None:
+    """Refuse what nobody would read: a bulk with a misspelt ``dry_run`` is one that is sent."""
+    _check_body(shared, "the call", template)
+    used = _ARGUMENTS.union(template.names if template else ())
+    for name in shared:
+        if name not in used:
+            hint = _hint(name, _ARGUMENTS | SETTINGS, "what is none must stand in the body template")
+            raise ValidationError(f"{name!r} is no argument of a bulk or a message: {hint}")
+
+
 def _check_columns(values: Mapping[str, object], place: str, template: BodyTemplate | None) -> None:
-    if template is not None:
-        if values.get("body") is not None:
-            raise ValidationError(f"{place} has a body, and there is a body template: give one of them")
-        return
+    _check_body(values, place, template)
     for name in values:
-        if name not in _ARGUMENTS:
-            close = get_close_matches(name, _ARGUMENTS, n=1)
-            hint = f"did you mean {close[0]}?" if close else "only a body template may use other columns"
+        if template is None and name not in _ARGUMENTS:
+            hint = _hint(name, _ARGUMENTS, "only a body template may use other columns")
             raise ValidationError(f"{place} has a column {name!r} that is no argument of a message: {hint}")
 
 
-def _check_complete(columns: Collection[str], place: str, template: BodyTemplate | None) -> None:
-    """Refuse a column that is missing; a blank cell stops its own message alone."""
+def _check_body(values: Mapping[str, object], place: str, template: BodyTemplate | None) -> None:
+    if template is not None and values.get("body") is not None:
+        raise ValidationError(f"{place} has a body, and there is a body template: give one of them")
+
+
+def _hint(name: str, known: Collection[str], otherwise: str) -> str:
+    close = get_close_matches(name, known, n=1)
+    return f"did you mean {close[0]}?" if close else otherwise
+
+
+def _check_complete(columns: Set[str], place: str, template: BodyTemplate | None) -> None:
+    """Refuse a source that lacks a whole column; a blank cell stops its own message alone."""
     missing = [name for name in (template.names if template else ()) if name not in columns]
     if missing:
-        raise ValidationError(f"{place} has no column {', '.join(missing)}, which the body template needs")
+        raise ValidationError(
+            f"{place} has no column {', '.join(missing)}, which the body template needs: it has {_listed(columns)}"
+        )
+    for choice in _NEEDED:
+        has_text = template is not None and "body" in choice
+        if not has_text and not columns & set(choice):
+            raise ValidationError(
+                f"{place} has no {' or '.join(choice)}, which every message needs: it has {_listed(columns)}"
+            )
+
+
+def _listed(columns: Collection[str]) -> str:
+    return ", ".join(sorted(columns)) or "nothing"

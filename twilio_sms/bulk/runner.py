@@ -23,7 +23,11 @@ _SHORT_REST_SECONDS = 0.1  # for what is under way, which may give back what it 
 
 
 class Runner:
-    """One run of a bulk; belongs to the thread that runs it."""
+    """One run of a bulk; belongs to the thread that runs it.
+
+    *save* has all that was noted written to the disk. No further row is read while *max_waiting* rows rest or are in
+    doubt, so that a source of any length takes a bounded amount of memory.
+    """
 
     def __init__(
         self,

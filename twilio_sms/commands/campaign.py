@@ -100,7 +100,8 @@ class Campaign:
         differing = [option for name, option in _MESSAGE.items() if getattr(self, name) != getattr(earlier, name)]
         if differing:
             raise JournalError(
-                f"the journal was begun with another {' and '.join(differing)}: resume it, or begin another journal"
+                f"the journal was begun with another {' and '.join(differing)}: resume it as it was, or begin "
+                "another journal if everyone is to get this message, too"
             )
 
     def config(self) -> Config:

@@ -10,7 +10,7 @@ from twilio_sms.commands.line_count import count_rows
 from twilio_sms.commands.opening import open_client
 from twilio_sms.commands.progress import watching
 from twilio_sms.commands.standing import Standing
-from twilio_sms.commands.stopping import interruptible
+from twilio_sms.commands.stopping import Stop, stoppable
 from twilio_sms.commands.terminal import tell
 
 MOST_TOLD = 20  # problems; who has more has one cause for most of them
@@ -23,8 +23,8 @@ def rehearse(campaign: Campaign, base_url: str | None, *, is_quiet: bool, as_jso
     """
     problems = RowProblems()
     try:
-        with interruptible():
-            report = _dry_run(campaign, base_url, problems, is_quiet=is_quiet)
+        with stoppable() as stop:
+            report = _dry_run(campaign, base_url, problems, stop, is_quiet=is_quiet)
     except KeyboardInterrupt:
         return Ending.INTERRUPTED
     problems.tell()
@@ -34,10 +34,12 @@ def rehearse(campaign: Campaign, base_url: str | None, *, is_quiet: bool, as_jso
     return Ending.OPEN if report.counts[State.REJECTED] else Ending.COMPLETE
 
 
-def _dry_run(campaign: Campaign, base_url: str | None, problems: "RowProblems", *, is_quiet: bool) -> BulkReport:
+def _dry_run(
+    campaign: Campaign, base_url: str | None, problems: "RowProblems", stop: Stop, *, is_quiet: bool
+) -> BulkReport:
     about_rows = count_rows(Path(campaign.file))
     with (
-        open_client(campaign, base_url) as client,
+        open_client(campaign, base_url, stop) as client,
         watching(about_rows, campaign.price, is_quiet=is_quiet) as watcher,
     ):
 
@@ -48,7 +50,7 @@ def _dry_run(campaign: Campaign, base_url: str | None, problems: "RowProblems", 
         return client.messages.send_bulk(
             campaign.file,
             dry_run=True,
-            on_progress=watcher.on_progress,
+            on_progress=stop.after(watcher.on_progress),
             on_result=note,
             **{**campaign.bulk_settings(), "on_unknown": "keep"},  # nothing will be in doubt
             **campaign.message_settings(),

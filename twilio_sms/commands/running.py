@@ -16,7 +16,7 @@ from twilio_sms.commands.line_count import count_rows
 from twilio_sms.commands.opening import open_client
 from twilio_sms.commands.progress import watching
 from twilio_sms.commands.standing import Standing
-from twilio_sms.commands.stopping import interruptible
+from twilio_sms.commands.stopping import Stop, stoppable
 from twilio_sms.commands.terminal import tell
 
 
@@ -33,9 +33,12 @@ class Run:
     def send(self) -> Ending:
         """Send what is not sent yet; return how the command ends. Raises `TwilioError` if nothing can be sent."""
         try:
-            with interruptible(), open_client(self.campaign, self.base_url) as client:
+            with (
+                stoppable() as stop,
+                open_client(self.campaign, self.base_url, stop) as client,
+            ):
                 self._keep_campaign(client)
-                report = self._send_bulk(client)
+                report = self._send_bulk(client, stop)
         except KeyboardInterrupt:
             return self._conclude("interrupted", Ending.INTERRUPTED)
         if report.error is not None:
@@ -48,14 +51,14 @@ class Run:
         ) as journal:
             keep_campaign(journal, self.campaign)
 
-    def _send_bulk(self, client: Client) -> BulkReport:
+    def _send_bulk(self, client: Client, stop: Stop) -> BulkReport:
         campaign = self.campaign
         about_rows = count_rows(Path(campaign.file))
         with watching(about_rows, campaign.price, is_quiet=self.is_quiet) as watcher:
             return client.messages.send_bulk(
                 campaign.file,
                 journal=self.journal,
-                on_progress=watcher.on_progress,
+                on_progress=stop.after(watcher.on_progress),
                 on_result=watcher.on_result,
                 **campaign.bulk_settings(),
                 **campaign.message_settings(),

@@ -61,7 +61,7 @@ def write_csv(events: Iterable[OptOutEvent], file: TextIO) -> int:
 
 def read_csv(file: Iterable[str], filling: Import) -> tuple[OptOutEvent, ...]:
     """Read every row, or raise one `ValidationError` that tells each bad line by its number."""
-    rows = csv.DictReader(file, strict=True)
+    rows = csv.DictReader(_without_mark(file), strict=True)
     problems: list[str] = []
     try:
         _check_columns(rows.fieldnames or ())
@@ -71,6 +71,14 @@ def read_csv(file: Iterable[str], filling: Import) -> tuple[OptOutEvent, ...]:
     if problems:
         raise ValidationError("nothing was imported; " + "; ".join(problems))
     return events
+
+
+def _without_mark(file: Iterable[str]) -> Iterator[str]:
+    """Yield the lines; a spreadsheet may put a byte order mark before the first."""
+    lines = iter(file)
+    first = next(lines, "")
+    yield first.removeprefix("\ufeff") if isinstance(first, str) else first  # the reader tells what bytes are
+    yield from lines
 
 
 def _check_columns(names: Iterable[str]) -> None:

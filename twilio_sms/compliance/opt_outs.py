@@ -183,6 +183,8 @@ class OptOuts:
         return find_block(current, sender, service)
 
     def _say(self, state: State, number: str, scope: Scope, statement: Statement, spoken: Scope | None = None) -> bool:
+        if unknown := set(statement) - Statement.__annotations__.keys():
+            raise TypeError(f"an opt-out takes no argument {min(unknown)!r}")
         key = number_key(number)
         at = statement.get("at")
         event = OptOutEvent(

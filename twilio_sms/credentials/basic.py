@@ -44,6 +44,9 @@ class FixedCredentials:
     @classmethod
     def choose(cls, account_sid: str, auth_token: str | None, api_key: str | None, api_secret: str | None) -> Self:
         """Take the API key if there is one, else the auth token; raise `ValidationError` if neither is whole."""
+        for name, text in (("auth_token", auth_token), ("api_key", api_key), ("api_secret", api_secret)):
+            if text is not None and not isinstance(text, str):
+                raise ValidationError(f"{name} must be a text, is {type(text).__name__}")
         if api_key or api_secret:
             return cls(cls._api_key(api_key, api_secret))
         if not auth_token or not auth_token.strip():

@@ -53,6 +53,8 @@ def _to_text(value: object) -> str:
 
 def to_utc(moment: datetime) -> datetime:
     """Return *moment* in UTC; one without a time zone is refused, since it could mean any hour."""
+    if not isinstance(moment, datetime):
+        raise ValidationError(f"must be a datetime with a time zone, is {type(moment).__name__}")
     if moment.tzinfo is None:
         raise ValidationError("must have a time zone: datetime(..., tzinfo=UTC), has none")
     return moment.astimezone(UTC)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from twilio_sms.errors import ValidationError
 from twilio_sms.redaction import mask
 
 
@@ -10,6 +11,7 @@ class InboundText:
     """What Twilio's inbound webhook tells: ``MessageSid``, ``From``, ``To``, ``Body``, ``MessagingServiceSid``.
 
     *is_signed* says whether its ``X-Twilio-Signature`` was checked and is right; without it nobody is opted in.
+    Raises `ValidationError` for what is no text: a picture alone comes with an empty *body*.
     """
 
     sid: str
@@ -18,6 +20,11 @@ class InboundText:
     body: str
     service: str | None = None
     is_signed: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("sid", "from_", "to", "body"):
+            if not isinstance(getattr(self, name), str):
+                raise ValidationError(f"{name} must be a text, is {type(getattr(self, name)).__name__}")
 
     def __repr__(self) -> str:
         return f"InboundText({self.sid} from {mask(self.from_)})"

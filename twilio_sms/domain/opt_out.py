@@ -61,12 +61,15 @@ class OptOutEvent:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "number", number_key(self.number))
+        _check_scope("scope", self.scope)
+        if self.conversation is not None:
+            _check_scope("conversation", self.conversation)
         for name in ("event_time", "received_time"):
             object.__setattr__(self, name, to_utc(getattr(self, name)))
         if not self.source:
             raise ValidationError("source must say how the opt-out became known, is empty")
-        for text in (self.source, self.evidence, self.actor, self.note):
-            to_text(text or "")
+        for name in ("source", "evidence", "actor", "note"):
+            _check_text(name, getattr(self, name))
 
     @property
     def rank(self) -> tuple[datetime, bool, str]:
@@ -81,6 +84,18 @@ class OptOutEvent:
 
     def __repr__(self) -> str:
         return f"OptOutEvent({mask(self.number)} {self.state} of {self.scope!r} by {self.source})"
+
+
+def _check_scope(name: str, scope: object) -> None:
+    if not isinstance(scope, Scope):
+        raise ValidationError(f"{name} must be a Scope, such as Scope.of_sender('+1…'), is {type(scope).__name__}")
+
+
+def _check_text(name: str, text: object) -> None:
+    """Refuse what a store would give back as something else: its row would count as damaged ever after."""
+    if text is not None and not isinstance(text, str):
+        raise ValidationError(f"{name} must be a text, is {type(text).__name__}")
+    to_text(text or "")
 
 
 def newest(events: Iterable[OptOutEvent]) -> tuple[OptOutEvent, ...]:

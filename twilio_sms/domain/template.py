@@ -30,6 +30,8 @@ class BodyTemplate:
         >>> BodyTemplate.parse("Hi $name, that is $$5.").names
         ('name',)
         """
+        if not isinstance(text, str):
+            raise ValidationError(f"a template must be a text, is {type(text).__name__}")
         for found in _Pattern.pattern.finditer(text):
             if found["invalid"] is not None:
                 place = found.start() + 1

@@ -1,7 +1,7 @@
 """One line in the log for each call, for people and for machines.
 
 A line reads ``twilio.send_sms outcome=accepted status=queued sid=SM… to=+1555***4567 seconds=0.031 attempts=1``, and
-its record has the same as attributes ``twilio_outcome``, ``twilio_status`` and so on, for formatters that write JSON.
+its record has the same as attributes ``twilio_operation``, ``twilio_outcome`` and so on, for formatters of JSON.
 There is never a body or a secret in it, and of a number only what the level of the line allows. What came from others
 stays one word on one line: whatever is not printable ASCII is escaped, since control characters write lines of their
 own, and bidirectional ones turn what a person reads.
@@ -40,7 +40,7 @@ class CallLog:
         """Write one line."""
         level = self._levels[record.outcome]
         words: list[str] = []
-        extra: dict[str, object] = {}
+        extra: dict[str, object] = {f"{_PREFIX}operation": record.operation}
         for name, value in self._fields(record, self._shown[level]).items():
             if value is not None:
                 words.append(f"{name}={_word(value) if isinstance(value, str) else value}")

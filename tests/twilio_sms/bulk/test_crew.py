@@ -8,6 +8,7 @@ import pytest
 from tests.twilio_sms.bulk.tasks import send
 from twilio_sms.bulk.crew import Crew
 from twilio_sms.bulk.tasks import Broken, Result, Task, Undone
+from twilio_sms.errors import JournalError
 
 PATIENCE_SECONDS = 10.0
 
@@ -150,3 +151,15 @@ def test_a_crew_that_gets_no_more_threads_sends_those_it_has_home():
 class NoThread(threading.Thread):
     def start(self) -> None:
         raise RuntimeError("can't start new thread")
+
+
+def test_a_forked_child_which_has_no_threads_is_told_that_the_work_is_its_parents():
+    crew = Crew(2, bring_back, Event())
+    crew.give(send(0))
+
+    crew.begin_anew()
+    result = crew.take(PATIENCE_SECONDS)
+
+    assert isinstance(result, Broken)
+    assert isinstance(result.error, JournalError)
+    assert list(crew.finish()) == []

@@ -27,7 +27,7 @@ def path(tmp_path):
 def test_a_second_one_is_told_who_holds_it(path):
     lock = JournalLock.take(path)
 
-    with pytest.raises(JournalError, match=f"written by process {os.getpid()}: wait"):
+    with pytest.raises(JournalError, match=f"by process {os.getpid()}: wait .* 'twilio-sms report' reads it"):
         JournalLock.take(path)
     lock.release()
 
@@ -87,6 +87,24 @@ def test_another_process_is_kept_out_until_the_holder_is_killed(path):
         holder.send_signal(signal.SIGKILL)
 
     JournalLock.take(path).release()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_child_that_has_not_let_go_yet_keeps_nobody_out(path):
+    lock = JournalLock.take(path)
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(writing)
+        os.read(reading, 1)
+        os._exit(0)
+
+    lock.release()
+
+    JournalLock.take(path).release()
+    os.close(reading)
+    os.close(writing)
+    os.waitpid(child, 0)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")

@@ -46,6 +46,8 @@ def test_a_journal_is_a_path():
         ({"settle_seconds": "5"}, "settle_seconds"),
         ({"clock_skew_seconds": float("inf")}, "clock_skew_seconds"),
         ({"clock_skew_seconds": True}, "clock_skew_seconds"),
+        ({"dry_run": "no"}, "dry_run must be True or False, is 'no'"),
+        ({"dry_run": 0}, "dry_run must be True or False, is 0"),
         ({"journal": ""}, "journal must be the path of a file, is ''"),
         ({"journal": 5}, "journal must be the path of a file, is 5"),
         ({"on_result": "print"}, "on_result must be a function, is 'print'"),

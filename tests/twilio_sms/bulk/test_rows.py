@@ -95,10 +95,19 @@ def test_a_bad_number_stops_its_own_message_alone_and_is_not_told():
         (
             [{"to": RECIPIENT}],
             {"body_template": "$name $age"},
-            "row 0 has no column name, age, which the body template",
+            "row 0 has no column name, age, which the body template needs: it has to",
         ),
+        ([("to", RECIPIENT)], {}, r"row 0 must be a mapping of arguments, .*, is tuple"),
+        (["from"], {}, r"row 0 must be a mapping of arguments, .*, is str"),
+        ([{"from": SENDER, "body": "x"}], {}, "row 0 has no to, which every message needs: it has body, from_"),
+        ([{"to": RECIPIENT, "body": "x"}], {}, "row 0 has no from_ or messaging_service_sid, which"),
+        ([{"to": RECIPIENT, "from_": SENDER}], {}, "row 0 has no body or media_url or content_sid, which"),
+        ([{"phone": RECIPIENT, "n": "A"}], {"body_template": "$n"}, "row 0 has no to, which .*: it has n, phone"),
     ],
-    ids=["a typo", "a column too many", "two senders", "two bodies", "a column too few"],
+    ids=[
+        *("a typo", "a column too many", "two senders", "two bodies", "a column too few", "a tuple", "a text"),
+        *("no recipient", "no sender", "no content", "another word for the recipient"),
+    ],
 )
 def test_what_is_wrong_with_the_columns_raises_while_they_are_read(rows, settings, message):
     reading = read_rows(rows, **settings)
@@ -111,14 +120,29 @@ def test_what_is_wrong_with_the_columns_raises_while_they_are_read(rows, setting
     ("settings", "message"),
     [
         ({"body_template": "only $5"}, "a \\$ that begins no name at character 6"),
-        ({"defaults": {"bdy": "x"}}, "the defaults has a column 'bdy'"),
-        ({"defaults": {"body": "x"}, "body_template": "y"}, "the defaults has a body"),
+        ({"body_template": 5}, "a template must be a text, is int"),
+        ({"defaults": {"bdy": "x"}}, "'bdy' is no argument of a bulk or a message: did you mean body"),
+        ({"defaults": {"dryrun": True}, "body_template": "y"}, "'dryrun' is no argument .* did you mean dry_run"),
+        ({"defaults": {"shop": "x"}, "body_template": "y"}, "'shop' is no argument .* must stand in the body template"),
+        ({"defaults": {"body": "x"}, "body_template": "y"}, "the call has a body"),
     ],
-    ids=["the template", "the defaults", "both"],
+    ids=["the template", "no template", "an argument", "a setting", "a column that nobody reads", "both"],
 )
 def test_what_is_wrong_with_the_settings_raises_at_once(settings, message):
     with pytest.raises(ValidationError, match=message):
         read_rows([], **settings)
+
+
+@pytest.mark.parametrize("source", [None, 5, b"people.csv", ROW, "people", "people.xlsx"], ids=repr)
+def test_what_holds_no_rows_is_refused_at_once(source):
+    with pytest.raises(ValidationError, match=r"^rows "):
+        read_rows(source)
+
+
+@pytest.mark.parametrize("row", [None, 5, "to", [RECIPIENT]], ids=repr)
+def test_a_row_that_is_no_mapping_is_refused_by_name(row):
+    with pytest.raises(ValidationError, match=f"row 1 must be a mapping of .*, is {type(row).__name__}"):
+        list(read_rows([ROW, row]))
 
 
 def test_many_rows_take_no_more_memory_than_few():

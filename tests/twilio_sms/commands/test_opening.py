@@ -7,6 +7,7 @@ import pytest
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN
 from twilio_sms.commands.campaign import Campaign
 from twilio_sms.commands.opening import open_client
+from twilio_sms.commands.stopping import Stop
 from twilio_sms.errors import OptOutUnknownError, ValidationError
 from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
 
@@ -23,7 +24,7 @@ def account(monkeypatch: pytest.MonkeyPatch) -> None:
     ("given", "used"), [(None, "http://127.0.0.1:1"), ("http://127.0.0.1:2", "http://127.0.0.1:2")]
 )
 def test_an_address_that_is_given_wins_over_the_variables(given: str | None, used: str) -> None:
-    with open_client(PLAIN, given) as client:
+    with open_client(PLAIN, given, Stop()) as client:
         assert (client.account_sid, client.base_url) == (ACCOUNT_SID, used)
 
 
@@ -31,14 +32,14 @@ def test_without_an_account_the_variable_is_named(monkeypatch: pytest.MonkeyPatc
     monkeypatch.delenv("TWILIO_ACCOUNT_SID")
 
     with pytest.raises(ValidationError, match="TWILIO_ACCOUNT_SID"):
-        open_client(PLAIN, None)
+        open_client(PLAIN, None, Stop())
 
 
 def test_an_opt_out_list_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
     path = tmp_path / "opt_outs.db"
 
     with pytest.raises(OptOutUnknownError):
-        open_client(PLAIN.changed({"opt_outs": str(path)}), None)
+        open_client(PLAIN.changed({"opt_outs": str(path)}), None, Stop())
     assert not path.exists()
 
 
@@ -46,7 +47,7 @@ def test_the_opt_out_list_is_asked(tmp_path: Path) -> None:
     path = tmp_path / "opt_outs.db"
     SqliteOptOuts(path).close()
 
-    with open_client(PLAIN.changed({"opt_outs": str(path)}), None) as client:
+    with open_client(PLAIN.changed({"opt_outs": str(path)}), None, Stop()) as client:
         client.opt_outs.add("+15551234567")
 
         assert client.opt_outs.is_opted_out("+15551234567")

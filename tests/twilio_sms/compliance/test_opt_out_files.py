@@ -53,6 +53,17 @@ def test_events_are_read_as_they_were_written(events):
     assert read_csv(io.StringIO(text, newline=""), Import(NOW, None, refuse_future)) == tuple(events)
 
 
+def test_a_byte_order_mark_is_no_part_of_the_first_column():
+    (event,) = read("\ufeffnumber\r\n", f"{RECIPIENT}\r\n")
+
+    assert event.number == RECIPIENT
+
+
+def test_bytes_are_refused():
+    with pytest.raises(ValidationError, match="not a CSV file"):
+        read(b"number\n", RECIPIENT.encode())
+
+
 @given(note=st.text(st.characters(exclude_categories=["Cs"])), first=st.sampled_from(FORMULA))
 def test_no_cell_is_a_formula(note, first):
     rows = list(csv.reader(io.StringIO(written(opted_out(note=first + note, actor=first)), newline="")))

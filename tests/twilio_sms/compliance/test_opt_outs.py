@@ -271,3 +271,19 @@ def test_of_a_file_with_a_bad_row_nothing_is_imported(opt_outs):
         opt_outs.import_csv(["number", RECIPIENT, "5551234567"])
 
     assert opt_outs.history(RECIPIENT) == ()
+
+
+@pytest.mark.parametrize("say", ["add", "remove"])
+def test_a_misspelt_argument_is_not_dropped_without_a_word(opt_outs, store, say):
+    with pytest.raises(TypeError, match="evidense"):
+        getattr(opt_outs, say)(RECIPIENT, evidense="SM1")
+
+    assert store.events(RECIPIENT) == ()
+
+
+def test_what_cannot_be_kept_as_it_is_leaves_the_list_as_it_was(opt_outs):
+    with pytest.raises(ValidationError, match="evidence must be a text, is int"):
+        opt_outs.add(RECIPIENT, evidence=4711)
+
+    assert opt_outs.verify() is None
+    assert opt_outs.may_send(RECIPIENT) is MaySend.ALLOWED

@@ -54,6 +54,15 @@ def test_credentials_that_are_not_whole_are_refused(token, key, secret, complain
     assert API_SECRET not in str(caught.value)
 
 
+@pytest.mark.parametrize("given", [5, b"token", SecretString("token")], ids=lambda given: type(given).__name__)
+@pytest.mark.parametrize("name", ["auth_token", "api_key", "api_secret"])
+def test_what_is_no_text_is_refused_by_name(name, given):
+    texts = {"auth_token": None, "api_key": API_KEY, "api_secret": API_SECRET, name: given}
+
+    with pytest.raises(ValidationError, match=f"{name} must be a text, is {type(given).__name__}"):
+        FixedCredentials.choose(ACCOUNT_SID, **texts)
+
+
 def test_wiped_credentials_sign_nothing_more():
     credentials = FixedCredentials.choose(ACCOUNT_SID, AUTH_TOKEN, None, None)
 

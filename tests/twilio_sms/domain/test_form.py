@@ -75,6 +75,12 @@ def test_a_moment_without_a_time_zone_is_refused(convert):
         convert(datetime(2026, 1, 2))
 
 
+@pytest.mark.parametrize("value", [None, 5, "2026-01-02T03:04:05Z", date(2026, 1, 2)])
+def test_only_a_moment_can_be_put_into_utc(value):
+    with pytest.raises(ValidationError, match=f"must be a datetime with a time zone, is {type(value).__name__}"):
+        to_utc(value)
+
+
 @pytest.mark.parametrize(
     ("value", "told"),
     [

@@ -1,7 +1,10 @@
 """An inbound text tells neither the number nor what it says."""
 
+import pytest
+
 from tests.opt_outs import inbound
 from twilio_sms.domain.inbound_text import InboundText
+from twilio_sms.errors import ValidationError
 
 
 def test_it_tells_neither_number_nor_text():
@@ -10,3 +13,10 @@ def test_it_tells_neither_number_nor_text():
 
 def test_it_counts_as_unsigned_unless_somebody_says_otherwise():
     assert not InboundText(sid="SM1", from_="+15551234567", to="72727", body="START").is_signed
+
+
+@pytest.mark.parametrize("name", ["sid", "from_", "to", "body"])
+@pytest.mark.parametrize("value", [None, b"STOP"], ids=["none", "bytes"])
+def test_what_is_no_text_is_refused_by_name(name, value):
+    with pytest.raises(ValidationError, match=f"{name} must be a text, is {type(value).__name__}"):
+        inbound(**{"body": "STOP", name: value})

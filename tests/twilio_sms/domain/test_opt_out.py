@@ -125,6 +125,13 @@ def test_an_event_keeps_its_number_as_a_key_and_its_times_in_utc():
         pytest.param({"received_time": datetime(2026, 1, 1)}, id="received time without a zone"),
         pytest.param({"source": ""}, id="no source"),
         pytest.param({"note": "\ud800"}, id="half a character"),
+        pytest.param({"source": 5}, id="source that is no text"),
+        pytest.param({"evidence": 4711}, id="evidence that is no text"),
+        pytest.param({"actor": b"me"}, id="actor that is no text"),
+        pytest.param({"note": object()}, id="note that is no text"),
+        pytest.param({"event_time": "2026-01-01T00:00:00Z"}, id="event time that is a text"),
+        pytest.param({"scope": "brand"}, id="scope that is a text"),
+        pytest.param({"conversation": SENDER}, id="conversation that is a text"),
     ],
 )
 def test_a_malformed_event_is_refused(changes):

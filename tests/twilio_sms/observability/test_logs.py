@@ -88,6 +88,7 @@ def test_a_record_has_the_same_as_attributes_for_formatters_of_json():
     record = _write(message=Message.from_json(message_json()), attempts=1)
 
     assert json.loads(json.dumps(_added(record))) == {
+        "twilio_operation": "send_sms",
         "twilio_outcome": "accepted",
         "twilio_status": "queued",
         "twilio_sid": MESSAGE_SID,

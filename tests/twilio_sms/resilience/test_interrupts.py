@@ -106,6 +106,11 @@ def test_a_breaker_closes_and_opens_and_tells_of_it_wherever_it_was_interrupted(
         assert scene.told[-1].after is State.OPEN
 
 
+def test_a_breaker_opens_after_its_failures_wherever_it_was_interrupted():
+    for scene in every_interruption(lambda: Scene(1), lambda scene: scene.state_after(Outcome.FAILURE, calls=2)):
+        assert scene.state_after(Outcome.FAILURE, calls=2) is State.OPEN
+
+
 class Gate:
     """A limiter and its clock."""
 
