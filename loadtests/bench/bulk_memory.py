@@ -16,6 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from figures import report
+
 from twilio_sms import Client, Config, RateLimits
 from twilio_sms.transport.wire import Request, Response
 
@@ -65,11 +67,10 @@ def measured(number: int) -> tuple[int, float]:
 
 def main(number: int = ROWS) -> None:
     (few, _), (many, seconds) = measured(number // 10), measured(number)
-    print(f"bulk_peak_mib_of_{number // 10}_rows {few / 2**20:.1f}")
-    print(f"bulk_peak_mib_of_{number}_rows {many / 2**20:.1f}")
-    print(f"bulk_rows_a_second {number / seconds:.0f}")
-    grown = many / few
-    print(f"bulk_peak_over_a_tenth_of_the_rows {grown:.3f} <={GOAL} {'PASS' if grown <= GOAL else 'FAIL'}")
+    report(f"bulk_peak_mib_of_{number // 10}_rows", few / 2**20)
+    report(f"bulk_peak_mib_of_{number}_rows", many / 2**20)
+    report("bulk_rows_a_second", number / seconds)
+    report("bulk_peak_over_a_tenth_of_the_rows", many / few, f"<={GOAL}")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import urllib3
+from figures import report
 
 from fake_twilio.commands.collector import let_garbage_wait
 from fake_twilio.domain.accounts.account import AUTH_TOKEN
@@ -182,8 +183,8 @@ def wait_for(count: int, sink: Role) -> None:
         sleep(0.02)
 
 
-def measure_traffic() -> Iterator[str]:
-    """Yield the lines of the first two parts."""
+def measure_traffic() -> None:
+    """Report the first two parts."""
     with ExitStack() as stack:
         sink, fake = stack.enter_context(running("sink")), stack.enter_context(running("fake"))
         url = f"http://127.0.0.1:{sink.port}/status"
@@ -191,18 +192,18 @@ def measure_traffic() -> Iterator[str]:
         send_all(fake.port, url, range(MESSAGES), None)
         wait_for(2 * MESSAGES, sink)
         rate = MESSAGES / (perf_counter() - began)
-        yield line("messages_a_second_with_two_callbacks", rate, 700, rate >= 700, ">=")
+        report("messages_a_second_with_two_callbacks", rate, ">=700")
         paced = range(MESSAGES, MESSAGES + int(rate * 5))
         send_all(fake.port, url, paced, rate / 2)
         wait_for(2 * paced.stop, sink)
         made, arrivals = fake.end(), sink.end()
     lags = sorted(at - made[sid] - TOLD_AFTER[status] for at, sid, status in arrivals[2 * MESSAGES :])
     late = lags[int(len(lags) * 0.99)] * 1000
-    yield line("callback_lag_p99_ms_at_half_rate", late, 50, late <= 50, "<=")
+    report("callback_lag_p99_ms_at_half_rate", late, "<=50")
 
 
-def measure_pile() -> Iterator[str]:
-    """Yield the line of the last part; whoever begins changes from round to round."""
+def measure_pile() -> None:
+    """Report the last part; whoever begins changes from round to round."""
     ratios = []
     with running("sink") as sink:
         url = f"http://127.0.0.1:{sink.port}/status"
@@ -210,21 +211,16 @@ def measure_pile() -> Iterator[str]:
             rates = {name: float(told(name, url)) for name in ("bare", "pile")}
             ratios.append(rates["pile"] / rates["bare"])
     ratio = sorted(ratios)[1]
-    yield line("callbacks_over_bare_urllib3_pool", ratio, 0.75, ratio >= 0.75, ">=")
+    report("callbacks_over_bare_urllib3_pool", ratio, ">=0.75")
 
 
 def told(*words: str) -> str:
     return subprocess.run([sys.executable, __file__, *words], check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-def line(name: str, value: float, goal: float, is_met: bool, relation: str) -> str:
-    return f"{name} {value:.2f} {relation}{goal} {'PASS' if is_met else 'FAIL'}"
-
-
 def main() -> None:
-    for measure in (measure_traffic, measure_pile):
-        for text in measure():
-            print(text, flush=True)
+    measure_traffic()
+    measure_pile()
 
 
 ROLES: dict[str, Callable[..., None]] = {

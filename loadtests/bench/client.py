@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 
 import requests
+from figures import report
 from twilio.rest import Client as OfficialClient
 
 from twilio_sms import Client, Config, Rate, RateLimits
@@ -116,22 +117,17 @@ def _import(statement: str) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def report(name: str, value: float, goal: float, *, at_most: bool) -> None:
-    passed = value <= goal if at_most else value >= goal
-    print(f"{name} {value:.2f} {goal} {'PASS' if passed else 'FAIL'}", flush=True)
-
-
 def main() -> None:
     logging.getLogger("twilio_sms").setLevel(logging.ERROR)
     with sink() as url:
         microseconds, of_post, of_official = cpu_ratios(url)
         print(f"# a send takes {microseconds:.0f} us of CPU")
-        report("send_cpu_of_session_post", of_post, 0.70, at_most=True)
-        report("send_cpu_of_official_sdk", of_official, 0.62, at_most=True)
+        report("send_cpu_of_session_post", of_post, "<=0.70")
+        report("send_cpu_of_official_sdk", of_official, "<=0.62")
         plain, kept = bulk_ratios(url)
-        report("bulk_of_bare_threads", plain, 1.0, at_most=False)
-        report("journalled_bulk_of_bare_threads", kept, 0.85, at_most=False)
-    report("import_ms_over_requests", import_milliseconds(), 40, at_most=True)
+        report("bulk_of_bare_threads", plain, ">=1.0")
+        report("journalled_bulk_of_bare_threads", kept, ">=0.85")
+    report("import_ms_over_requests", import_milliseconds(), "<=40")
 
 
 if __name__ == "__main__":

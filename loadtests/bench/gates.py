@@ -7,6 +7,8 @@ with status 0 either way.
 import timeit
 from collections.abc import Callable
 
+from figures import report
+
 from twilio_sms.clock import SystemClock
 from twilio_sms.compliance.opt_outs import OptOuts
 from twilio_sms.domain.draft import Draft
@@ -41,16 +43,12 @@ def microseconds(call: Callable[[], object]) -> float:
     return min(timeit.repeat(call, number=CALLS, repeat=ROUNDS)) / CALLS * 1e6
 
 
-def report(name: str, value: float, goal: float) -> None:
-    print(f"{name}_us {value:.2f} {goal} {'PASS' if value <= goal else 'FAIL'}", flush=True)
-
-
 def main() -> None:
     costs = {name: microseconds(call) for name, call in gates().items()}
     for name, cost in costs.items():
         print(f"# {name} {cost:.2f} us")
-    report("gates", sum(costs.values()), 8)
-    report("limiter_and_breaker", costs["limiter"] + costs["breaker"], 5)
+    report("gates_us", sum(costs.values()), "<=8")
+    report("limiter_and_breaker_us", costs["limiter"] + costs["breaker"], "<=5")
 
 
 if __name__ == "__main__":

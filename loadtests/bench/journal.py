@@ -16,6 +16,8 @@ from statistics import median
 from tempfile import TemporaryDirectory, TemporaryFile
 from time import perf_counter
 
+from figures import report
+
 from twilio_sms.bulk.fingerprint import canonical_hash
 from twilio_sms.bulk.journal import Journal
 from twilio_sms.bulk.journal_row import NewRow
@@ -80,9 +82,9 @@ def main(messages: int = MESSAGES, seed: int = 1) -> None:
     few = rows[: max(messages // 8, 1)]
     grouped = median(message_us(rows, sids, threads=8) for _ in range(ROUNDS))
     alone = median(message_us(few, sids, threads=1) for _ in range(ROUNDS))
-    print(f"fsync_us {fsync_us(200):.0f}")
-    print(f"journal_ungrouped_us_a_message {alone:.0f}")
-    print(f"journal_us_a_message {grouped:.0f} <={GOAL_US} {'PASS' if grouped <= GOAL_US else 'FAIL'}")
+    report("fsync_us", fsync_us(200))
+    report("journal_ungrouped_us_a_message", alone)
+    report("journal_us_a_message", grouped, f"<={GOAL_US}")
 
 
 if __name__ == "__main__":

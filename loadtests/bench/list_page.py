@@ -8,6 +8,7 @@ PASS|FAIL`` and ends with status 0 either way.
 from time import perf_counter
 
 from engines import make_engine
+from figures import report
 
 from fake_twilio.domain.fate.outcome import lives
 from fake_twilio.domain.messages.query import Cursor, Query
@@ -49,7 +50,7 @@ def main() -> None:
     for name, query in QUERIES.items():
         rounds = [(seconds_a_round(few, query), seconds_a_round(many, query)) for _ in range(ROUNDS)]
         ratio = min(of_many for _, of_many in rounds) / min(of_few for of_few, _ in rounds)
-        print(f"{name}_100000_over_1000 {ratio:.2f} <={GOAL:.2f} {'PASS' if ratio <= GOAL else 'FAIL'}")
+        report(f"{name}_100000_over_1000", ratio, f"<={GOAL}")
 
 
 if __name__ == "__main__":

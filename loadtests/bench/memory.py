@@ -10,6 +10,7 @@ import tracemalloc
 from urllib.parse import urlencode
 
 from engines import make_engine
+from figures import report
 
 from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.fate.outcome import lives
@@ -56,7 +57,7 @@ def main() -> None:
     held, _peak = tracemalloc.get_traced_memory()
     assert all(message.status is Status.DELIVERED for message in engine.messages())
     value = held / MESSAGES
-    print(f"bytes_a_stored_message {value:.0f} <={GOAL} {'PASS' if value <= GOAL else 'FAIL'}")
+    report("bytes_a_stored_message", value, f"<={GOAL}")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from random import Random
 from timeit import repeat
 
+from figures import report
 from prometheus_client import CollectorRegistry
 
 from twilio_sms.clock import SystemClock
@@ -106,24 +107,19 @@ def cost_us(work: Callable[[], None]) -> float:
     return min(repeat(work, number=CALLS, repeat=RUNS)) / CALLS * 1e6
 
 
-def report(name: str, value: float, goal: float | None = None) -> None:
-    verdict = "" if goal is None else f" <={goal:g} {'PASS' if value <= goal else 'FAIL'}"
-    print(f"{name} {value:.3g}{verdict}")
-
-
 def main() -> None:
     message = make_message(Random(int(sys.argv[1]) if len(sys.argv) > 1 else 1))  # noqa: S311 - no secret
     tracer, metrics = OpenTelemetryTracer(), PrometheusMetrics(CollectorRegistry())
     off = make_observer(NullTracer(), NullMetrics(), logging.CRITICAL)
-    report("null_span_us", cost_us(spanning(NullTracer())), 0.2)
-    report("null_step_us", cost_us(stepping(off)), 0.3)
-    report("null_watch_us", cost_us(watching(off)), 2)
+    report("null_span_us", cost_us(spanning(NullTracer())), "<=0.2")
+    report("null_step_us", cost_us(stepping(off)), "<=0.3")
+    report("null_watch_us", cost_us(watching(off)), "<=2")
     report("prometheus_count_us", cost_us(counting(metrics)))
     report("send_off_us", cost_us(sending(off, message)))
     report("send_log_us", cost_us(sending(make_observer(NullTracer(), NullMetrics(), logging.INFO), message)))
     report("send_metrics_us", cost_us(sending(make_observer(NullTracer(), metrics, logging.CRITICAL), message)))
     report("send_noop_spans_us", cost_us(sending(make_observer(tracer, NullMetrics(), logging.CRITICAL), message)))
-    report("send_all_us", cost_us(sending(make_observer(tracer, metrics, logging.INFO), message)), 40)
+    report("send_all_us", cost_us(sending(make_observer(tracer, metrics, logging.INFO), message)), "<=40")
 
 
 if __name__ == "__main__":

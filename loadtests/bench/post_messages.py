@@ -16,6 +16,7 @@ from statistics import median
 from time import monotonic, perf_counter
 from urllib.parse import urlencode
 
+from figures import report
 from flask import Flask, Response, request
 
 from fake_twilio.commands.collector import let_garbage_wait
@@ -102,9 +103,9 @@ def main() -> None:
     with serving("bare") as bare, serving("fake") as fake:
         rounds = [(requests_a_second(bare), requests_a_second(fake)) for _ in range(ROUNDS + 1)][1:]
     ratio = median(fake_rate / bare_rate for bare_rate, fake_rate in rounds)
-    print(f"bare_flask_requests_a_second {median(rate for rate, _ in rounds):.0f}")
-    print(f"fake_requests_a_second {median(rate for _, rate in rounds):.0f}")
-    print(f"fake_post_over_bare_flask {ratio:.2f} >={GOAL:.2f} {'PASS' if ratio >= GOAL else 'FAIL'}")
+    report("bare_flask_requests_a_second", median(rate for rate, _ in rounds))
+    report("fake_requests_a_second", median(rate for _, rate in rounds))
+    report("fake_post_over_bare_flask", ratio, f">={GOAL}")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ out. Time is virtual, so a run is short, and the same for the same ``--seed``. E
 import argparse
 from collections.abc import Callable
 
+from figures import report
 from retry_storm import NaiveRepeats, run_storm
 
 from twilio_sms.clock import Clock
@@ -21,26 +22,22 @@ def make_retrier(clock: Clock, random: Callable[[], float]) -> Retrier:
     return Retrier(RetryPolicy(), RetryQuota(), clock, random)
 
 
-def report(name: str, value: float, goal: str, is_good: bool) -> None:
-    print(f"{name} {value:.6g} {goal} {'PASS' if is_good else 'FAIL'}", flush=True)
-
-
 def report_storm(seed: int) -> None:
     server = run_storm(make_retrier, seed)
     allowed = server.first_tries / 10 + QUOTA_RETRIES
-    report("G7_first_tries", server.first_tries, ">=10000", server.first_tries >= 10_000)
-    report("G7_retries", server.retries, f"<={allowed:.0f}", server.retries <= allowed)
-    in_storm = server.retries_in_the_storm
-    report("G7_retries_in_the_storm", in_storm, f"<={QUOTA_RETRIES}", 0 < in_storm <= QUOTA_RETRIES)
-    report("G7_requests_before_retry_after", server.early, "==0", server.early == 0)
-    report("G7_retries_after_the_deadline", server.late, "==0", server.late == 0)
+    report("G7_first_tries", server.first_tries, ">=10000")
+    report("G7_retries", server.retries, f"<={allowed:.0f}")
+    report("G7_retries_in_the_storm", server.retries_in_the_storm, f"<={QUOTA_RETRIES}")
+    report("G7_retries_in_the_storm_at_all", server.retries_in_the_storm, ">0")
+    report("G7_requests_before_retry_after", server.early, "==0")
+    report("G7_retries_after_the_deadline", server.late, "==0")
 
 
 def report_naive(seed: int) -> None:
     server = run_storm(NaiveRepeats, seed)
     allowed = server.first_tries / 10 + QUOTA_RETRIES
-    report("G7_naive_retries", server.retries, f">{allowed:.0f}", server.retries > allowed)
-    report("G7_naive_requests_before_retry_after", server.early, ">0", server.early > 0)
+    report("G7_naive_retries", server.retries, f">{allowed:.0f}")
+    report("G7_naive_requests_before_retry_after", server.early, ">0")
 
 
 def main() -> None:

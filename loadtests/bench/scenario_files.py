@@ -8,6 +8,8 @@ statuses. The median of several loads in this process counts, after a small one 
 from statistics import median
 from time import perf_counter
 
+from figures import report
+
 from fake_twilio.scenario_files.load import parse_scenario
 
 RULES = 1_000
@@ -46,7 +48,7 @@ def main() -> None:
     load_ms(scenario_of(2), 2)
     text = scenario_of(RULES)
     value = median(load_ms(text, RULES) for _ in range(ROUNDS))
-    print(f"load_1000_rules_ms {value:.0f} <={GOAL} {'PASS' if value <= GOAL else 'FAIL'}")
+    report("load_1000_rules_ms", value, f"<={GOAL}")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import sys
 from time import monotonic, perf_counter
 
 from engines import ACCOUNT, SEED
+from figures import report
 from flask import Flask, request
 
 from fake_twilio.delivery.mounts import Mounts
@@ -72,7 +73,7 @@ def main() -> None:
     world.end()
     assert len(taken) == 2 * messages
     goal = GOAL * messages
-    print(f"mounted_{messages}_messages_seconds {seconds:.1f} <={goal:.1f} {'PASS' if seconds <= goal else 'FAIL'}")
+    report(f"mounted_{messages}_messages_seconds", seconds, f"<={goal:.1f}")
 
 
 if __name__ == "__main__":

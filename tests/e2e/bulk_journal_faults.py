@@ -14,7 +14,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
+from typing import Any
 
+from loadtests.bench.figures import report
 from tests.e2e import judge
 from tests.e2e.journal_faults import AT_THE_MARK, CASES, READ_ONLY, as_nobody
 from twilio_sms import Client, Config, JournalError, RateLimits
@@ -96,7 +98,7 @@ def run(case: str, kind: str, folder: Path, url: str) -> dict[str, object]:
     return {"sent": sent, "error": error, "error_after": send(url, path)}
 
 
-def found(case: str, kind: str = "journalled") -> dict[str, object]:
+def found(case: str, kind: str = "journalled") -> dict[str, Any]:
     """Return what a process with that trouble sent, said, and sent in all once the trouble had passed."""
     with TemporaryDirectory() as name, judge.judging(Path(name, "ledger")) as url:
         command = [sys.executable, __file__, case, kind, name, url]
@@ -104,19 +106,16 @@ def found(case: str, kind: str = "journalled") -> dict[str, object]:
         return {**json.loads(done.stdout), "sent_after": len(judge.sent(Path(name, "ledger")))}
 
 
-def show(name: str, value: object, goal: str, *, is_met: bool) -> None:
-    print(f"g6_bulk_{name} {value} {goal} {'PASS' if is_met else 'FAIL'}", flush=True)
-
-
 def main() -> None:
     for case in CASES:
         told = found(case)
         says_why = str(told["error"]).startswith("the journal")
-        show(f"sent_with_{case}", told["sent"], "<=0", is_met=told["sent"] == 0 and says_why)
-        show(f"sent_after_{case}", told["sent_after"], f">={ROWS}", is_met=told["sent_after"] == ROWS)
+        report(f"g6_bulk_sent_with_{case}", told["sent"], "==0")
+        report(f"g6_bulk_says_why_with_{case}", says_why, "==1")
+        report(f"g6_bulk_sent_after_{case}", told["sent_after"], f"=={ROWS}")
     for case in AT_THE_MARK:
         told = found(case, "unjournalled")
-        show(f"sent_without_journal_with_{case}", told["sent"], f">={ROWS}", is_met=told["sent"] == ROWS)
+        report(f"g6_bulk_sent_without_journal_with_{case}", told["sent"], f"=={ROWS}")
 
 
 if __name__ == "__main__":

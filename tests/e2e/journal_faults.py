@@ -20,6 +20,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from loadtests.bench.figures import report
 from twilio_sms.bulk.journal import Journal
 from twilio_sms.bulk.journal_row import NewRow
 from twilio_sms.clock import SystemClock
@@ -138,12 +139,10 @@ def found(case: str, kind: str = "careful") -> dict[str, object]:
 def main() -> None:
     for case in CASES:
         careful = found(case)
-        print(f"sent_with_{case} {careful['sent']} <=0 {'FAIL' if careful['sent'] else 'PASS'}")
-        is_whole = careful["sent_after"] == ROWS
-        print(f"sent_after_{case} {careful['sent_after']} >={ROWS} {'PASS' if is_whole else 'FAIL'}")
+        report(f"sent_with_{case}", careful["sent"], "==0")
+        report(f"sent_after_{case}", careful["sent_after"], f"=={ROWS}")
     for case in AT_THE_MARK:
-        naive = found(case, "naive")
-        print(f"naive_sent_with_{case} {naive['sent']} >=1 {'PASS' if naive['sent'] else 'FAIL'}")
+        report(f"naive_sent_with_{case}", found(case, "naive")["sent"], ">=1")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from time import sleep
 
+from loadtests.bench.figures import report
 from twilio_sms.bulk.journal import Journal
 from twilio_sms.bulk.journal_row import NewRow
 from twilio_sms.bulk.states import State
@@ -114,10 +115,10 @@ def found(kind: str, kills: int, seed: int) -> Counter[str]:
 
 def main(kills: int = 50, seed: int = 1) -> None:
     careful, naive = found("careful", kills, seed), found("naive", kills, seed)
-    print(f"journal_kills_sent {careful['sent']} >=1 {'PASS' if careful['sent'] else 'FAIL'}")
+    report("journal_kills_sent", careful["sent"], ">=1")
     for name in ("sent_but_pending", "sent_twice"):
-        print(f"journal_kills_{name} {careful[name]} <=0 {'FAIL' if careful[name] else 'PASS'}")
-        print(f"naive_kills_{name} {naive[name]} >=1 {'PASS' if naive[name] else 'FAIL'}")
+        report(f"journal_kills_{name}", careful[name], "==0")
+        report(f"naive_kills_{name}", naive[name], ">=1")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from signal import SIGKILL, SIGUSR1, Signals
 from tempfile import TemporaryDirectory
 from time import monotonic
 
+from loadtests.bench.figures import report
 from tests.e2e import judge
 from twilio_sms.bulk.journal import Journal
 from twilio_sms.bulk.states import State
@@ -127,8 +128,8 @@ def main(count: int = 10_000, kills: int = 200, seed: int = 1, variant: str = "r
     began = monotonic()
     found = run(count, kills, seed, variant)
     for name in GOALS[variant]:
-        print(f"g1_{variant}_{name} {found[name]} <=0 {'FAIL' if found[name] else 'PASS'}")
-    print(f"g1_{variant}_kills {found['kills']} >={kills} {'PASS' if found['kills'] >= kills else 'FAIL'}")
+        report(f"g1_{variant}_{name}", found[name], "==0")
+    report(f"g1_{variant}_kills", found["kills"], f">={kills}")
     print(f"# {count} messages, {found['unknown']} left UNKNOWN, seed {seed}, {monotonic() - began:.0f} s")
 
 

@@ -19,8 +19,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from loadtests.bench.figures import report
 from tests.doubles import HandClock
-from tests.e2e.figures import report
 from tests.e2e.naive_opt_outs import NaiveOptOuts
 from twilio_sms.compliance.opt_outs import OptOuts
 from twilio_sms.domain.opt_out import MaySend

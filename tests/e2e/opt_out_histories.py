@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from loadtests.bench.figures import report
 from tests.doubles import RECIPIENT, HandClock
-from tests.e2e.figures import report
 from twilio_sms.compliance.opt_outs import OptOuts
 from twilio_sms.domain.inbound_text import InboundText
 from twilio_sms.stores.opt_outs_memory import MemoryOptOuts

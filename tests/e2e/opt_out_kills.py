@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
 
-from tests.e2e.figures import report
+from loadtests.bench.figures import report
 from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
 
 ROOT = Path(__file__).parents[2]

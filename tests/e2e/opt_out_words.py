@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.figures import report
+from loadtests.bench.figures import report
 from twilio_sms.compliance.keywords import Intent, read_intent
 
 VECTORS: dict[str, Any] = json.loads((Path(__file__).parents[1] / "vectors/opt_out_texts.json").read_text("utf-8"))

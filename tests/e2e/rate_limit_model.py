@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from loadtests.bench.figures import report
 from tests.doubles import HandClock
 from twilio_sms.errors import LocalRateLimitError
 from twilio_sms.resilience.limits import RateLimits
@@ -160,9 +161,9 @@ def main() -> None:
         compare(LimiterMachine, runs, STEPS, seed)
     except AssertionError as error:
         print(error, file=sys.stderr)
-        print(f"g12_histories_that_differ_of_{runs} 1 <=0 FAIL")
+        report(f"g12_histories_that_differ_of_{runs}", 1, "==0")
     else:
-        print(f"g12_histories_that_differ_of_{runs} 0 <=0 PASS")
+        report(f"g12_histories_that_differ_of_{runs}", 0, "==0")
 
 
 if __name__ == "__main__":

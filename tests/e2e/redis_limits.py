@@ -15,6 +15,7 @@ from random import Random
 from time import sleep
 
 from loadtests.bench.admissions import Admission, unfairness, utilisation, worst_excess
+from loadtests.bench.figures import report
 from tests.e2e.redis_callers import BURST, RATE, Entry
 from tests.redis_process import FORGETFUL, RedisProcess
 
@@ -87,25 +88,21 @@ def _admissions(entries: list[Entry]) -> list[Admission]:
     return [Admission(moment_us * 1000, 1, int(name)) for moment_us, name, _is_common in entries]
 
 
-def tell(name: str, value: float, goal: str, *, is_met: bool) -> None:
-    print(f"{name} {value:.3f} {goal} {'PASS' if is_met else 'FAIL'}", flush=True)
-
-
 def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else SEED
     calm = run("ours", seconds, lambda _server: None)
     most = BURST * (1 + KILLS)
-    tell("g15_worst_excess_tokens", excess(calm), "<=1", is_met=excess(calm) <= 1)
+    report("g15_worst_excess_tokens", excess(calm), "<=1")
     used, unfair = utilisation(_admissions(calm), RATE, BURST), unfairness(_admissions(calm), PROCESSES)
-    tell("g15_utilisation", used, "reported", is_met=True)
-    tell("g15_luckiest_over_unluckiest_process", unfair, "reported", is_met=True)
+    report("g15_utilisation", used)
+    report("g15_luckiest_over_unluckiest_process", unfair)
     killed = run("ours", seconds, lambda server: kill_and_start(server, seconds, seed))
-    tell(f"g15_worst_excess_with_{KILLS}_kills_tokens", excess(killed), f"<={most}", is_met=excess(killed) <= most)
+    report(f"g15_worst_excess_with_{KILLS}_kills_tokens", excess(killed), f"<={most}")
     alone = sum(not is_common for _moment, _name, is_common in killed)
-    tell("g15_let_through_without_redis", alone, "reported", is_met=True)
+    report("g15_let_through_without_redis", alone)
     naive = run("naive", min(seconds, 5.0), lambda _server: None)
-    tell("g15_worst_excess_of_naive_tokens", excess(naive), ">1", is_met=excess(naive) > 1)
+    report("g15_worst_excess_of_naive_tokens", excess(naive), ">1")
 
 
 if __name__ == "__main__":

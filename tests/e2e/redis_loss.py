@@ -17,6 +17,7 @@ from threading import Event
 from time import monotonic, sleep, time
 
 from loadtests.bench.admissions import Admission, worst_excess
+from loadtests.bench.figures import report
 from tests.e2e.redis_callers import BURST, LIMITERS, RATE, Entry
 from tests.redis_process import FORGETFUL, RedisProcess
 from twilio_sms.clock import SystemClock
@@ -130,23 +131,19 @@ def _call_until(stop: Event, url: str) -> tuple[float, int]:
     return longest, unknown
 
 
-def tell(name: str, value: float, goal: str, *, is_met: bool) -> None:
-    print(f"{name} {value:.3f} {goal} {'PASS' if is_met else 'FAIL'}", flush=True)
-
-
 def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
     chance = Random(int(sys.argv[2]) if len(sys.argv) > 2 else SEED)
     for name, trouble in TROUBLES.items():
         seen = run("ours", trouble, seconds * (1 + chance.random() / 2))
-        tell(f"g16_{name}_sends_over_the_share", seen.sends_over, "==0", is_met=seen.sends_over == 0)
-        tell(f"g16_{name}_sends_alone", seen.alone, ">0", is_met=seen.alone > 0)
-        tell(f"g16_{name}_opt_outs_unknown", seen.unknown_opt_outs, ">0", is_met=seen.unknown_opt_outs > 0)
+        report(f"g16_{name}_sends_over_the_share", seen.sends_over, "==0")
+        report(f"g16_{name}_sends_alone", seen.alone, ">0")
+        report(f"g16_{name}_opt_outs_unknown", seen.unknown_opt_outs, ">0")
         longest = seen.longest_call_seconds
-        tell(f"g16_{name}_longest_call_seconds", longest, "<=1", is_met=longest <= 1)
-        tell(f"g16_{name}_back_seconds", seen.back_seconds, "<=2", is_met=seen.back_seconds <= 2)
+        report(f"g16_{name}_longest_call_seconds", longest, "<=1")
+        report(f"g16_{name}_back_seconds", seen.back_seconds, "<=2")
     naive = run("open", gone_in_the_middle, min(seconds, 1.0)).sends_over
-    tell("g16_sends_over_the_share_by_fail_open", naive, ">0", is_met=naive > 0)
+    report("g16_sends_over_the_share_by_fail_open", naive, ">0")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from loadtests.bench.figures import report
 from tests.e2e import judge
 from tests.e2e.stop_sender import journal_path, recipient
 from twilio_sms.bulk.journal import Journal
@@ -73,9 +74,8 @@ def main(
     rows: int = 100_000, stops: int = 10_000, processes: int = 8, seed: int = 1, rate: int = 50, variant: str = "ours"
 ) -> None:
     found = run(rows, stops, processes, seed, rate, variant)
-    late = found["sent_after_their_stop"]
-    print(f"g19_{variant}_sent_after_their_stop {late} <=0 {'FAIL' if late else 'PASS'}")
-    print(f"g19_{variant}_stops {found['stops']} >={stops} {'PASS' if found['stops'] >= stops else 'FAIL'}")
+    report(f"g19_{variant}_sent_after_their_stop", found["sent_after_their_stop"], "==0")
+    report(f"g19_{variant}_stops", found["stops"], f">={stops}")
     print(f"# {found['sent']} sent, {found['stopped_after_their_mark']} stopped after their mark, seed {seed}")
 
 

@@ -30,11 +30,6 @@ def test_neither_time_nor_a_restart_nor_a_restore_opts_anybody_in() -> None:
     assert opt_out_age.main(count=40, seed=1)
 
 
-def test_a_missed_goal_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert not opt_out_words.report("figure", 2, "<=1")
-    assert capsys.readouterr().out == "figure 2 <=1 FAIL\n"
-
-
 def test_the_price_of_a_check_is_told() -> None:
     bench = Path(__file__).parents[2] / "loadtests/bench/opt_outs.py"
 
