@@ -168,8 +168,6 @@ def test_a_hash_is_that_of_the_standard():
 
 
 @pytest.mark.parametrize("make", [lambda: Redactor(b""), lambda: redact_phone("+15551234", RedactLevel.HASH, key=b"")])
-    "make", [lambda: Redactor(b""), lambda: redact_phone("+15551234567", RedactLevel.HASH, key=b"")]
-)
 def test_a_hash_without_a_key_is_refused(make):
     with pytest.raises(ValueError, match="undone by trying all numbers"):
         make()
