@@ -1,12 +1,13 @@
 """Sends a bulk until it is done or killed; a process of its own, since it is killed at any moment.
 
-Run as ``python bulk_worker.py VARIANT URL JOURNAL ROWS``, where ROWS is a file of JSON lines. ``resend`` and ``keep``
-are `send_bulk` with that for *on_unknown*; ``naive`` is what is usually written instead: mark a row as done once it
-went well, and try again when it did not.
+Run as ``python bulk_worker.py VARIANT URL JOURNAL ROWS``, where ROWS is a file of JSON lines. ``resend``, ``interrupt``
+and ``keep`` are `send_bulk`, which sends again or keeps what is not found; ``naive`` is what is usually written: mark a
+row as done once it went well, and try again when it did not. SIGUSR1 does what Ctrl-C does.
 """
 
 import json
 import logging
+import signal
 import sqlite3
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -58,6 +59,7 @@ def send_naively(url: str, journal: str, rows: str) -> None:
 
 
 def main(variant: str, url: str, journal: str, rows: str) -> None:
+    signal.signal(signal.SIGUSR1, signal.default_int_handler)
     logging.getLogger("twilio_sms").addHandler(logging.NullHandler())  # what fails on purpose is no news
     if variant == "naive":
         send_naively(url, journal, rows)
@@ -66,4 +68,7 @@ def main(variant: str, url: str, journal: str, rows: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    try:
+        main(*sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)  # what a shell says of it

@@ -5,7 +5,9 @@ Run as ``python tests/e2e/kill_bulk.py [COUNT [KILLS [SEED [VARIANT]]]]``; print
 A judge in a process of its own counts what was sent; 4 % of the requests go wrong, the list lags, 2 % of the rows are
 twins of others. The sender is killed (kill -9) at random moments, and started again, until it comes to its end.
 ``resend`` (the default) sends again what is not found, so that no row is lost; ``keep`` may lose rows, all of which its
-journal calls UNKNOWN. ``naive`` is the usual code, to show that this can fail.
+journal calls UNKNOWN. ``interrupt`` is ``resend`` that is interrupted, not killed, and has to end soon, by another
+signal than that of Ctrl-C, which is ignored where tests run in the background. ``naive`` is the usual code, to show
+that this can fail.
 """
 
 import json
@@ -15,7 +17,7 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from random import Random
-from signal import SIGKILL
+from signal import SIGKILL, SIGUSR1, Signals
 from tempfile import TemporaryDirectory
 from time import monotonic
 
@@ -27,6 +29,8 @@ TESTS = Path(__file__).parents[1]
 FAULTS, LAG_SECONDS = 0.04, 0.1
 TWINS = 50  # every so many rows, one is the same as the one before it, and both are meant
 LINE_BYTES = 60  # of the judge's ledger, about
+INTERRUPTED = 130  # the status of a shell for it
+LONGEST_END_SECONDS = 20.0  # under way is at most one request, which has two seconds
 
 Message = tuple[str, str]  # recipient and text
 
@@ -73,11 +77,12 @@ def run(count: int, kills: int, seed: int, variant: str) -> dict[str, int]:
         bulk = Bulk(Path(folder), count)
         with judge.judging(bulk.ledger, seed=seed, faults=FAULTS, lag_seconds=LAG_SECONDS) as url:
             command = [sys.executable, str(TESTS / "bulk_worker.py"), variant, url, str(bulk.journal), str(bulk.rows)]
-            killed = _send_under_kills(command, bulk, kills, seed)
+            signal = SIGUSR1 if variant == "interrupt" else SIGKILL
+            killed = _send_under_kills(command, bulk, kills, seed, signal)
         return {**bulk.judged(has_journal=variant != "naive"), "kills": killed}
 
 
-def _send_under_kills(command: list[str], bulk: Bulk, kills: int, seed: int) -> int:
+def _send_under_kills(command: list[str], bulk: Bulk, kills: int, seed: int, signal: Signals) -> int:
     """Start the sender until it comes to its end; kill it *kills* times on the way. Return how often it was killed.
 
     It dies some messages after its first, so many that half of the bulk is left after the last kill; or some time after
@@ -87,27 +92,32 @@ def _send_under_kills(command: list[str], bulk: Bulk, kills: int, seed: int) -> 
     pace = max(1, bulk.count // (2 * kills))
     for killed in range(kills):
         with subprocess.Popen(command) as sender:
-            if not _is_killed(sender, bulk, chance.randrange(2 * pace), chance.uniform(0.5, 3)):
+            _wait_for(sender, bulk, chance.randrange(2 * pace), chance.uniform(0.5, 3))
+            if not _is_ended_by(signal, sender):
                 return killed
     subprocess.run(command, check=True)
     return kills
 
 
-def _is_killed(sender: subprocess.Popen[bytes], bulk: Bulk, messages: int, seconds: float) -> bool:
-    """Kill *sender* after it sent so many messages, or after some time; return whether it had not ended before."""
+def _wait_for(sender: subprocess.Popen[bytes], bulk: Bulk, messages: int, seconds: float) -> None:
+    """Return when *sender* sent so many messages, after some time, or when it has ended."""
     enough, latest = bulk.sent_so_far() + messages, monotonic() + seconds
-    while bulk.sent_so_far() <= enough and monotonic() < latest:
+    while sender.poll() is None and bulk.sent_so_far() <= enough and monotonic() < latest:
         with suppress(subprocess.TimeoutExpired):
             sender.wait(0.001)
-            break
-    sender.kill()  # one that has ended already keeps its status
-    status = sender.wait()
-    assert status in (0, -SIGKILL), f"the sender ended by itself with {status}"
-    return status == -SIGKILL
+
+
+def _is_ended_by(signal: Signals, sender: subprocess.Popen[bytes]) -> bool:
+    """End *sender*; return whether it had not ended before."""
+    sender.send_signal(signal)  # one that has ended already gets none
+    status = sender.wait(LONGEST_END_SECONDS)
+    assert status in (0, -signal, INTERRUPTED), f"the sender ended by itself with {status}"
+    return status != 0
 
 
 GOALS = {
     "resend": ("lost", "duplicated", "unknown"),
+    "interrupt": ("lost", "duplicated", "unknown"),
     "keep": ("duplicated", "lost_without_a_word"),
     "naive": ("lost", "duplicated"),
 }

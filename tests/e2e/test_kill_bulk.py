@@ -24,5 +24,11 @@ def test_a_row_that_was_lost_is_unknown_and_none_is_sent_twice() -> None:
     assert found["lost"] <= found["unknown"]
 
 
+def test_who_interrupts_a_bulk_ends_it_soon_and_loses_nothing() -> None:
+    found = run(COUNT // 2, KILLS // 2, SEED, "interrupt")
+
+    assert found == {"lost": 0, "duplicated": 0, "unknown": 0, "lost_without_a_word": 0, "kills": KILLS // 2}
+
+
 def test_the_usual_code_is_found_out() -> None:
     assert run(COUNT // 2, KILLS // 4, SEED, "naive")["duplicated"] > 0
