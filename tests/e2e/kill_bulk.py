@@ -6,8 +6,8 @@ A judge in a process of its own counts what was sent; 4 % of the requests go wro
 twins of others. The sender is killed (kill -9) at random moments, and started again, until it comes to its end.
 ``resend`` (the default) sends again what is not found, so that no row is lost; ``keep`` may lose rows, all of which its
 journal calls UNKNOWN. ``interrupt`` is ``resend`` that is interrupted, not killed, and has to end soon, by another
-signal than Ctrl-C, which is ignored where tests run in the background. ``naive`` is the usual code, to show that
-this can fail.
+signal than that of Ctrl-C, which is ignored where tests run in the background. ``naive`` is the usual code, to show
+that this can fail.
 """
 
 import json
