@@ -165,6 +165,18 @@ def test_what_cannot_be_run_for_a_full_disk_says_so_and_is_kept(group, watched, 
     assert on_disk(path) == [1]
 
 
+@pytest.mark.parametrize("trouble", [FULL, sqlite3.DatabaseError("file is encrypted")], ids=["full", "unreadable"])
+def test_what_happened_is_kept_if_the_disk_fails_at_its_own_statement(group, watched, path, trouble):
+    watched.trouble["INSERT INTO numbers VALUES (?, ?)"] = trouble
+    with pytest.raises(JournalError, match=str(trouble)):
+        group.run(adding(1))
+
+    watched.trouble.clear()
+    group.flush()
+
+    assert on_disk(path) == [1]
+
+
 def test_work_that_can_never_be_run_is_not_kept(group, path):
     group.run(adding(1))
     with pytest.raises(JournalError, match="too large"):
