@@ -25,6 +25,10 @@ def test_the_script_sends(fake_twilio: FakeTwilioFixture) -> None:
     assert printed == f"{message.sid} queued 1\n"
 
 
+def test_a_script_brings_a_fake_of_its_own() -> None:
+    assert run(EXAMPLES["in_process"]) == "delivered\n"
+
+
 def test_the_sdk_sends_and_lists(fake_twilio: FakeTwilioFixture) -> None:
     printed = run(EXAMPLES["sdk"])
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from logging import Logger
-from secrets import token_bytes
 from typing import TYPE_CHECKING, Protocol
 
 from twilio_sms.clock import Clock
@@ -26,7 +25,7 @@ from twilio_sms.observability.metrics import Metrics
 from twilio_sms.observability.observer import Observer
 from twilio_sms.observability.spans import Tracer
 from twilio_sms.phones import number_reader
-from twilio_sms.redaction import Redactor
+from twilio_sms.redaction import PROCESS_KEY, Redactor
 from twilio_sms.resilience.breaker import Breaker, BreakerPolicy, Change
 from twilio_sms.resilience.guard import CircuitBreaker
 from twilio_sms.resilience.limits import OnHoldUp, RateLimits
@@ -181,12 +180,12 @@ def _messages(who: Identity, given: Surroundings, gateway: Gateway, send_path: S
 
 def _observer(who: Identity, given: Surroundings) -> Observer:
     key = given.config.redaction_key
-    redactor = Redactor(key.encode() if key else token_bytes(32))
+    redactor = Redactor(key.encode() if key else PROCESS_KEY)
     return Observer(
         account_sid=who.account_sid,
         tracer=given.tracer,
         metrics=given.metrics,
-        log=CallLog(given.logger, redactor),
+        log=CallLog(given.logger, redactor, given.config.log_level),
         redactor=redactor,
         clock=given.clock,
         logger=given.logger,

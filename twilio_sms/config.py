@@ -1,5 +1,6 @@
 """Every setting of a client, frozen, each with the reason for its default."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
@@ -33,6 +34,7 @@ class Config:
     default_region: str | None = None  # such as "US": whose national form is read too; implies "possible"
     trace_callbacks: bool = False  # put the traceparent of the send on its status callback's address
     redaction_key: str | None = field(default=None, repr=False)  # of hashed numbers in logs; random for each process
+    log_level: int = logging.INFO  # of the line about a call that went well; DEBUG shows numbers as hashes
     ca_bundle: str | None = None  # a file of certificates to trust in place of the usual ones: a proxy, a test
     connections: int = 32  # kept open for reuse; more threads than this only open some anew
     max_answer_bytes: int = 1 << 25  # a page of 1,000 messages of 1,600 escaped emoji has 20 MB
@@ -46,7 +48,7 @@ class Config:
         for name in ("default_region", "redaction_key", "ca_bundle"):
             _check_text(name, getattr(self, name))
         check_switches(self, "trace_callbacks")
-        check_counts(self, "connections", "max_answer_bytes")
+        check_counts(self, "connections", "max_answer_bytes", "log_level")
         check_seconds(self, "opt_out_cache_seconds", may_be_zero=True)
 
 

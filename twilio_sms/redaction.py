@@ -7,6 +7,7 @@ difference: there are so few phone numbers that a hash without one is undone by 
 
 import hmac
 import logging
+import os
 import re
 from dataclasses import dataclass, field
 from enum import Enum
@@ -22,6 +23,9 @@ _NO_DIGIT = re.compile(r"[^0-9]")
 _NAME = re.compile(r"(?=.{1,11}$)(?=.*[A-Za-z])(?!(?:.*[0-9]){5})[A-Za-z0-9 +\-_&.]+", re.ASCII)
 _SHOWN_SID_CHARACTERS = 6
 _HASH_HEX_DIGITS = 8
+# Drawn once for the process, and those that fork from it: so that all of its clients and log lines have one hash for a
+# number, and nobody outside can find the number by trying them all.
+PROCESS_KEY = os.urandom(32)
 
 
 class RedactLevel(Enum):
@@ -42,11 +46,11 @@ def level_for(logging_level: int) -> RedactLevel:
     return next((level for least, level in _LEVELS if logging_level >= least), RedactLevel.HASH)
 
 
-def redact_phone(number: str, level: RedactLevel = RedactLevel.FULL, *, key: bytes = b"") -> str:
-    """Return *number* as *level* shows it; only HASH needs the *key* (HMAC-SHA256, any length but 0).
+def redact_phone(number: str, level: RedactLevel = RedactLevel.FULL, *, key: bytes = PROCESS_KEY) -> str:
+    """Return *number* as *level* shows it; HASH is an HMAC-SHA256 with *key*, by default a random one of the process.
 
     A number of fewer than 11 digits is too short for FULL and appears as PARTIAL, one of fewer than 6 as stars, so
-    that at least three digits stay hidden. Raises `ValueError` for HASH without a key, and for what is no level.
+    that at least three digits stay hidden. Raises `ValueError` for HASH with an empty key, and for what is no level.
     """
     match RedactLevel(level):
         case RedactLevel.NONE:

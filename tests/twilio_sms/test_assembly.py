@@ -1,5 +1,6 @@
 """The parts of a client know what they need of each other, and nothing happens that nobody is told of."""
 
+import logging
 from datetime import timedelta
 from email.utils import format_datetime
 
@@ -31,7 +32,7 @@ from twilio_sms.errors import (
 )
 from twilio_sms.observability.counting import CountingMetrics
 from twilio_sms.observability.metrics import Metric
-from twilio_sms.redaction import RedactLevel
+from twilio_sms.redaction import RedactLevel, redact_phone
 from twilio_sms.resilience.breaker import BreakerPolicy
 from twilio_sms.resilience.breaker_table import State
 from twilio_sms.resilience.limits import RateLimits
@@ -253,7 +254,18 @@ def test_hashed_numbers_have_the_key_of_the_settings_or_one_of_the_process():
         return observer._redactor.phone(RECIPIENT, RedactLevel.HASH)
 
     assert hashed("a key") == hashed("a key") != hashed("another")
-    assert hashed(None) != hashed(None)
+    assert hashed(None) == hashed(None) == redact_phone(RECIPIENT, RedactLevel.HASH) != hashed("a key")
+
+
+def test_a_call_that_went_well_is_logged_at_the_level_of_the_settings(caplog):
+    caplog.set_level(logging.DEBUG, "twilio_sms")
+    config = Config(log_level=logging.DEBUG)
+
+    assembled(ScriptedTransport([CREATED]), config).messages.send(to=RECIPIENT, from_=SENDER, body="hello")
+
+    [record] = caplog.records
+    assert record.levelno == logging.DEBUG
+    assert f"to={redact_phone(RECIPIENT, RedactLevel.HASH)}" in record.getMessage()
 
 
 def _date(clock: HandClock, seconds: float) -> str:

@@ -112,7 +112,7 @@ def test_what_is_no_account_sid_is_refused(sid):
     [(None, "is missing"), ("", "is missing"), ("hunter2", "is a text of 7 characters"), (5, "is int")],
 )
 def test_what_stood_in_the_place_of_the_account_sid_is_described_not_shown(sid, shape):
-    with pytest.raises(ValidationError, match=rf"TWILIO_ACCOUNT_SID\), is {shape}$"):
+    with pytest.raises(ValidationError, match=rf"TWILIO_ACCOUNT_SID\), {shape}$"):
         Client(sid, AUTH_TOKEN, transport=_transport())
 
 

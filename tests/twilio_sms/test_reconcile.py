@@ -158,7 +158,7 @@ def test_a_page_that_is_not_all_too_old_is_no_reason_to_stop(ages):
     more = {"messages": first, "next_page_uri": f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json?Page=1"}
     transport = ScriptedTransport([answer(200, more), answer(200, {"messages": [listed(5000, 3)]})])
 
-    found = Reconciler(Listing(gateway(transport), ACCOUNT_SID)).reconcile(DRAFT, ERROR, ())
+    found = Reconciler(Listing(gateway(transport), PATH)).reconcile(DRAFT, ERROR, ())
 
     assert found.finding is Finding.ACCEPTED
 

@@ -167,7 +167,7 @@ def test_a_hash_is_that_of_the_standard():
     assert redact_phone("what do ya want for nothing?", RedactLevel.HASH, key=b"Jefe") == "hash:5bdcc146"
 
 
-@pytest.mark.parametrize("make", [lambda: Redactor(b""), lambda: redact_phone("+15551234567", RedactLevel.HASH)])
+@pytest.mark.parametrize("make", [lambda: Redactor(b""), lambda: redact_phone("+15551234", RedactLevel.HASH, key=b"")])
 def test_a_hash_without_a_key_is_refused(make):
     with pytest.raises(ValueError, match="undone by trying all numbers"):
         make()

@@ -60,6 +60,20 @@ def test_a_kind_may_be_limited_while_others_are_not():
     assert limits.claims(RECIPIENT, SENDER, not_asked) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "sender"),
+    [("long_code_rate", SENDER), ("toll_free_rate", "+18885550100"), ("short_code_rate", "12345")],
+)
+def test_a_limit_of_one_kind_needs_no_other(name, sender):
+    limits = RateLimits(global_rate=None, recipient_rate=None, **{name: Rate(5, 5)})
+
+    assert limits.claims(RECIPIENT, sender, lambda: 1) == [(name, sender, 1)]
+
+
+def test_the_rates_of_senders_are_those_of_twilio():  # Twilio, "Understanding Twilio Rate Limits and Message Queues"
+    assert [rate.per_second for rate in (LONG_CODE_RATE, TOLL_FREE_RATE, SHORT_CODE_RATE)] == [1, 3, 100]
+
+
 @pytest.mark.parametrize("segments", [101, 0, -1])
 def test_a_message_that_can_never_pass_is_refused_at_once(segments):
     with pytest.raises(ValidationError, match=r"1 to 100 segments \(short_code_rate\.burst\), has"):

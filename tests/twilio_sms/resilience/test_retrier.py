@@ -165,9 +165,10 @@ def test_the_deadline_is_a_moment_and_not_a_length_of_time():
     assert scene.run(deadline=108) == "sent"
 
 
-def test_no_attempt_begins_after_the_deadline_when_the_process_was_stopped():
-    error = unreached()
-    scene = Scene(error, "sent", on_retry=lambda details: scene.clock.sleep(60))
+@pytest.mark.parametrize("stopped_seconds", [29.75, 30, 60], ids=["at it", "within a second of it", "long after it"])
+def test_no_attempt_begins_at_the_deadline_or_later_when_the_process_was_stopped(stopped_seconds):
+    error = unreached()  # the jitter after it is a quarter of a second
+    scene = Scene(error, "sent", on_retry=lambda details: scene.clock.sleep(stopped_seconds))
 
     assert scene.failure(deadline=30) is error
     assert scene.begun_at == [0]
@@ -227,7 +228,7 @@ def test_the_hook_is_told_before_each_wait():
     ]
 
 
-def test_a_call_needs_no_hook():
+def test_a_call_needs_no_hook(caplog):
     script = iter([unreached(), None])
     retrier = Retrier(RetryPolicy(), RetryQuota(), HandClock(), lambda: 0.5)
 
@@ -237,6 +238,7 @@ def test_a_call_needs_no_hook():
         return "sent"
 
     assert retrier.run(attempt, operation="messages.send") == "sent"
+    assert caplog.records == []
 
 
 def test_a_hook_that_fails_is_logged_and_the_call_goes_on(caplog):

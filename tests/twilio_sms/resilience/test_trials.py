@@ -49,6 +49,17 @@ def test_the_last_trial_that_passes_is_told_apart():
     assert [trials.use_up(second), trials.use_up(first)] == [False, True]
 
 
+def test_when_all_have_passed_and_the_breaker_is_still_half_open_all_places_are_free_again():
+    trials = make_trials(2)
+    for trial in (trials.begin(0), trials.begin(0)):
+        trials.use_up(trial)  # and a signal hits before the breaker closes
+
+    again = [trials.begin(0) for _ in range(3)]
+
+    assert [trial is not None for trial in again] == [True, True, False]
+    assert [trials.use_up(trial) for trial in again[:2]] == [False, True]
+
+
 def test_a_trial_that_passes_is_not_the_last_while_a_place_is_free():
     trials = make_trials(2)
 
