@@ -49,7 +49,7 @@ docs-scenarios: $(STAMP) ## write docs/bundled_scenarios.md anew: the scenarios 
 load: $(STAMP) ## ten seconds of load against a fake on a free port
 	@$(PY) loadtests/run.py
 
-bench: $(STAMP) ## figures as ratios, each with its goal
+bench: $(STAMP) ## how fast client and fake are: figures, each with its goal
 	@$(PY) loadtests/bench/client.py
 	@$(PY) loadtests/bench/gates.py
 	@$(PY) loadtests/bench/journal.py

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -86,6 +87,45 @@ def test_the_picture_of_the_architecture_names_every_file() -> None:
 
     missing = {name for name in wanted if name not in named and not any(name.startswith(f) for f in folders)}
     assert missing == set()
+
+
+def floors_of(package: str) -> dict[str, int]:
+    """Return the floor of each part of *package*, from 0 at the bottom, as its import rules have it."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    rules = settings["tool"]["importlinter"]["contracts"]
+    layers = next(rule["layers"] for rule in rules if rule.get("containers") == [package])
+    return {part: floor for floor, layer in enumerate(reversed(layers)) for part in layer.split(" | ")}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_picture_of_the_architecture_has_each_part_on_its_floor(package: str) -> None:
+    picture = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    section = picture.partition(f"\n## {package}\n")[2].partition("\n## ")[0]
+
+    shown, floor = {}, ""
+    for given, parts in re.findall(r"^\| (\d*) ?\| ([^|]+) \|", section, re.MULTILINE):
+        floor = given or floor
+        shown |= {re.split(r"[./]", part)[0]: int(floor) for part in re.findall(r"`([^`]+)`", parts)}
+
+    assert shown == floors_of(package)
+
+
+def figure_commands() -> list[str]:
+    """Return the files that tell figures and can be run."""
+    found = [path for folder in ("loadtests/bench", "tests/e2e") for path in sorted((ROOT / folder).glob("*.py"))]
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in found}
+    return [name for name, text in texts.items() if "figures import report" in text and "__main__" in text]
+
+
+def test_every_command_that_tells_figures_is_listed_and_made() -> None:
+    listed = (ROOT / "loadtests" / "README.md").read_text("utf-8")
+    made = (ROOT / "Makefile").read_text("utf-8").replace("-m tests.e2e.", "tests/e2e/")
+
+    assert [
+        name for name in figure_commands() if f"`{name}`" not in listed and f"`{Path(name).name}`" not in listed
+    ] == []
+    unmade = {name for name in figure_commands() if name.removesuffix(".py") not in made}
+    assert unmade == {"loadtests/bench/redis_breaker.py"}  # it needs an address
 
 
 def test_importing_the_client_brings_no_heavy_package() -> None:

@@ -139,7 +139,7 @@ def test_the_official_sdk_accepts_what_a_shared_key_signs(algorithm: str) -> Non
     wrong: list[Sent] = []
 
     for _ in range(-(-REQUESTS // CHUNKS)):
-        key = SigningKey("webhooks_sharedkey_1", text(chance, 20).strip() or "12345", algorithm)  # type: ignore[arg-type]
+        key = SigningKey("webhooks_sharedkey_1", text(chance, 20).strip() or "12345", algorithm)
         good = sent(chance, "token", key)
         bad = flipped(chance, good)
         if not is_taken_officially(good, key.secret) or is_taken_officially(bad, key.secret):

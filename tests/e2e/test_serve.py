@@ -36,7 +36,7 @@ def serving(*words: str, **variables: str) -> Iterator[tuple[subprocess.Popen[st
 def send(variables: dict[str, str], callback: str | None = None) -> None:
     with Client.from_env(variables) as client:
         options = {"status_callback": callback} if callback else {}
-        client.messages.send(to=RECIPIENT, from_=SENDER, body=SECRET_TEXT, **options)  # type: ignore[arg-type]
+        client.messages.send(to=RECIPIENT, from_=SENDER, body=SECRET_TEXT, **options)
 
 
 def test_the_printed_line_leads_a_client_to_the_fake(httpserver: HTTPServer) -> None:

@@ -41,7 +41,7 @@ class Shop:
 
     def send(self, count: int, *customers: Customer) -> None:
         """Send as many messages, to each customer in turn, and let them live until all webhooks wait, two for each."""
-        path = f"{self._url}/2010-04-01/Accounts/{self._session.auth[0]}/Messages.json"  # type: ignore[index]
+        path = f"{self._url}/2010-04-01/Accounts/{self._session.auth[0]}/Messages.json"
         self._move(is_frozen=True)
         for number in range(count):
             url = customers[number % len(customers)].url()

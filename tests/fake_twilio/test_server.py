@@ -547,7 +547,7 @@ def test_a_stop_lists_what_it_could_not_deliver(httpserver: HTTPServer) -> None:
 def test_nothing_stays_behind() -> None:
     before = threading.active_count()
     for clock in ("real", "manual", "instant", "real"):
-        with FakeTwilio(clock=clock) as fake:  # type: ignore[arg-type]
+        with FakeTwilio(clock=clock) as fake:
             create(fake)
 
     gc.collect()  # an unclosed socket would be a warning, and warnings are errors

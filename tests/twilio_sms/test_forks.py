@@ -39,7 +39,7 @@ def test_a_child_is_told_and_the_parent_is_not():
 def test_a_part_that_nobody_holds_is_not_told():
     witness = Part()
     part = Part()
-    part.begin_anew = lambda: os._exit(9)  # type: ignore[method-assign]
+    part.begin_anew = lambda: os._exit(9)
     tell_of_forks(part)
     del part
     gc.collect()
@@ -84,7 +84,7 @@ def test_a_wary_part_has_let_go_in_the_child_and_begins_anew():
 def test_a_part_that_comes_during_the_fork_is_not_told_to_go_on():
     part = WaryPart()
     late = WaryPart()
-    part.let_go = lambda: tell_of_forks(late)  # type: ignore[method-assign]
+    part.let_go = lambda: tell_of_forks(late)
     tell_of_forks(part)
 
     answer_of_a_child(part)

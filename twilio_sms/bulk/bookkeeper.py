@@ -86,7 +86,7 @@ class Bookkeeper:
                 return self._doubt(row, error, State.ACCEPTED)
             case Fate.LATER:
                 self._give_back(sent, error)
-                self._pauses.begin(ruling.scope, row.draft, ruling.rest_seconds)
+                self._pauses.begin(ruling.who, row.draft, ruling.rest_seconds)
                 return Following(ruling.rest_seconds, row)
             case Fate.STOPS:
                 self.stopped_by = self.stopped_by or error

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from twilio_sms.bulk.row_fates import Scope
+from twilio_sms.bulk.row_fates import Resting
 from twilio_sms.domain.draft import Draft
 
 
@@ -13,11 +13,11 @@ class Pauses:
         self._monotonic = monotonic
         self._ends: dict[str | None, float] = {}  # by sender; None stands for all
 
-    def begin(self, scope: Scope, draft: Draft, seconds: float) -> None:
+    def begin(self, who: Resting, draft: Draft, seconds: float) -> None:
         """Have rows rest for *seconds* because of what happened to *draft*; a pause that lasts longer stays."""
-        if scope is Scope.ROW:
+        if who is Resting.ROW:
             return
-        sender = _sender(draft) if scope is Scope.SENDER else None
+        sender = _sender(draft) if who is Resting.SENDER else None
         self._ends[sender] = max(self._ends.get(sender, 0.0), self._monotonic() + seconds)
 
     def rest_seconds(self, draft: Draft) -> float:

@@ -43,7 +43,7 @@ class Fate(Enum):
     STOPS = "it was not sent, and no other will be"
 
 
-class Scope(Enum):
+class Resting(Enum):
     """Who rests when a row does."""
 
     ROW = "it alone"
@@ -53,11 +53,11 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A fate; *rest_seconds* is how long who is in *scope* rests, if the error does not say."""
+    """A fate; *rest_seconds* is how long *who* rests, if the error does not say."""
 
     fate: Fate
     rest_seconds: float = 0.0
-    scope: Scope = Scope.ROW
+    who: Resting = Resting.ROW
 
 
 RULINGS: dict[type[TwilioError], Ruling] = {
@@ -66,11 +66,11 @@ RULINGS: dict[type[TwilioError], Ruling] = {
     ValidationError: Ruling(Fate.REJECTED),
     LocalOptOutError: Ruling(Fate.SKIPPED),
     LocalRateLimitError: Ruling(Fate.LATER, 1.0),
-    BreakerOpenError: Ruling(Fate.LATER, 1.0, Scope.ALL),
+    BreakerOpenError: Ruling(Fate.LATER, 1.0, Resting.ALL),
     # The retries before it were in vain, so the account as such is too fast.
-    RateLimitedError: Ruling(Fate.LATER, 5.0, Scope.ALL),
+    RateLimitedError: Ruling(Fate.LATER, 5.0, Resting.ALL),
     # Twilio, error 21611: a sender's queue holds hours of messages; what drains it is time.
-    QueueFullError: Ruling(Fate.LATER, 60.0, Scope.SENDER),
+    QueueFullError: Ruling(Fate.LATER, 60.0, Resting.SENDER),
     ConnectionFailedError: Ruling(Fate.LATER, 5.0),  # if it is not this one alone, the breaker will say so
     NotProcessedError: Ruling(Fate.LATER, 5.0),
     OptOutUnknownError: Ruling(Fate.STOPS),

@@ -11,7 +11,7 @@ from twilio_sms.bulk.ledger import Ledger
 from twilio_sms.bulk.loader import Loaded
 from twilio_sms.bulk.pauses import Pauses
 from twilio_sms.bulk.report import BulkReport, Progress
-from twilio_sms.bulk.row_fates import Scope
+from twilio_sms.bulk.row_fates import Resting
 from twilio_sms.bulk.settling import Settling
 from twilio_sms.bulk.states import State
 from twilio_sms.bulk.tasks import Broken, Following, Look, Looked, Result, Send, Sent, Task, Undone
@@ -103,7 +103,7 @@ class Runner:
             if not self._ledger.under_way:
                 self._stopped = "the next message would overrun the budget: what is left is PENDING"
                 return False
-            self._pauses.begin(Scope.ALL, row.draft, _SHORT_REST_SECONDS)
+            self._pauses.begin(Resting.ALL, row.draft, _SHORT_REST_SECONDS)
         rest_seconds = self._pauses.rest_seconds(row.draft)
         if rest_seconds:
             self._follow(Following(rest_seconds, row))

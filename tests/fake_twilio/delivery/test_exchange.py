@@ -19,7 +19,7 @@ from tests.fake_twilio.doubles import Stopwatch, make_webhook
 
 
 def read(data: bytes) -> tuple[Answer, bool]:
-    return read_answer(io.BufferedReader(io.BytesIO(data)), Journey(DEFAULT_LIMITS, Stopwatch()))  # type: ignore[arg-type]
+    return read_answer(io.BufferedReader(io.BytesIO(data)), Journey(DEFAULT_LIMITS, Stopwatch()))
 
 
 def answer(*headers: str, body: bytes = b"", status: str = "200 OK") -> bytes:

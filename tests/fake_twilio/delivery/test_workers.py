@@ -31,7 +31,7 @@ def test_what_is_queued_is_done_before_the_end() -> None:
     done: list[int] = []
     workers = Workers(1, "w")
     for n in range(5):
-        workers.submit(lambda n=n: done.append(n))  # type: ignore[misc]
+        workers.submit(lambda n=n: done.append(n))
 
     workers.close()
     workers.join(5)

@@ -11,7 +11,7 @@ def evidence(*messages: object) -> Evidence:
         run="seed=1",
         url="http://127.0.0.1:9",
         start=START,
-        messages=messages,  # type: ignore[arg-type]
+        messages=messages,
         callbacks=(),
         alerts=(),
         opt_outs=(),

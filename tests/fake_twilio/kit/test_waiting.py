@@ -43,7 +43,7 @@ def test_a_real_clock_is_waited_for(fake_twilio: FakeTwilioFixture) -> None:
 
 @pytest.mark.parametrize("clock", ["manual", "instant"])
 def test_one_that_ends_otherwise_tells_its_timeline(fake_twilio: FakeTwilioFixture, clock: str) -> None:
-    fake_twilio.reset("carrier_reject", clock=clock)  # type: ignore[arg-type]
+    fake_twilio.reset("carrier_reject", clock=clock)
     sid = send(fake_twilio, to=FILTERED)
 
     with pytest.raises(NotReached, match=r"wanted the message to be delivered .* ended as undelivered \(30007\)") as it:

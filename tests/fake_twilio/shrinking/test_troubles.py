@@ -66,7 +66,7 @@ def test_each_can_be_left_out_alone(told: str) -> None:
 
 
 @given(st.sets(st.sampled_from(troubles_of(TREE))))
-def test_whatever_is_left_out_the_rest_is_a_scenario(gone: set) -> None:  # type: ignore[type-arg]
+def test_whatever_is_left_out_the_rest_is_a_scenario(gone: set) -> None:
     assert parse_scenario(write_tree(without(TREE, gone))).about == "a world with much trouble"
 
 

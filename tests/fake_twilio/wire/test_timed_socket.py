@@ -180,7 +180,7 @@ def test_part_of_a_record_is_nothing_yet(wires: tuple[ssl.SSLObject, Pair, ssl.S
     written, (_, right), secure = wires
     timed = TimedSocket(secure, monotonic)
     written.write(b"hello")
-    record = written.bio.read()  # type: ignore[attr-defined]
+    record = written.bio.read()
 
     right.sendall(record[:7])
     assert timed.read_into(bytearray(5), PATIENCE_SECONDS) is None
@@ -192,7 +192,7 @@ def test_what_a_record_still_holds_is_read_without_a_wait(wires: tuple[ssl.SSLOb
     written, (_, right), secure = wires
     timed = TimedSocket(secure, monotonic)
     written.write(b"hello")
-    right.sendall(written.bio.read())  # type: ignore[attr-defined]
+    right.sendall(written.bio.read())
 
     assert read(timed, 2) == b"he"
     assert read(timed, 3, seconds=0.0) == b"llo"

@@ -5,7 +5,7 @@ import pytest
 from tests.doubles import HandClock
 from tests.twilio_sms.bulk.tasks import draft
 from twilio_sms.bulk.pauses import Pauses
-from twilio_sms.bulk.row_fates import Scope
+from twilio_sms.bulk.row_fates import Resting
 from twilio_sms.domain.draft import Draft
 
 MINE, OTHER = draft(), draft(from_="+15005550009")
@@ -14,33 +14,33 @@ BY_SERVICE = Draft.parse(to="+15551234567", messaging_service_sid=SERVICE, body=
 
 
 @pytest.mark.parametrize(
-    ("scope", "mine", "other"),
-    [(Scope.ROW, 0.0, 0.0), (Scope.SENDER, 60.0, 0.0), (Scope.ALL, 60.0, 60.0)],
+    ("who", "mine", "other"),
+    [(Resting.ROW, 0.0, 0.0), (Resting.SENDER, 60.0, 0.0), (Resting.ALL, 60.0, 60.0)],
     ids=lambda value: getattr(value, "name", None),
 )
-def test_a_pause_is_for_who_is_in_its_scope(scope, mine, other):
+def test_a_pause_is_for_whom_it_says(who, mine, other):
     pauses = Pauses(HandClock().monotonic)
 
-    pauses.begin(scope, MINE, 60.0)
+    pauses.begin(who, MINE, 60.0)
 
     assert (pauses.rest_seconds(MINE), pauses.rest_seconds(OTHER)) == (mine, other)
-    assert pauses.is_for_all == (scope is Scope.ALL)
+    assert pauses.is_for_all == (who is Resting.ALL)
 
 
 def test_a_messaging_service_is_a_sender():
     pauses = Pauses(HandClock().monotonic)
 
-    pauses.begin(Scope.SENDER, BY_SERVICE, 60.0)
+    pauses.begin(Resting.SENDER, BY_SERVICE, 60.0)
 
     assert pauses.rest_seconds(BY_SERVICE) == 60.0
     assert pauses.rest_seconds(MINE) == 0.0
 
 
-@pytest.mark.parametrize("scope", [Scope.SENDER, Scope.ALL])
-def test_a_pause_ends(scope):
+@pytest.mark.parametrize("who", [Resting.SENDER, Resting.ALL])
+def test_a_pause_ends(who):
     clock = HandClock()
     pauses = Pauses(clock.monotonic)
-    pauses.begin(scope, MINE, 60.0)
+    pauses.begin(who, MINE, 60.0)
 
     clock.sleep(59)
     assert pauses.rest_seconds(MINE) == pytest.approx(1.0)
@@ -52,9 +52,9 @@ def test_a_pause_ends(scope):
 def test_of_two_pauses_the_longer_one_counts():
     pauses = Pauses(HandClock().monotonic)
 
-    pauses.begin(Scope.ALL, MINE, 60.0)
-    pauses.begin(Scope.ALL, MINE, 1.0)
-    pauses.begin(Scope.SENDER, MINE, 90.0)
+    pauses.begin(Resting.ALL, MINE, 60.0)
+    pauses.begin(Resting.ALL, MINE, 1.0)
+    pauses.begin(Resting.SENDER, MINE, 90.0)
 
     assert pauses.rest_seconds(MINE) == 90.0
     assert pauses.rest_seconds(OTHER) == 60.0

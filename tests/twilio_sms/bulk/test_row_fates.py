@@ -6,7 +6,7 @@ import pytest
 
 from tests.twilio_sms.bulk.tasks import failure, lost
 from twilio_sms import errors
-from twilio_sms.bulk.row_fates import LONGEST_REST_SECONDS, RULINGS, Fate, Scope, ruling_on
+from twilio_sms.bulk.row_fates import LONGEST_REST_SECONDS, RULINGS, Fate, Resting, ruling_on
 from twilio_sms.errors import ApiError, TwilioError
 
 KINDS = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, TwilioError)]
@@ -47,24 +47,24 @@ def test_no_row_is_used_up_by_a_refusal_that_is_not_twilios(kind):
 
 
 @pytest.mark.parametrize(
-    ("kind", "scope"),
+    ("kind", "who"),
     [
-        (errors.BreakerOpenError, Scope.ALL),
-        (errors.RateLimitedError, Scope.ALL),
-        (errors.QueueFullError, Scope.SENDER),
-        (errors.LocalRateLimitError, Scope.ROW),
-        (errors.ConnectionFailedError, Scope.ROW),
+        (errors.BreakerOpenError, Resting.ALL),
+        (errors.RateLimitedError, Resting.ALL),
+        (errors.QueueFullError, Resting.SENDER),
+        (errors.LocalRateLimitError, Resting.ROW),
+        (errors.ConnectionFailedError, Resting.ROW),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
-def test_who_would_fail_too_rests_with_the_row(kind, scope):
-    assert ruling_on(failure(kind)).scope is scope
+def test_who_would_fail_too_rests_with_the_row(kind, who):
+    assert ruling_on(failure(kind)).who is who
 
 
 def test_a_row_rests_as_long_as_the_error_asks():
     ruling = ruling_on(failure(errors.RateLimitedError, retry_after_seconds=12.0))
 
-    assert (ruling.rest_seconds, ruling.scope) == (12.0, Scope.ALL)
+    assert (ruling.rest_seconds, ruling.who) == (12.0, Resting.ALL)
 
 
 def test_a_wait_of_years_is_not_believed():

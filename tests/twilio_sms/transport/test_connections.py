@@ -46,7 +46,7 @@ class RefusingSocket:
 def begun(sock: object) -> _TrackedConnection:
     connection = _TrackedConnection("127.0.0.1")
     connection.begin(Journey(TIMES, HandClock().monotonic))
-    connection.sock = sock  # type: ignore[assignment]
+    connection.sock = sock
     return connection
 
 

@@ -101,4 +101,4 @@ def test_a_message_that_moved_is_what_replacing_its_fields_would_make() -> None:
     )
     assert (hash(sent), type(sent)) == (hash(replace(sent)), type(queued))
     with pytest.raises(FrozenInstanceError):
-        sent.status = Status.FAILED  # type: ignore[misc]
+        sent.status = Status.FAILED
