@@ -21,6 +21,7 @@ from typing import Self, TypeVar
 from twilio_sms.bulk import journal_moves as moves
 from twilio_sms.bulk.group_commit import GroupCommit
 from twilio_sms.bulk.journal_lock import JournalLock
+from twilio_sms.bulk.journal_place import JournalPlace
 from twilio_sms.bulk.journal_row import NewRow, Row
 from twilio_sms.bulk.journal_schema import Job, connect, connect_to_read, prepare
 from twilio_sms.bulk.journal_view import JournalView
@@ -40,12 +41,13 @@ def _make_job_id() -> str:
 class Journal(JournalView):
     """The journal that this process writes, from any thread; every method may raise `JournalError`."""
 
-    def __init__(self, group: GroupCommit, lock: JournalLock, job: Job, clock: Clock) -> None:
+    def __init__(self, group: GroupCommit, lock: JournalLock, job: Job, clock: Clock, place: JournalPlace) -> None:
         super().__init__(group.read)
         self.job_id = job.id
         self._group = group
         self._lock = lock
         self._clock = clock
+        self._place = place
         tell_of_forks(self)
 
     @classmethod
@@ -64,7 +66,7 @@ class Journal(JournalView):
         Raises `JournalError` if another process writes it, if it belongs to another account or address, if the file is
         something else, or if it cannot be read and written.
         """
-        path = Path(path).resolve()  # two names of one file are one lock
+        path = _resolved(path)
         wanted = Job(
             id=make_job_id(), account_sid=account_sid, base_url=base_url.rstrip("/"), created_at=clock.now().isoformat()
         )
@@ -72,6 +74,7 @@ class Journal(JournalView):
             lock = JournalLock.take(path.with_name(path.name + ".lock"))
             try:
                 group, job = _open(path, wanted, busy_seconds)
+                place = JournalPlace.of(path)
             except BaseException:
                 lock.release()
                 raise
@@ -79,7 +82,7 @@ class Journal(JournalView):
             raise JournalError(f"the journal {path.name} cannot be opened: {error.strerror}") from error
         except sqlite3.Error as error:
             raise JournalError(f"the journal {path.name} cannot be opened: {error}") from error
-        return cls(group, lock, job, clock)
+        return cls(group, lock, job, clock, place)
 
     @staticmethod
     def read(path: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> JournalView:
@@ -99,6 +102,7 @@ class Journal(JournalView):
     def mark(self, index: int) -> None:
         """Write, through to the disk, that the row is INFLIGHT. If this raises, nothing may be sent."""
         self._group.run_durably(partial(moves.mark, index=index, now=self._clock.now().isoformat()))
+        self._place.check()
 
     def accept(self, index: int, sid: str) -> int | None:
         """Note that Twilio said the row is *sid*.
@@ -175,6 +179,14 @@ class Journal(JournalView):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _resolved(path: str | Path) -> Path:
+    """Return the one name of a file: two names must be one lock."""
+    try:
+        return Path(path).resolve()
+    except (ValueError, RuntimeError, OSError) as error:  # a null byte, half a character, links in a circle
+        raise JournalError(f"the path of the journal leads nowhere: {type(error).__name__}") from None
 
 
 def _open(path: Path, wanted: Job, busy_seconds: float) -> tuple[GroupCommit, Job]:

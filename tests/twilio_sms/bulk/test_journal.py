@@ -246,17 +246,34 @@ def test_a_child_leaves_the_job_to_its_parent(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_child_that_lives_on_keeps_nobody_out(tmp_path):
     reading, writing = os.pipe()
+    begun, tells = os.pipe()
     journal = open_journal(tmp_path)
     child = os.fork()
     if child == 0:
         os.close(writing)
+        os.write(tells, b"!")
         os.read(reading, 1)
         os._exit(0)
     os.close(reading)
+    os.read(begun, 1)
     journal.close()
 
     try:
         open_journal(tmp_path).close()
     finally:
-        os.close(writing)
+        for end in (writing, begun, tells):
+            os.close(end)
         os.waitpid(child, 0)
+
+
+@pytest.mark.parametrize(
+    "make", [lambda folder: folder / "a\0b", lambda folder: circle(folder)], ids=["null", "circle"]
+)
+def test_a_path_that_leads_nowhere_is_refused(tmp_path, make):
+    with pytest.raises(JournalError, match="the path of the journal leads nowhere"):
+        Journal.open(make(tmp_path), account_sid=ACCOUNT_SID, base_url=BASE_URL, clock=HandClock())
+
+
+def circle(folder):
+    (folder / "circle").symlink_to("circle")
+    return folder / "circle"
