@@ -1,6 +1,6 @@
 """Pages of messages: which ones a list asks for, fetched one after the other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -17,6 +17,7 @@ from twilio_sms.gateway import Gateway
 
 DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1000  # Twilio's OpenAPI file: "Max: 1000"
+MAX_EMPTY_PAGES = 10  # in a row; a list that goes on without a message has no end
 
 
 class Listing:
@@ -59,10 +60,14 @@ class Listing:
 
     def _each(self, query: Form) -> Iterator[Message]:
         following: Form | None = query
+        asked: set[Form] = set()
+        empty_pages = 0
         while following is not None:
-            read = partial(_Page.from_json, path=self._path, query=following)
+            asked.add(following)
+            read = partial(_Page.from_json, path=self._path, asked=asked, may_be_empty=empty_pages < MAX_EMPTY_PAGES)
             page = self._gateway.get("list_messages", self._path, read, following)
             yield from page.messages
+            empty_pages = 0 if page.messages else empty_pages + 1
             following = page.following
 
 
@@ -74,14 +79,19 @@ class _Page:
     following: Form | None
 
     @classmethod
-    def from_json(cls, tree: Mapping[str, Any], *, path: str, query: Form) -> Self:
-        """Read a page of the list at *path* that *query* asked for; raises `ValueError` if it is none."""
+    def from_json(cls, tree: Mapping[str, Any], *, path: str, asked: Collection[Form], may_be_empty: bool) -> Self:
+        """Read a page of the list at *path*; raises `ValueError` if it is none, or leads to no end.
+
+        *asked* are the queries of the pages so far. The last page may always be empty.
+        """
         entries = tree.get("messages")
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             raise ValueError("a page without messages")
         following = _next_query(path, tree["next_page_uri"]) if tree.get("next_page_uri") else None
-        if following == query:
-            raise ValueError("its next page is itself")
+        if following in asked:
+            raise ValueError("its next page was read before")
+        if following is not None and not entries and not may_be_empty:
+            raise ValueError(f"more than {MAX_EMPTY_PAGES} pages in a row have no message")
         return cls(tuple(Message.from_json(entry) for entry in entries), following)
 
 

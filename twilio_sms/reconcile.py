@@ -12,11 +12,11 @@ from enum import StrEnum
 from twilio_sms.domain.draft import Draft
 from twilio_sms.domain.matching import find_candidates, is_recognisable
 from twilio_sms.domain.message import Message
-from twilio_sms.errors import AcceptedWithoutSidError, AmbiguousSendError, ValidationError
+from twilio_sms.errors import AcceptedWithoutSidError, AmbiguousSendError, AnswerError, ValidationError
 from twilio_sms.listing import MAX_PAGE_SIZE, Listing
 
 CLOCK_SKEW = timedelta(minutes=5)  # our clock may be ahead of Twilio's
-MAX_MESSAGES = 10_000  # to one recipient; beyond them nobody looks
+MAX_MESSAGES = 10_000  # to one recipient since the send began; beyond them nobody looks
 
 
 class Finding(StrEnum):
@@ -64,13 +64,21 @@ class Reconciler:
         return find_candidates(draft, self._recent(draft, since - skew), since, skew)
 
     def _recent(self, draft: Draft, oldest: datetime) -> Iterator[Message]:
-        """Yield what went to the recipient, until a whole page is too old to matter."""
-        too_old = 0
+        """Yield what went to the recipient, until a whole page is too old to matter.
+
+        Raises `AnswerError` where the list goes on for too long: that nothing was found in a part of it is no answer.
+        """
+        too_old = seen = 0
         for message in self._listing.messages(to=draft.to.e164, page_size=MAX_PAGE_SIZE, limit=MAX_MESSAGES):
             too_old = too_old + 1 if message.date_created and message.date_created < oldest else 0
             if too_old >= MAX_PAGE_SIZE:
                 return
+            seen += 1
             yield message
+        if seen >= MAX_MESSAGES:
+            raise AnswerError(
+                f"the recipient got {MAX_MESSAGES} messages since then: the list says nothing of this one"
+            )
 
 
 def _judge(candidates: tuple[Message, ...]) -> Reconciliation:

@@ -184,3 +184,29 @@ def test_a_page_that_is_lost_ends_the_list_with_an_error():
     assert next(listed).sid.endswith("1")
     with pytest.raises(RateLimitedError):
         next(listed)
+
+
+def test_a_list_of_empty_pages_without_end_is_given_up():
+    pages = [_page(following=_next(f"PASM{number}")) for number in range(20)]
+    messages, transport = _messages(_page(1, following=_next("PASM")), *pages)
+
+    with pytest.raises(AnswerError, match="more than 10 pages in a row have no message"):
+        list(messages.messages())
+
+    assert len(transport.requests) == 12
+
+
+def test_a_few_empty_pages_are_gone_past():
+    empty = [_page(following=_next(f"PASM{number}")) for number in range(10)]
+    messages, _ = _messages(*empty, _page(1, following=_next("PASM10")), *[_page(following=_next("PASM11"))], _page())
+
+    assert len(list(messages.messages())) == 1
+
+
+def test_pages_in_a_circle_are_given_up():
+    messages, transport = _messages(*[_page(number, following=_next(f"PASM{number % 2}")) for number in range(9)])
+
+    with pytest.raises(AnswerError, match="its next page was read before"):
+        list(messages.messages())
+
+    assert len(transport.requests) == 3

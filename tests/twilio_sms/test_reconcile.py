@@ -8,10 +8,17 @@ import pytest
 from tests.doubles import ACCOUNT_SID, RECIPIENT, SENDER, HandClock, ScriptedTransport, answer, message_json
 from tests.parts import assembled, gateway
 from twilio_sms.domain.draft import Draft
-from twilio_sms.errors import AcceptedWithoutSidError, AmbiguousSendError, Evidence, TwilioError, ValidationError
+from twilio_sms.errors import (
+    AcceptedWithoutSidError,
+    AmbiguousSendError,
+    AnswerError,
+    Evidence,
+    TwilioError,
+    ValidationError,
+)
 from twilio_sms.listing import MAX_PAGE_SIZE, Listing
 from twilio_sms.reconcile import CLOCK_SKEW, MAX_MESSAGES, Finding, Reconciler
-from twilio_sms.transport.wire import LostAnswer
+from twilio_sms.transport.wire import LostAnswer, Response
 from twilio_sms.verdict import Phase
 
 BEGAN = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -195,3 +202,21 @@ def test_a_lost_message_is_found_by_what_its_sending_left():
     too_early, later = (messages.reconcile(draft, caught.value).finding for _ in range(2))
 
     assert (too_early, later) == (Finding.NOT_FOUND_YET, Finding.ACCEPTED)
+
+
+def test_a_message_that_is_listed_twice_is_one():
+    found = reconciled(listed(1, 3), listed(1, 3))
+
+    assert (found.finding, len(found.candidates)) == (Finding.ACCEPTED, 1)
+
+
+def test_that_nothing_is_found_in_a_part_of_an_endless_list_is_no_answer():
+    def page(number: int) -> Response:
+        entries = [listed(number * MAX_PAGE_SIZE + n, body="another") for n in range(MAX_PAGE_SIZE)]
+        uri = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json?Page={number}"
+        return answer(200, {"messages": entries, "next_page_uri": uri})
+
+    transport = ScriptedTransport(map(page, range(MAX_MESSAGES // MAX_PAGE_SIZE)))
+
+    with pytest.raises(AnswerError, match="the list says nothing of this one"):
+        Reconciler(Listing(gateway(transport), ACCOUNT_SID)).reconcile(DRAFT, ERROR, ())

@@ -42,12 +42,14 @@ def find_candidates(draft: Draft, messages: Iterable[Message], since: datetime, 
     """Return the messages that *draft* can have become, oldest first and those without a date last.
 
     *since* is when its first try began, on our clock; *skew* is how far Twilio's may be behind. Twilio dates by the
-    second, so the limit is cut to one.
+    second, so the limit is cut to one. A message that the list shows twice, since its pages moved on while they were
+    read, counts once.
     """
     if not is_recognisable(draft):
         return ()
     earliest = (since - skew).replace(microsecond=0)
-    return tuple(sorted((message for message in messages if _fits(draft, message, earliest)), key=_age))
+    fitting = {message.sid: message for message in messages if _fits(draft, message, earliest)}
+    return tuple(sorted(fitting.values(), key=_age))
 
 
 def _fits(draft: Draft, message: Message, earliest: datetime) -> bool:
