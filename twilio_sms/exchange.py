@@ -11,12 +11,12 @@ from twilio_sms.credentials.basic import Credentials
 from twilio_sms.domain.form import Form
 from twilio_sms.errors import RateLimitedError, TwilioError
 from twilio_sms.observability.spans import Attribute, Span
-from twilio_sms.refusals import Attempt, lost_answer, refusal, unreadable
+from twilio_sms.refusals import Attempt, ForeignAnswer, lost_answer, refusal, unreadable
 from twilio_sms.resilience.guard import CircuitBreaker, guarded
 from twilio_sms.resilience.retrier import Retrier
 from twilio_sms.resilience.trials import Permit
 from twilio_sms.transport.wire import LostAnswer, Request, Response, Timeouts, Transport
-from twilio_sms.verdict import NOT_PROCESSED, Effect, Verdict
+from twilio_sms.verdict import NOT_PROCESSED, Effect, Phase, Verdict
 
 T = TypeVar("T")
 _ON_NEW_CONNECTION = NOT_PROCESSED - {429}
@@ -66,9 +66,9 @@ class Question:
 class Exchange(Generic[T]):
     """One call; belongs to one thread.
 
-    *read* makes a value of an answer, or raises `ValueError`. *last_look* is asked right before each request
-    leaves, and may refuse by raising. *deadline* is on the monotonic clock; without one, it is the timeouts' total from
-    now on.
+    *read* makes a value of an answer; it raises `ValueError` for one that it cannot read, and `ForeignAnswer` for that
+    of another request. *last_look* is asked right before each request leaves, once it can be signed, and may refuse by
+    raising. *deadline* is on the monotonic clock; without one, it is the timeouts' total from now on.
     """
 
     def __init__(
@@ -113,21 +113,25 @@ class Exchange(Generic[T]):
             return guarded(self._parts.breaker, permit, partial(self._attempt, number))
 
     def _attempt(self, number: int) -> T:
+        request = self._request()  # before the last look: to ask a vault may take long
         self._last_look()
         try:
-            response = self._send()
+            with self._watch.step("http.send"):
+                response = self._parts.transport.send(request)
         except LostAnswer as lost:
             raise self._noted(lost_answer(lost, self._told(number))) from lost
         if response.verdict is not Verdict.ACCEPTED:
             raise self._noted(refusal(response, self._told(number), self._parts.clock.now()))
         try:
             return self._read(response)
-        except ValueError as error:
+        except ForeignAnswer as foreign:
+            raise self._noted(lost_answer(LostAnswer(Phase.SENT, str(foreign)), self._told(number))) from foreign
+        except (ValueError, RecursionError) as error:
             raise self._noted(unreadable(response, self._told(number), str(error))) from error
 
-    def _send(self) -> Response:
+    def _request(self) -> Request:
         self._started_at = self._started_at or self._parts.clock.now()
-        request = Request(
+        return Request(
             method=self._question.method,
             url=self._parts.base_url + self._question.path,
             form=self._question.form,
@@ -136,8 +140,6 @@ class Exchange(Generic[T]):
             deadline=self._deadline,
             on_new_connection=self._wants_new_connection,
         )
-        with self._watch.step("http.send"):
-            return self._parts.transport.send(request)
 
     def _told(self, number: int) -> Attempt:
         question = self._question

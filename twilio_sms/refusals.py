@@ -21,6 +21,11 @@ from twilio_sms.transport.wire import LostAnswer, Response
 from twilio_sms.verdict import Effect, Phase, Verdict, is_repeatable
 
 Json = dict[str, Any]
+_END_OF_CODES = 10**9  # Twilio's have five digits; what is larger is none, and may not fit where codes are kept
+
+
+class ForeignAnswer(Exception):  # noqa: N818 - it names what came
+    """An answer that was read is that of another request: what became of this one is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +138,7 @@ def _whole(value: object) -> int | None:
         return None
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         return int(value)
-    return value if isinstance(value, int) else None
+    return value if isinstance(value, int) and abs(value) < _END_OF_CODES else None
 
 
 def _text(value: object) -> str | None:

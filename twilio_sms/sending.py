@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -17,8 +18,10 @@ from twilio_sms.observability.call import Call
 from twilio_sms.observability.observer import Observer
 from twilio_sms.observability.traceparent import with_traceparent
 from twilio_sms.redaction import mask
+from twilio_sms.refusals import ForeignAnswer, Json
 from twilio_sms.resilience.rate_limit import Limiter
 
+_TELLING_DIGITS = 6  # at the end of a number
 _log = logging.getLogger("twilio_sms")
 
 
@@ -106,7 +109,7 @@ class SendPath:
             last_look=_LastLook(terms, partial(self.check_opt_out, draft, fresh=terms.fresh_opt_out)),
         )
         try:
-            message = self._gateway.create_message(self._path, dispatch, Message.from_json, call)
+            message = self._gateway.create_message(self._path, dispatch, partial(_read_message, draft), call)
         except OptedOutError as refusal:
             self._learn_opt_out(draft, refusal)
             raise
@@ -128,7 +131,8 @@ class SendPath:
                 draft.to.e164, draft.sender_text, draft.messaging_service_sid, at=refusal.evidence.started_at
             )
         except TwilioError as error:
-            _log.warning("an opt-out that Twilio told (21610) could not be kept: %s", error)
+            with suppress(Exception):  # where the log is broken, too, nobody is left to tell
+                _log.warning("an opt-out that Twilio told (21610) could not be kept: %s", error)
 
 
 class _LastLook:
@@ -147,6 +151,20 @@ class _LastLook:
         if begin is not None:
             begin()
         self._check_opt_out()
+
+
+def _read_message(draft: Draft, tree: Json) -> Message:
+    """Read the message that *draft* became; raise `ForeignAnswer` if it is somebody else's.
+
+    HTTP/1.1 has no name for a request, so an answer that comes twice is taken for the next one's. Only the end of the
+    number is held against the draft's: Twilio may write the rest in another way (a 1 after +52 for Mexico comes and
+    goes), or hide it.
+    """
+    message = Message.from_json(tree)
+    is_whole = message.to.removeprefix("+").isdigit()
+    if is_whole and message.to[-_TELLING_DIGITS:] != draft.to.e164[-_TELLING_DIGITS:]:
+        raise ForeignAnswer("the answer is that of a message to another number")
+    return message
 
 
 def _introduce(call: Call, draft: Draft) -> None:

@@ -25,7 +25,7 @@ from twilio_sms.errors import (
     TwilioError,
 )
 from twilio_sms.exchange import Exchange, Parts, Question
-from twilio_sms.refusals import json_object
+from twilio_sms.refusals import ForeignAnswer, json_object
 from twilio_sms.resilience.breaker import BreakerPolicy
 from twilio_sms.resilience.breaker_table import State
 from twilio_sms.resilience.retry import RetryPolicy
@@ -321,3 +321,41 @@ def _refuse() -> None:
 def _try(parts: Parts) -> None:
     with suppress(TwilioError):
         exchange(parts).run()
+
+
+def test_the_last_look_comes_after_the_secret_which_may_take_long():
+    order: list[str] = []
+
+    class Slow(Rotating):
+        def basic_auth(self) -> BasicAuth:
+            order.append("secret")
+            return super().basic_auth()
+
+    parts = exchange_parts(ScriptedTransport([REFUSED, GOOD]), retry=RETRY, credentials=Slow())
+
+    exchange(parts, Effect.SEND, last_look=lambda: order.append("look")).run()
+
+    assert order == ["secret", "look"] * 2
+
+
+def test_the_answer_of_another_request_leaves_this_one_in_doubt():
+    def read(_response: Response) -> str:
+        raise ForeignAnswer("that of another message")
+
+    question = Question(operation="send_sms", method="POST", path="/x.json", effect=Effect.SEND)
+    parts = exchange_parts(ScriptedTransport([GOOD, GOOD]), retry=RETRY)
+
+    with pytest.raises(AmbiguousSendError, match="that of another message") as caught:
+        Exchange(parts, question, read, SilentWatch()).run()
+
+    assert (caught.value.verdict, caught.value.status) == (Verdict.UNKNOWN, None)
+
+
+def test_an_answer_that_is_too_deep_to_read_was_still_carried_out():
+    def read(_response: Response) -> str:
+        raise RecursionError("too deep")
+
+    question = Question(operation="send_sms", method="POST", path="/x.json", effect=Effect.SEND)
+
+    with pytest.raises(AcceptedWithoutSidError):
+        Exchange(exchange_parts(ScriptedTransport([GOOD])), question, read, SilentWatch()).run()

@@ -162,6 +162,7 @@ def test_a_refusal_tells_what_twilio_told():
         pytest.param({"code": None, "message": None}, None, id="nulls"),
         pytest.param({"code": {}, "message": [], "more_info": 5}, None, id="other types"),
         pytest.param({"code": True}, None, id="code that is a truth value"),
+        pytest.param({"code": 10**30}, None, id="code that is too large for one"),
     ],
 )
 def test_a_refusal_without_a_reason_is_told_by_its_status(tree, code):

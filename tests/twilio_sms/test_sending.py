@@ -4,12 +4,24 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.doubles import MESSAGE_SID, RECIPIENT, SENDER, HandClock, ScriptedTransport, answer, message_json
+from tests.doubles import (
+    ACCOUNT_SID,
+    AUTH_TOKEN,
+    MESSAGE_SID,
+    RECIPIENT,
+    SENDER,
+    HandClock,
+    ScriptedTransport,
+    answer,
+    message_json,
+)
+from tests.logs import broken_log
 from tests.parts import ONCE, UNLIMITED, assembled, gateway
 from tests.twilio_sms.observability.recording_tracer import RecordingTracer
 from twilio_sms.assembly import Assembled
 from twilio_sms.compliance.opt_outs import OptOuts
 from twilio_sms.config import Config
+from twilio_sms.credentials.callable import CallableCredentials
 from twilio_sms.domain.draft import Draft
 from twilio_sms.errors import (
     AmbiguousSendError,
@@ -123,7 +135,7 @@ def test_who_opted_out_takes_no_token_and_no_trial():
 
 
 def test_who_is_over_the_limit_takes_no_trial():
-    clock, transport = HandClock(), ScriptedTransport([LOST, CREATED])
+    clock, transport = HandClock(), ScriptedTransport([LOST, answer(201, message_json(to="+15557654321"))])
     limits = RateLimits(global_rate=Rate(1, 3), recipient_rate=Rate(1 / 60, 1), on_limit="raise")
     config = Config(retry=ONCE, rate_limits=limits, breaker=BreakerPolicy(failures=1, open_seconds=2))
     parts = assembled(transport, config, clock)
@@ -396,3 +408,40 @@ def _path(transport, clock=None, *, opt_outs=None, limits=UNLIMITED) -> SendPath
         assembled(transport, clock=clock).observer,
         clock,
     )
+
+
+@pytest.mark.parametrize("to", ["+525512345678", "+5215512345678", "+525512XXXXXX", "", None])
+def test_a_number_may_come_back_written_in_another_way(to):
+    parts = assembled(ScriptedTransport([answer(201, message_json(to=to))]))
+
+    assert parts.messages.send(**{**HELLO, "to": "+5215512345678"}).sid == MESSAGE_SID
+
+
+def test_the_answer_of_a_message_to_another_number_is_not_taken_for_ones_own():
+    parts = assembled(ScriptedTransport([answer(201, message_json(to="+15557654321"))]))
+
+    with pytest.raises(AmbiguousSendError, match="the answer is that of a message to another number"):
+        parts.messages.send(**HELLO)
+
+
+def test_a_stop_that_comes_while_the_secret_is_fetched_is_seen():
+    opt_outs = OptOuts(MemoryOptOuts(), HandClock())
+    transport = ScriptedTransport([CREATED])
+
+    def vault() -> str:
+        opt_outs.add(RECIPIENT)
+        return AUTH_TOKEN
+
+    parts = assembled(transport, opt_outs=opt_outs, credentials=CallableCredentials(vault, ACCOUNT_SID))
+
+    with pytest.raises(LocalOptOutError):
+        parts.messages.send(**HELLO)
+
+    assert transport.requests == []
+
+
+def test_a_refusal_keeps_its_error_where_neither_the_list_nor_the_log_can_be_written():
+    parts = assembled(ScriptedTransport([STOPPED]), opt_outs=LostList())
+
+    with broken_log(), pytest.raises(OptedOutError):
+        parts.messages.send(**HELLO)

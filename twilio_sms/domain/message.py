@@ -1,5 +1,6 @@
 """A message as Twilio tells it: a frozen value."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from typing import Any, Self
 
 from twilio_sms.domain.status import Status
 from twilio_sms.redaction import mask
+
+_SID = re.compile(r"[0-9A-Za-z]{1,64}", re.ASCII)  # Twilio's have 34; what is none cannot be kept or asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -47,7 +50,7 @@ class Message:
     def from_json(cls, tree: Mapping[str, Any], attempts: int = 1) -> Self:
         """Read Twilio's JSON, patiently: only ``sid`` must be there. Raises `ValueError` without one."""
         sid = tree.get("sid")
-        if not isinstance(sid, str) or not sid:
+        if not isinstance(sid, str) or not _SID.fullmatch(sid):
             raise ValueError("a message without a sid")
         status_text = _text(tree, "status")
         return cls(

@@ -8,6 +8,7 @@ listener that makes a change itself.
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -60,4 +61,5 @@ class Notices(Generic[C]):
             try:
                 listener(change)
             except Exception:  # a stranger's code: what is wrong with it must not harm the call
-                _log.exception("a listener failed; it is ignored")
+                with suppress(Exception):  # where the log is broken, too, nobody is left to tell
+                    _log.exception("a listener failed; it is ignored")

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
 from typing import Protocol, TypeVar
@@ -121,7 +122,8 @@ class Retrier:
         try:
             self._on_retry(details)
         except Exception:  # a stranger's code: what is wrong with it must not end the call
-            _log.exception("on_retry failed; it is ignored")
+            with suppress(Exception):  # where the log is broken, too, nobody is left to tell
+                _log.exception("on_retry failed; it is ignored")
 
 
 @dataclass(slots=True)

@@ -89,7 +89,7 @@ def test_a_sid_is_all_that_must_be_there():
     assert (message.sid, message.body, message.date_sent, message.num_segments) == (MESSAGE_SID, "", None, 0)
 
 
-@pytest.mark.parametrize("sid", [None, "", 7, ["SM"]], ids=repr)
+@pytest.mark.parametrize("sid", [None, "", 7, ["SM"], "SM 1", "SM\ud800", "SM" * 40], ids=repr)
 def test_a_message_without_a_sid_is_refused(sid):
     with pytest.raises(ValueError, match="a message without a sid"):
         Message.from_json(message_json(sid=sid))

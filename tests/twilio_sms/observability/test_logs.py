@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from twilio_sms.verdict import Verdict
 
 KEY = b"a key of the tests"
 CANARY = "canary in the body"
+MESSAGE = Message.from_json(message_json())
 REFUSED = InvalidRecipientError(
     f"{CANARY} {RECIPIENT}",
     Evidence(verdict=Verdict.REJECTED, status=400, code=21211, request_id="RQ" + "0d" * 16),
@@ -129,12 +131,12 @@ def test_the_level_of_the_line_says_how_much_of_a_number_it_shows(outcome, succe
     ],
 )
 def test_what_others_wrote_stays_one_word_on_one_line(sid, word):
-    assert word in _write(message=Message.from_json(message_json(sid=sid))).getMessage()
+    assert word in _write(message=replace(MESSAGE, sid=sid)).getMessage()
 
 
 @given(text=st.text(min_size=1, max_size=60), digits=st.from_regex(r"\+[1-9][0-9]{9,14}", fullmatch=True))
 def test_no_line_holds_a_whole_number_or_a_character_that_does_something(text, digits):
-    message = Message.from_json(message_json(sid=text, body=CANARY, to=digits, **{"from": digits}))
+    message = replace(MESSAGE, sid=text, body=CANARY, to=digits, from_=digits)
 
     for outcome in Outcome:
         record = _write(outcome=outcome, message=message, recipient=digits, sender=digits, error=REFUSED)

@@ -4,6 +4,7 @@ from threading import Event, Thread
 
 import pytest
 
+from tests.logs import broken_log
 from twilio_sms.resilience.notices import Notices
 
 
@@ -121,3 +122,14 @@ def test_who_begins_anew_while_it_tells_is_free_to_tell():
     put_and_tell(notices, 1)
 
     assert sorted(heard) == [1, 2]
+
+
+def test_a_log_that_fails_as_well_harms_nobody():
+    def fail(_change):
+        raise ZeroDivisionError
+
+    heard = []
+    with broken_log():
+        put_and_tell(Notices([fail, heard.append]), 1)
+
+    assert heard == [1]

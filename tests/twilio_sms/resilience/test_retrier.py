@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.doubles import HandClock
+from tests.logs import broken_log
 from twilio_sms.errors import (
     AmbiguousSendError,
     BreakerOpenError,
@@ -276,3 +277,11 @@ def test_no_attempt_begins_before_retry_after_or_at_the_deadline(asked, deadline
     pauses = [after - before for before, after in pairwise(scene.begun_at)]
     assert all(pause >= wanted - 1e-9 for pause, wanted in zip(pauses, asked, strict=False))
     assert all(moment < deadline for moment in scene.begun_at)
+
+
+def test_a_log_that_fails_as_well_leaves_the_call_alone():
+    def fail(_details):
+        raise ZeroDivisionError
+
+    with broken_log():
+        assert Scene(unreached(), "sent", on_retry=fail).run() == "sent"
