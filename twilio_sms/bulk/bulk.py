@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -14,7 +15,7 @@ from twilio_sms.bulk.loader import Loaded, load_rows
 from twilio_sms.bulk.no_journal import NoJournal
 from twilio_sms.bulk.options import SETTINGS, BulkArguments, BulkOptions
 from twilio_sms.bulk.pauses import Pauses
-from twilio_sms.bulk.report import BulkReport, RowResult
+from twilio_sms.bulk.report import OPEN, BulkReport, RowResult
 from twilio_sms.bulk.rows import SourceRow, read_rows
 from twilio_sms.bulk.runner import Runner
 from twilio_sms.bulk.settling import Settling
@@ -85,7 +86,7 @@ class Bulk:
         is_stopped = Event()
         worker = self._worker(journal, options, is_stopped)
         with Crew(options.workers, worker.do, is_stopped) as crew:
-            return Runner(
+            report = Runner(
                 rows,
                 crew,
                 books,
@@ -96,6 +97,7 @@ class Bulk:
                 save=journal.flush,
                 on_progress=options.on_progress,
             ).run()
+        return replace(report, missing_rows=_missing_rows(report, journal))
 
     def _worker(self, journal: Journal | NoJournal, options: BulkOptions, is_stopped: Event) -> Worker:
         return Worker(
@@ -134,6 +136,14 @@ class Bulk:
 
     def _loaded(self, rows: Iterator[SourceRow], journal: Journal | NoJournal) -> Iterator[Loaded]:
         return load_rows(rows, journal, self._read_number, self._clock.now)
+
+
+def _missing_rows(report: BulkReport, journal: Journal | NoJournal) -> int:
+    """Return how many rows the journal has open that a source which was read to its end does not have."""
+    if report.stopped is not None:
+        return 0
+    open_rows = sum(total.rows for state, total in journal.totals().items() if state in OPEN)
+    return max(0, open_rows - sum(report.counts[state] for state in OPEN))
 
 
 def _nobody(_result: RowResult) -> None:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Self
 
 from twilio_sms.bulk.states import State
+from twilio_sms.errors import JournalError
 from twilio_sms.redaction import mask
 
 Columns = tuple[int, bytes, str, int, str, str | None, int | None, str | None, int, int, str | None, int]
@@ -68,12 +69,20 @@ class Row:
 
     @classmethod
     def from_columns(cls, columns: Columns) -> Self:
+        """Read a row of the file; raises `JournalError` if it holds what no journal writes."""
+        try:
+            return cls._read(columns)
+        except (ValueError, TypeError) as error:
+            raise JournalError(f"row {columns[0]} of the journal is damaged: {type(error).__name__}") from error
+
+    @classmethod
+    def _read(cls, columns: Columns) -> Self:
         index, fingerprint, recipient, segments, state, sid, code, reason, attempts, doubts, marked_at, matched = (
             columns
         )
         return cls(
             index=index,
-            fingerprint=fingerprint,
+            fingerprint=bytes(fingerprint),
             recipient=recipient,
             segments=segments,
             state=State(state),

@@ -95,9 +95,10 @@ def read_job(connection: sqlite3.Connection) -> Job:
         raise JournalError(
             f"the journal has format {version}, this twilio-sms reads format {VERSION}: upgrade twilio-sms"
         )
-    job_id, account_sid, base_url, created_at = connection.execute(
-        "SELECT id, account_sid, base_url, created_at FROM job"
-    ).fetchone()
+    found = connection.execute("SELECT id, account_sid, base_url, created_at FROM job").fetchone()
+    if found is None or not all(isinstance(text, str) for text in found):
+        raise JournalError("the journal is damaged, it does not say whose it is: restore it, or begin another one")
+    job_id, account_sid, base_url, created_at = found
     return Job(id=job_id, account_sid=account_sid, base_url=base_url, created_at=created_at)
 
 

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from twilio_sms.bulk.journal_row import Row
 from twilio_sms.bulk.journal_schema import Job, read_job
 from twilio_sms.bulk.states import State
+from twilio_sms.errors import JournalError
 
 T = TypeVar("T")
 CHUNK = 500  # parameters of one query: old builds of SQLite take 999
@@ -89,7 +90,10 @@ def _command(connection: Connection) -> str | None:
 
 def _totals(connection: Connection) -> dict[State, Total]:
     counted = connection.execute("SELECT state, count(*), sum(segments) FROM bulk_row GROUP BY state")
-    found = {State(state): Total(rows, segments) for state, rows, segments in counted}
+    try:
+        found = {State(state): Total(rows, segments) for state, rows, segments in counted}
+    except ValueError as error:
+        raise JournalError(f"the journal is damaged: {error}") from error
     return {state: found.get(state, Total()) for state in State}
 
 

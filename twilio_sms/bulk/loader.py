@@ -91,10 +91,15 @@ def _untimely(row: SourceRow, read_number: ReadNumber, now: Now) -> ValidationEr
 
 def _unsendable(row: SourceRow) -> NewRow:
     """Return what the journal keeps of a row that is no message: enough to see whether it was changed."""
-    texts = tuple((name, repr(value)) for name, value in row.values.items())
+    texts = tuple((_encodable(name), _encodable(repr(value))) for name, value in row.values.items())
     return NewRow(
         index=row.index,
         fingerprint=canonical_hash((("not a message", ""), *texts)),
-        recipient=str(row.values.get("to", "")),
+        recipient=_encodable(str(row.values.get("to", ""))),
         segments=0,
     )
+
+
+def _encodable(text: str) -> str:
+    """Return a text that UTF-8 can carry: JSON has escapes for half a character."""
+    return text.encode("utf-8", "backslashreplace").decode()

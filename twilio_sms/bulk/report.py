@@ -8,6 +8,8 @@ from twilio_sms.bulk.states import State
 from twilio_sms.domain.message import Message
 from twilio_sms.errors import TwilioError
 
+OPEN = (State.PENDING, State.INFLIGHT, State.UNKNOWN)  # where a row has not come to an end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowResult:
@@ -49,10 +51,10 @@ class BulkReport:
     cost: Decimal | None  # segments by price_per_segment; None without a price
     stopped: str | None = None  # what ended it before all rows were through; what is left is PENDING in the journal
     error: TwilioError | None = None  # the failure that stopped it, if it was one
+    missing_rows: int = 0  # of earlier runs, not at their end, and not among the rows of this one: give them again
     seconds: float = field(default=0.0, compare=False)
 
     @property
     def is_complete(self) -> bool:
-        """Whether every row has come to an end that nobody need look at."""
-        open_rows = (State.PENDING, State.INFLIGHT, State.UNKNOWN)
-        return self.stopped is None and not any(self.counts[state] for state in open_rows)
+        """Whether every row, of this run and of earlier ones, has come to an end that nobody need look at."""
+        return self.stopped is None and not self.missing_rows and not any(self.counts[state] for state in OPEN)

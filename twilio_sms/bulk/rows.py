@@ -100,8 +100,8 @@ def _opened(source: str | Path | Iterable[Mapping[str, object]]) -> Iterator[Fil
 
 
 def _check_mapping(values: object, place: str) -> None:
-    if not isinstance(values, Mapping):
-        wanted = "a mapping of arguments, such as {'to': '+1555…', 'body': 'hello'}"
+    if not isinstance(values, Mapping) or not all(isinstance(name, str) for name in values):
+        wanted = "a mapping of arguments by name, such as {'to': '+1555…', 'body': 'hello'}"
         raise ValidationError(f"{place} must be {wanted}, is {type(values).__name__}")
 
 

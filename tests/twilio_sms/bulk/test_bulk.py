@@ -24,6 +24,7 @@ from twilio_sms.errors import (
     JournalError,
     LocalOptOutError,
     OptOutUnknownError,
+    RequestError,
     ValidationError,
 )
 
@@ -403,3 +404,37 @@ class Forgetful(StubTwilio):
         self.posts.clear()
         self.messages.clear()
         return response
+
+
+def test_open_rows_that_are_not_given_again_are_missing(path):
+    twilio = StubTwilio(lambda _form: refused(401, 20003))
+    client(twilio).messages.send_bulk(rows(9), journal=path)
+    twilio.react = accept
+
+    report = client(twilio).messages.send_bulk(rows(4), journal=path)
+
+    assert (report.counts[State.ACCEPTED], report.missing_rows, report.is_complete) == (4, 5, False)
+
+
+def test_rows_that_have_ended_may_go(path):
+    twilio = StubTwilio()
+    client(twilio).messages.send_bulk(rows(9), journal=path)
+
+    assert client(twilio).messages.send_bulk(rows(4), journal=path).is_complete
+
+
+def test_half_a_character_in_a_row_stops_that_row_alone(path):
+    twilio = StubTwilio()
+    bad = {"to": "\ud800" * 20, "from_": "\ud800", "body": "\ud800"}
+
+    report = client(twilio).messages.send_bulk([bad, *rows(2)], journal=path)
+
+    assert (report.counts[State.REJECTED], report.counts[State.ACCEPTED]) == (1, 2)
+
+
+def test_a_code_too_large_for_the_journal_is_no_code(path):
+    twilio = StubTwilio(lambda _form: refused(400, 10**30))
+
+    report = client(twilio).messages.send_bulk(rows(2), journal=path)
+
+    assert (type(report.error), report.counts[State.PENDING]) == (RequestError, 2)

@@ -8,6 +8,7 @@ from tests.doubles import RECIPIENT
 from tests.twilio_sms.bulk.journals import new_rows
 from twilio_sms.bulk.journal_row import Row, RowKey
 from twilio_sms.bulk.states import State
+from twilio_sms.errors import JournalError
 
 KEY = RowKey("job", 17, b"f" * 32)
 
@@ -39,3 +40,17 @@ def test_columns_become_a_row():
     assert row.state is State.UNKNOWN
     assert row.marked_at == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
     assert (row.code, row.reason, row.attempts, row.doubts, row.is_matched) == (30001, "lost", 3, 1, False)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        (1, b"f", "+1", 2, "GONE", None, None, None, 3, 1, None, 0),
+        (1, b"f", "+1", 2, "UNKNOWN", None, None, None, 3, 1, "yesterday", 0),
+        (1, "f", "+1", 2, "UNKNOWN", None, None, None, 3, 1, None, 0),
+    ],
+    ids=["state", "moment", "fingerprint"],
+)
+def test_a_row_that_no_journal_writes_is_refused_by_its_index(columns):
+    with pytest.raises(JournalError, match="row 1 of the journal is damaged"):
+        Row.from_columns(columns)

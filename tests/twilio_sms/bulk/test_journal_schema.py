@@ -102,3 +102,13 @@ def test_who_reads_cannot_write(path):
 
     with closing(connect_to_read(path, 0)) as connection, pytest.raises(sqlite3.OperationalError, match="readonly"):
         connection.execute("DELETE FROM job")
+
+
+@pytest.mark.parametrize("harm", ["DELETE FROM job", "UPDATE job SET account_sid = x'ff'"])
+def test_a_journal_that_does_not_say_whose_it_is_is_refused(path, harm):
+    with closing(connect(path, 0)) as connection:
+        prepare(connection, JOB)
+        connection.execute(harm)
+
+        with pytest.raises(JournalError, match="it does not say whose it is"):
+            read_job(connection)

@@ -7,6 +7,7 @@ import pytest
 from tests.twilio_sms.bulk.journals import new_rows, open_journal, sid
 from twilio_sms.bulk.journal_view import CHUNK, Total
 from twilio_sms.bulk.states import State
+from twilio_sms.errors import JournalError
 
 
 @pytest.fixture
@@ -63,3 +64,11 @@ def test_doubtful_rows_are_found_without_a_look_at_the_others(journal):
 
 def test_a_row_that_is_not_there_is_not_found(journal):
     assert journal.find(0) is None
+
+
+def test_totals_of_a_damaged_journal_are_none(journal):
+    journal.load(new_rows([0]))
+    journal._group.run(lambda connection: connection.execute("UPDATE bulk_row SET state = 'GONE'"))
+
+    with pytest.raises(JournalError, match="the journal is damaged"):
+        journal.totals()

@@ -47,3 +47,7 @@ def test_two_reports_that_say_the_same_are_equal_however_long_it_took():
 
 def test_a_state_reads_as_its_name():
     assert f"{State.ACCEPTED}" == "ACCEPTED"
+
+
+def test_a_bulk_that_was_not_given_all_open_rows_is_not_complete():
+    assert not BulkReport(counts=dict.fromkeys(State, 0), segments=0, cost=None, missing_rows=1).is_complete
