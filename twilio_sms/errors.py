@@ -50,8 +50,8 @@ class Evidence:
     phase: Phase | None = None
     status: int | None = None
     code: int | None = None
-    more_info: str | None = None
-    request_id: str | None = None
+    more_info: str | None = field(default=None, repr=False)  # as it came, it may hold anything
+    request_id: str | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)  # a location may hold a number
     retry_after_seconds: float | None = None
     repeatable: bool = False

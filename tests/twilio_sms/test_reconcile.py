@@ -219,4 +219,4 @@ def test_that_nothing_is_found_in_a_part_of_an_endless_list_is_no_answer():
     transport = ScriptedTransport(map(page, range(MAX_MESSAGES // MAX_PAGE_SIZE)))
 
     with pytest.raises(AnswerError, match="the list says nothing of this one"):
-        Reconciler(Listing(gateway(transport), ACCOUNT_SID)).reconcile(DRAFT, ERROR, ())
+        Reconciler(Listing(gateway(transport), PATH)).reconcile(DRAFT, ERROR, ())

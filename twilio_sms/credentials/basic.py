@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from twilio_sms.credentials.secret import SecretString
-from twilio_sms.errors import ValidationError
+from twilio_sms.errors import CredentialsError, ValidationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,9 @@ class BasicAuth:
     secret: SecretString
 
     def header(self) -> str:
-        """Return the value of the ``Authorization`` header."""
+        """Return the value of the ``Authorization`` header; raise `CredentialsError` if there can be none."""
+        if not self.user.isascii():  # to encode it would raise with the secret in it
+            raise CredentialsError("the user name must be a SID: AC or SK and 32 hexadecimal digits")
         pair = f"{self.user}:{self.secret.expose()}".encode()
         return "Basic " + b64encode(pair).decode("ascii")
 
@@ -61,6 +63,6 @@ class FixedCredentials:
         if not api_key or not api_secret:
             missing = "api_secret" if api_key else "api_key"
             raise ValidationError(f"an API key needs both halves: {missing} is missing")
-        if not api_key.startswith("SK"):
+        if not api_key.startswith("SK") or not api_key.isascii():
             raise ValidationError("api_key must be an API key SID: SK and 32 hexadecimal digits")
         return BasicAuth(api_key, SecretString(api_secret))

@@ -27,7 +27,7 @@ def to_text(value: object) -> str:
         raise ValidationError("holds half a character (a lone surrogate), which UTF-8 cannot carry") from None
     except OverflowError:
         raise ValidationError("lies outside the calendar") from None
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise error if isinstance(error, ValidationError) else ValidationError("cannot be written as JSON") from None
     return text
 

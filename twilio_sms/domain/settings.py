@@ -1,9 +1,10 @@
 """What a setting must be: a whole number, seconds, a switch."""
 
-from math import inf
 from typing import TypeGuard
 
 from twilio_sms.errors import ValidationError
+
+MOST_SECONDS = 10**9  # thirty years: longer ones run out of what a clock can count
 
 
 def check_counts(settings: object, *names: str) -> None:
@@ -14,13 +15,13 @@ def check_counts(settings: object, *names: str) -> None:
             raise ValidationError(f"{name} must be a whole number from 1 on, is {count!r}")
 
 
-def check_seconds(settings: object, *names: str, may_be_zero: bool = False) -> None:
+def check_seconds(settings: object, *names: str, may_be_zero: bool = False, most: float = MOST_SECONDS) -> None:
     """Raise `ValidationError` for the first of the named *settings* that is no number of seconds above 0."""
     for name in names:
         seconds = getattr(settings, name)
-        if not is_number(seconds) or not 0 <= seconds < inf or not (seconds or may_be_zero):
+        if not is_number(seconds) or not 0 <= seconds <= most or not (seconds or may_be_zero):
             least = "from 0 on" if may_be_zero else "above 0"
-            raise ValidationError(f"{name} must be a number of seconds {least}, is {seconds!r}")
+            raise ValidationError(f"{name} must be a number of seconds {least}, at most {most}, is {seconds!r}")
 
 
 def check_switches(settings: object, *names: str) -> None:

@@ -8,10 +8,12 @@ from twilio_sms.domain.form import Form
 from twilio_sms.domain.settings import check_seconds
 from twilio_sms.verdict import LOST, Phase, Verdict, verdict_of_status
 
+MOST_SECONDS = 86_400  # nobody waits for longer, and a socket cannot
+
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """How long things may take, in seconds. None of them can be switched off."""
+    """How long things may take, in seconds, a day at most. None of them can be switched off."""
 
     connect_seconds: float = 3.0  # for each address of the host, TLS included
     read_seconds: float = 10.0  # for each wait for bytes of the answer
@@ -19,7 +21,7 @@ class Timeouts:
     idle_seconds: float = 15.0  # a kept connection idle for longer is not used again: the server may be closing it
 
     def __post_init__(self) -> None:
-        check_seconds(self, *self.__slots__)
+        check_seconds(self, *self.__slots__, most=MOST_SECONDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,7 +125,10 @@ def test_without_a_journal_a_row_still_has_a_name():
 def test_half_a_character_in_a_name_is_kept_as_its_escape(tmp_path):
     with open_journal(tmp_path) as journal:
         [loaded] = load_rows(
-            read_rows([{"to": "?", "\ud800": 1}], body_template="hi"), journal, PhoneNumber.parse, HandClock().now
+            read_rows([{"to": "?", "from_": "+15005550006", "\ud800": 1}], body_template="hi"),
+            journal,
+            PhoneNumber.parse,
+            HandClock().now,
         )
 
     assert loaded.problem is not None

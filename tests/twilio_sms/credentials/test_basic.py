@@ -70,3 +70,15 @@ def test_wiped_credentials_sign_nothing_more():
 
     with pytest.raises(CredentialsError, match="make a new client"):
         credentials.basic_auth().header()
+
+
+def test_a_user_that_is_no_sid_signs_nothing_and_shows_no_secret():
+    with pytest.raises(CredentialsError, match="must be a SID") as caught:
+        BasicAuth("SK\ud800", SecretString(API_SECRET)).header()
+
+    assert caught.value.__context__ is None
+
+
+def test_an_api_key_with_half_a_character_is_refused():
+    with pytest.raises(ValidationError, match="must be an API key SID"):
+        FixedCredentials.choose(ACCOUNT_SID, None, API_KEY + "\ud800", API_SECRET)

@@ -14,6 +14,13 @@ from twilio_sms.errors import ValidationError
 MOMENTS = st.datetimes(min_value=datetime(2000, 1, 2), max_value=datetime(2100, 1, 1), timezones=st.timezones())
 
 
+def nested(depth: int) -> dict[str, object]:
+    tree: dict[str, object] = {}
+    for _ in range(depth):
+        tree = {"": tree}
+    return tree
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
@@ -87,6 +94,7 @@ def test_only_a_moment_can_be_put_into_utc(value):
         pytest.param("\ud800", "half a character", id="lone surrogate"),
         pytest.param({"1": "\udc00"}, "half a character", id="lone surrogate in JSON"),
         pytest.param({1: object()}, "cannot be written as JSON", id="no JSON"),
+        pytest.param(nested(100_000), "cannot be written as JSON", id="too deep for JSON"),
         pytest.param({1: float("nan")}, "cannot be written as JSON", id="NaN in JSON"),
         pytest.param(float("inf"), "must be a finite number", id="infinity"),
         pytest.param(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=5))), "outside the calendar", id="before time"),

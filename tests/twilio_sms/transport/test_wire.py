@@ -13,7 +13,7 @@ from twilio_sms.verdict import Phase, Verdict
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Timeouts)])
-@pytest.mark.parametrize("seconds", [0, -1, inf, nan, None, "5", True], ids=repr)
+@pytest.mark.parametrize("seconds", [0, -1, inf, nan, None, "5", True, 86_401, 10**40], ids=repr)
 def test_no_timeout_can_be_switched_off(name, seconds):
     with pytest.raises(ValidationError, match=f"{name} must be a number of seconds above 0"):
         Timeouts(**{name: seconds})
