@@ -130,6 +130,7 @@ def assemble(who: Identity, given: Surroundings, opt_out_list: OptOuts | OptOutS
         limiter,
         observer,
         given.clock,
+        answer_seconds=given.config.timeouts.answer_seconds,
         trace_callbacks=given.config.trace_callbacks,
     )
     messages = _messages(who, given, gateway, send_path)

@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from twilio_sms.clock import Clock
 from twilio_sms.credentials.basic import Credentials
 from twilio_sms.domain.form import Form
-from twilio_sms.errors import RateLimitedError, TwilioError
+from twilio_sms.errors import ConnectionFailedError, RateLimitedError, TwilioError
 from twilio_sms.observability.spans import Attribute, Span
 from twilio_sms.refusals import Attempt, ForeignAnswer, lost_answer, refusal, unreadable
 from twilio_sms.resilience.guard import CircuitBreaker, guarded
@@ -100,7 +100,7 @@ class Exchange(Generic[T]):
             return self._parts.retrier.run(
                 self._try,
                 operation=self._question.operation,
-                deadline=self._deadline,
+                deadline=self._deadline - self._parts.timeouts.answer_seconds,
                 is_idempotent=self._question.effect is Effect.CHANGE,
             )
 
@@ -115,6 +115,7 @@ class Exchange(Generic[T]):
     def _attempt(self, number: int) -> T:
         request = self._request()  # before the last look: to ask a vault may take long
         self._last_look()
+        self._check_time(number)
         try:
             with self._watch.step("http.send"):
                 response = self._parts.transport.send(request)
@@ -128,6 +129,15 @@ class Exchange(Generic[T]):
             raise self._noted(lost_answer(LostAnswer(Phase.SENT, str(foreign)), self._told(number))) from foreign
         except (ValueError, RecursionError) as error:
             raise self._noted(unreadable(response, self._told(number), str(error))) from error
+
+    def _check_time(self, number: int) -> None:
+        """Raise if the time was used up on this side: that says nothing about Twilio, so no breaker learns of it."""
+        if self._parts.clock.monotonic() >= self._deadline:
+            raise ConnectionFailedError(
+                "nothing was sent: the time was used up before the request could leave, by an opt-out list or by "
+                "credentials that took long",
+                self._told(number).evidence(repeatable=True),
+            )
 
     def _request(self) -> Request:
         self._started_at = self._started_at or self._parts.clock.now()

@@ -60,6 +60,7 @@ class SendPath:
         observer: Observer,
         clock: Clock,
         *,
+        answer_seconds: float = 0.0,  # what the wait for the limits leaves of the total
         trace_callbacks: bool = False,
     ) -> None:
         self._path = path
@@ -68,6 +69,7 @@ class SendPath:
         self._limiter = limiter
         self._observer = observer
         self._clock = clock
+        self._answer_seconds = answer_seconds
         self._trace_callbacks = trace_callbacks
 
     def send(self, read_draft: Callable[[], Draft], terms: Terms) -> Message:
@@ -94,7 +96,7 @@ class SendPath:
             draft.to.e164,
             draft.sender_text or draft.messaging_service_sid,
             draft.count_segments,
-            deadline=deadline,
+            deadline=None if deadline is None else deadline - self._answer_seconds,
             wait=True if terms.total_seconds is None else None,
             should_stop=terms.should_stop,
         )

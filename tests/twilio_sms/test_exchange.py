@@ -359,3 +359,23 @@ def test_an_answer_that_is_too_deep_to_read_was_still_carried_out():
 
     with pytest.raises(AcceptedWithoutSidError):
         Exchange(exchange_parts(ScriptedTransport([GOOD])), question, read, SilentWatch()).run()
+
+
+@pytest.mark.parametrize(("asked", "requests"), [("26", 2), ("27", 1)])
+def test_a_retry_that_would_leave_no_time_for_its_answer_is_not_made(asked, requests):
+    transport = ScriptedTransport([answer(429, {}, Retry_After=asked), GOOD])
+
+    with suppress(RateLimitedError):
+        exchange(exchange_parts(transport, retry=RETRY), Effect.SEND).run()
+
+    assert len(transport.requests) == requests
+
+
+def test_time_that_was_used_up_on_this_side_sends_nothing_and_is_no_trouble_of_twilios():
+    clock, transport = HandClock(), ScriptedTransport([])
+    parts = exchange_parts(transport, clock=clock, breaker=BreakerPolicy(failures=1))
+
+    with pytest.raises(ConnectionFailedError, match="the time was used up") as caught:
+        exchange(parts, Effect.SEND, last_look=lambda: clock.sleep(30)).run()
+
+    assert (caught.value.repeatable, caught.value.verdict, parts.breaker.state) == (True, None, State.CLOSED)

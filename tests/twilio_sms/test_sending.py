@@ -1,5 +1,6 @@
 """A message passes each gate in its order, and the last look at the opt-outs comes right before each request."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
@@ -445,3 +446,16 @@ def test_a_refusal_keeps_its_error_where_neither_the_list_nor_the_log_can_be_wri
 
     with broken_log(), pytest.raises(OptedOutError):
         parts.messages.send(**HELLO)
+
+
+@pytest.mark.parametrize(("rate", "is_sent"), [(Rate(1 / 26, 1), True), (Rate(1 / 28, 1), False)])
+def test_the_limits_let_nobody_go_who_has_no_time_left_for_the_answer(rate, is_sent):
+    limits = RateLimits(global_rate=rate, recipient_rate=None)
+    transport = ScriptedTransport([CREATED, CREATED])
+    parts = assembled(transport, Config(retry=ONCE, rate_limits=limits))
+    parts.messages.send(**HELLO)
+
+    with nullcontext() if is_sent else pytest.raises(LocalRateLimitError):
+        parts.messages.send(**HELLO)
+
+    assert len(transport.requests) == 1 + is_sent

@@ -21,7 +21,7 @@ def check_seconds(settings: object, *names: str, may_be_zero: bool = False, most
         seconds = getattr(settings, name)
         if not is_number(seconds) or not 0 <= seconds <= most or not (seconds or may_be_zero):
             least = "from 0 on" if may_be_zero else "above 0"
-            raise ValidationError(f"{name} must be a number of seconds {least}, at most {most}, is {seconds!r}")
+            raise ValidationError(f"{name} must be a number of seconds {least}, at most {most:g}, is {seconds!r}")
 
 
 def check_switches(settings: object, *names: str) -> None:

@@ -9,6 +9,7 @@ from twilio_sms.domain.settings import check_seconds
 from twilio_sms.verdict import LOST, Phase, Verdict, verdict_of_status
 
 MOST_SECONDS = 86_400  # nobody waits for longer, and a socket cannot
+_SHARE_FOR_THE_ANSWER = 0.1  # 3 of 30 seconds: Twilio answers within one
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Timeouts:
 
     def __post_init__(self) -> None:
         check_seconds(self, *self.__slots__, most=MOST_SECONDS)
+
+    @property
+    def answer_seconds(self) -> float:
+        """What no wait of ours may use up of the total: a request that leaves without it ends in doubt, not in time."""
+        return min(self.read_seconds, self.total_seconds * _SHARE_FOR_THE_ANSWER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

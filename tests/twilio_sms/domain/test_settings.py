@@ -25,13 +25,13 @@ def test_a_count_that_is_no_whole_number_from_one_on_is_refused(count):
 
 @pytest.mark.parametrize("seconds", [0, 0.0, -0.5, inf, nan, True, "3", None, 1e300, 10**40], ids=repr)
 def test_a_time_that_is_no_number_of_seconds_above_zero_is_refused(seconds):
-    with pytest.raises(ValidationError, match="^second must be a number of seconds above 0, at most "):
+    with pytest.raises(ValidationError, match=r"^second must be a number of seconds above 0, at most "):
         check_seconds(Policy(second=seconds), "first", "second")
 
 
 @pytest.mark.parametrize("seconds", [-0.5, inf, nan, False, "3", None], ids=repr)
 def test_a_time_that_may_be_zero_must_be_a_number_of_seconds_too(seconds):
-    with pytest.raises(ValidationError, match="^second must be a number of seconds from 0 on, at most "):
+    with pytest.raises(ValidationError, match=r"^second must be a number of seconds from 0 on, at most "):
         check_seconds(Policy(second=seconds), "first", "second", may_be_zero=True)
 
 

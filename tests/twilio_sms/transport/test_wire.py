@@ -68,3 +68,8 @@ def test_a_lost_answer_survives_pickling():
     twin = pickle.loads(pickle.dumps(LostAnswer(Phase.SENT, "reset")))
 
     assert (twin.phase, twin.reason) == (Phase.SENT, "reset")
+
+
+@pytest.mark.parametrize(("total", "read", "kept"), [(30, 10, 3), (30, 2, 2), (0.1, 10, 0.01)])
+def test_a_part_of_the_time_is_kept_for_the_answer(total, read, kept):
+    assert Timeouts(total_seconds=total, read_seconds=read).answer_seconds == pytest.approx(kept)
