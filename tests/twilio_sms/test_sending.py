@@ -27,6 +27,7 @@ from twilio_sms.domain.draft import Draft
 from twilio_sms.errors import (
     AmbiguousSendError,
     BreakerOpenError,
+    GateError,
     JournalError,
     LocalOptOutError,
     LocalRateLimitError,
@@ -476,3 +477,16 @@ def test_the_limits_let_nobody_go_who_has_no_time_left_for_the_answer(rate, is_s
         parts.messages.send(**HELLO)
 
     assert len(transport.requests) == 1 + is_sent
+
+
+def test_who_is_stopped_while_it_waits_for_a_retry_sends_nothing_more():
+    clock, transport = WatchedClock(), ScriptedTransport([answer(429, {"code": 20429}), CREATED])
+    stopped: list[bool] = []
+    clock.meanwhile = lambda: stopped.append(True)
+    parts = assembled(transport, RETRYING, clock)
+    terms = Terms(total_seconds=None, should_stop=lambda: bool(stopped))
+
+    with pytest.raises(GateError, match="stopped before the message could leave") as caught:
+        parts.messages._send_path.send(lambda: parts.messages.prepare(**HELLO), terms)
+
+    assert (len(transport.requests), caught.value.repeatable) == (1, True)
