@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from twilio_sms.clock import Clock, SystemClock
-from twilio_sms.domain.settings import check_counts, is_number
+from twilio_sms.domain.settings import check_counts, check_seconds
 from twilio_sms.errors import ValidationError
 from twilio_sms.resilience.breaker import BreakerPolicy, Change
 from twilio_sms.resilience.limits import OnHoldUp, RateLimits
@@ -60,8 +60,9 @@ class RedisShared:
         clock: Clock | None = None,
     ) -> None:
         self.processes = processes
+        self.timeout_seconds = timeout_seconds
         check_counts(self, "processes")
-        _check_timeout(timeout_seconds)
+        check_seconds(self, "timeout_seconds", most=_LONGEST_TIMEOUT_SECONDS)
         if not isinstance(namespace, str) or not namespace or set(namespace) & set("{}"):
             raise ValidationError(f"namespace must be a text without braces, is {namespace!r}")
         self._namespace = namespace
@@ -115,11 +116,6 @@ class RedisShared:
 
     def _keys(self, scope: str) -> Keys:
         return Keys(self._namespace, scope)
-
-
-def _check_timeout(seconds: object) -> None:
-    if not is_number(seconds) or not 0 < seconds <= _LONGEST_TIMEOUT_SECONDS:
-        raise ValidationError(f"timeout_seconds must be above 0 and at most {_LONGEST_TIMEOUT_SECONDS}, is {seconds!r}")
 
 
 def _connection(url: str, timeout_seconds: float) -> "RedisConnection":

@@ -8,7 +8,7 @@ from twilio_sms.domain.form import Form
 from twilio_sms.domain.settings import check_seconds
 from twilio_sms.verdict import LOST, Phase, Verdict, verdict_of_status
 
-MOST_SECONDS = 86_400  # nobody waits for longer, and a socket cannot
+MOST_TIMEOUT_SECONDS = 86_400  # nobody waits for longer, and a socket cannot
 _SHARE_FOR_THE_ANSWER = 0.1  # 3 of 30 seconds: Twilio answers within one
 
 
@@ -22,7 +22,7 @@ class Timeouts:
     idle_seconds: float = 15.0  # a kept connection idle for longer is not used again: the server may be closing it
 
     def __post_init__(self) -> None:
-        check_seconds(self, *self.__slots__, most=MOST_SECONDS)
+        check_seconds(self, *self.__slots__, most=MOST_TIMEOUT_SECONDS)
 
     @property
     def answer_seconds(self) -> float:

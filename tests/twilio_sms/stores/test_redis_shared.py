@@ -126,7 +126,7 @@ def test_one_outage_is_told_once_for_all_parts(gone, caplog):
     ("options", "problem"),
     [
         ({"processes": 0}, "processes must be a whole number"),
-        ({"timeout_seconds": 0}, "timeout_seconds must be above 0"),
+        ({"timeout_seconds": 0}, "timeout_seconds must be a number of seconds above 0"),
         ({"timeout_seconds": 0.6}, "at most 0.5"),
         ({"timeout_seconds": True}, "timeout_seconds must be"),
         ({"namespace": ""}, "namespace must be"),
