@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from datetime import timedelta
 from typing import Protocol
 
 from twilio_sms.bulk.fingerprint import canonical_hash
@@ -15,6 +15,7 @@ from twilio_sms.domain.send_options import Now
 from twilio_sms.errors import ValidationError
 
 CHUNK = 200  # rows of one transaction; few enough that the first message leaves at once
+_LONGEST_CHUNK = timedelta(seconds=0.1)  # also of a source that reads from a queue
 
 
 class Loads(Protocol):
@@ -36,9 +37,23 @@ class Loaded:
 
 def load_rows(source: Iterator[SourceRow], journal: Loads, read_number: ReadNumber, now: Now) -> Iterator[Loaded]:
     """Yield the rows of *source*, each once it is in the journal."""
-    while chunk := [_Read.of(row, read_number, now) for row in islice(source, CHUNK)]:
+    for rows in _chunks(source, now):
+        chunk = [_Read.of(row, read_number, now) for row in rows]
         known = journal.load([read.new for read in chunk])
         yield from (read.loaded(row, journal.job_id) for read, row in zip(chunk, known, strict=True))
+
+
+def _chunks(source: Iterator[SourceRow], now: Now) -> Iterator[list[SourceRow]]:
+    """Yield the rows some at a time; those of a source that takes its time wait for few others."""
+    chunk: list[SourceRow] = []
+    began = now()
+    for row in source:
+        chunk.append(row)
+        if len(chunk) >= CHUNK or abs(now() - began) >= _LONGEST_CHUNK:
+            yield chunk
+            chunk, began = [], now()
+    if chunk:
+        yield chunk
 
 
 @dataclass(frozen=True, slots=True)

@@ -438,3 +438,11 @@ def test_a_code_too_large_for_the_journal_is_no_code(path):
     report = client(twilio).messages.send_bulk(rows(2), journal=path)
 
     assert (type(report.error), report.counts[State.PENDING]) == (RequestError, 2)
+
+
+def test_rows_that_a_stopped_bulk_has_not_come_to_are_not_missing(path):
+    twilio = StubTwilio(lambda _form: refused(401, 20003))
+
+    report = client(twilio).messages.send_bulk(rows(90), journal=path, workers=1)
+
+    assert (report.stopped is not None, report.missing_rows) == (True, 0)

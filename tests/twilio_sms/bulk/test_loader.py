@@ -132,3 +132,17 @@ def test_half_a_character_in_a_name_is_kept_as_its_escape(tmp_path):
         )
 
     assert loaded.problem is not None
+
+
+def test_rows_of_a_slow_source_do_not_wait_for_many_others():
+    clock, read = HandClock(), []
+
+    def source():
+        for row in rows(20):
+            clock.sleep(0.06)
+            read.append(row)
+            yield row
+
+    loaded = load_rows(read_rows(source()), NoJournal(), PhoneNumber.parse, clock.now)
+
+    assert [len(read) for _ in islice(loaded, 4)] == [2, 2, 4, 4]
