@@ -252,17 +252,21 @@ def test_a_child_leaves_the_job_to_its_parent(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_child_that_lives_on_keeps_nobody_out(tmp_path):
     reading, writing = os.pipe()
+    is_born, tells = os.pipe()
     journal = open_journal(tmp_path)
     child = os.fork()
     if child == 0:
+        os.write(tells, b"!")  # by now it has let go of what it inherited
         os.close(writing)
         os.read(reading, 1)
         os._exit(0)
     os.close(reading)
     journal.close()
+    os.read(is_born, 1)
 
     try:
         open_journal(tmp_path).close()
     finally:
-        os.close(writing)
+        for end in (writing, is_born, tells):
+            os.close(end)
         os.waitpid(child, 0)
