@@ -167,5 +167,6 @@ class Exchange(Generic[T]):
         if isinstance(error, RateLimitedError):
             self._parts.on_rate_limit()
         self.may_have_worked |= error.verdict in (Verdict.UNKNOWN, Verdict.ACCEPTED)
-        self._wants_new_connection = error.status in _ON_NEW_CONNECTION
+        # A kept one may be closing, and what is lost on it is in doubt: a second message is not worth a handshake.
+        self._wants_new_connection = error.status in _ON_NEW_CONNECTION or self._question.effect is Effect.SEND
         return error

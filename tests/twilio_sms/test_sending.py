@@ -24,6 +24,7 @@ from twilio_sms.compliance.opt_outs import OptOuts
 from twilio_sms.config import Config
 from twilio_sms.credentials.callable import CallableCredentials
 from twilio_sms.domain.draft import Draft
+from twilio_sms.domain.message import Message
 from twilio_sms.errors import (
     AmbiguousSendError,
     BreakerOpenError,
@@ -296,14 +297,13 @@ def test_an_error_in_doubt_says_when_and_how_far_and_which_row_and_only_a_masked
     assert "hello" not in f"{error} {error.evidence!r} {error.args!r}"
 
 
-def test_a_message_tells_how_many_attempts_it_took():
-    first, again = ScriptedTransport([CREATED]), ScriptedTransport([REFUSED, answer(429, {}), CREATED])
+@pytest.mark.parametrize("failures", [[], [REFUSED], [REFUSED, answer(429, {})]], ids=["one", "two", "three"])
+def test_a_message_tells_how_many_attempts_it_took(failures):
+    parts = assembled(ScriptedTransport([*failures, CREATED]), RETRYING)
 
-    at_once = assembled(first, RETRYING).messages.send(**HELLO)
-    in_the_end = assembled(again, RETRYING).messages.send(**HELLO)
+    sent = parts.messages.send(**HELLO)
 
-    assert (at_once.attempts, in_the_end.attempts) == (1, 3)
-    assert at_once == in_the_end
+    assert (sent.attempts, sent) == (len(failures) + 1, Message.from_json(message_json()))
 
 
 def test_what_is_done_before_the_first_byte_is_done_once_after_the_gates_and_before_the_last_look():
@@ -400,6 +400,20 @@ def test_a_send_is_one_tree_of_spans():
     assert {span.path[-2:] for span in tracer.spans[1:]} == {(over, under) for over in TREE for under in TREE[over]}
     numbers = [span.attributes.get(Attribute.ATTEMPT_NUMBER) for span in tracer.spans if span.path == attempt]
     assert numbers == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("sender", "shown"), [({"from_": "MyShop"}, "MyShop"), ({"messaging_service_sid": "MG" + "0d" * 16}, "MG0d")]
+)
+def test_who_watches_is_told_of_sender_recipient_and_message(sender, shown):
+    tracer = RecordingTracer()
+    parts = assembled(ScriptedTransport([CREATED]), RETRYING, tracer=tracer)
+
+    parts.messages.send(to=RECIPIENT, body="hello", **sender)
+
+    told = tracer.spans[0].attributes
+    assert (told[Attribute.MESSAGE_SID], told[Attribute.TO]) == (MESSAGE_SID, "+1555***4567")
+    assert told[Attribute.FROM].startswith(shown)
 
 
 @pytest.mark.parametrize("sender", [{"from_": SENDER}, {"messaging_service_sid": "MG" + "0d" * 16}])

@@ -250,8 +250,8 @@ def test_a_child_that_lives_on_keeps_nobody_out(tmp_path):
     journal = open_journal(tmp_path)
     child = os.fork()
     if child == 0:
+        os.write(tells, b"!")  # by now it has let go of what it inherited
         os.close(writing)
-        os.write(tells, b"!")
         os.read(reading, 1)
         os._exit(0)
     os.close(reading)

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from threading import Event
@@ -11,7 +11,7 @@ import pytest
 
 from tests.doubles import SENDER, HandClock
 from tests.twilio_sms.bulk.stub_twilio import LOST, UNREACHABLE, StubTwilio, client, refused, rows
-from tests.twilio_sms.bulk.tasks import BEGAN, failed, lost, send
+from tests.twilio_sms.bulk.tasks import BEGAN, failed, failure, lost, send
 from twilio_sms.bulk.bookkeeper import Bookkeeper
 from twilio_sms.bulk.crew import Crew
 from twilio_sms.bulk.journal import Journal
@@ -34,6 +34,7 @@ from twilio_sms.errors import (
     AmbiguousSendError,
     AuthenticationError,
     CredentialsError,
+    InvalidRecipientError,
     JournalError,
     OptOutUnknownError,
 )
@@ -280,7 +281,7 @@ def test_a_row_of_an_earlier_run_goes_on_where_that_left_it(state, sid, kinds):
     row = send(0)
     known = Row(index=0, fingerprint=b"", recipient="", segments=1, state=state, sid=sid, marked_at=BEGAN)
 
-    report = run_losing_all(iter([Loaded(known=known, send=row, problem=None)]), HandClock(), asked=asked)
+    report = run_losing_all(iter([Loaded(known=known, send=row, problem=None)]), HandClock(), asked=asked.append)
 
     assert list(dict.fromkeys(type(task) for task in asked)) == kinds
     assert report.counts[State.UNKNOWN if state is State.PENDING else state] == 1
@@ -289,13 +290,11 @@ def test_a_row_of_an_earlier_run_goes_on_where_that_left_it(state, sid, kinds):
 def test_what_would_overrun_the_budget_is_left_and_nothing_after_it_is_read():
     asked: list[Send | Look] = []
     rows_left = iter(
-        Loaded(
-            known=Row(index=n, fingerprint=b"", recipient="", segments=1, state=State.PENDING), send=row, problem=None
-        )
-        for n, row in enumerate([send(0, segments=2), send(1), send(2, segments=3), send(3)])
+        Loaded(known=pending(n), send=send(n, segments=segments), problem=None)
+        for n, segments in enumerate([2, 1, 3, 1])
     )
 
-    report = run_losing_all(rows_left, HandClock(), asked=asked, budget=Decimal(3))
+    report = run_losing_all(rows_left, HandClock(), asked=asked.append, budget=Decimal(3))
 
     assert [task.index for task in asked if isinstance(task, Send)] == [0, 1]
     assert (report.segments, report.counts[State.PENDING]) == (3, 1)
@@ -303,22 +302,43 @@ def test_what_would_overrun_the_budget_is_left_and_nothing_after_it_is_read():
     assert next(rows_left).known.index == 3
 
 
+def test_a_message_that_is_too_dear_waits_for_what_is_under_way_which_may_cost_nothing():
+    clock, moments = HandClock(), []
+    two = [Loaded(known=pending(n), send=send(n, segments=3), problem=None) for n in range(2)]
+
+    def note(task: Send | Look) -> None:
+        if isinstance(task, Send):
+            moments.append((task.index, clock.monotonic()))
+
+    report = run_losing_all(iter(two), clock, asked=note, budget=Decimal(3), refused_row=0)
+
+    assert moments == [(0, 0.0), (1, 0.1)]
+    assert (report.counts[State.REJECTED], report.counts[State.UNKNOWN], report.segments) == (1, 1, 3)
+    assert report.stopped is None
+
+
+def pending(index: int) -> Row:
+    return Row(index=index, fingerprint=b"", recipient="", segments=1, state=State.PENDING)
+
+
 def run_losing_all(
     loaded: Iterator[Loaded],
     clock: HandClock,
     *,
     max_waiting: int = 100,
-    asked: list[Send | Look] | None = None,
+    asked: Callable[[Send | Look], None] = lambda _task: None,
     budget: Decimal | None = None,
+    refused_row: int | None = None,
 ) -> BulkReport:
-    """Run a bulk of one thread in which every answer is lost and nothing is ever found; a segment costs 1."""
+    """Run a bulk of one thread in which every answer but one is lost and nothing is ever found; a segment costs 1."""
     ledger, pauses = Ledger(Decimal(1), budget, 0.0, SPENT), Pauses(clock.monotonic)
     settling = Settling(NoJournal(), ledger, BulkOptions(journal=Path("j.db")), clock.monotonic, ignore)
     books = Bookkeeper(NoJournal(), ledger, settling, pauses, ignore)
 
     def lose(task: Send | Look) -> Result:
-        if asked is not None:
-            asked.append(task)
+        asked(task)
+        if isinstance(task, Send) and task.index == refused_row:
+            return failed(task, failure(InvalidRecipientError, status=400, code=21211))
         if isinstance(task, Send):
             return failed(task, lost(AmbiguousSendError))
         return Looked(look=task, sid=None, is_answered=True, began_at=clock.monotonic())
