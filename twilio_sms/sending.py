@@ -12,7 +12,7 @@ from twilio_sms.clock import Clock
 from twilio_sms.domain.draft import Draft
 from twilio_sms.domain.form import Form
 from twilio_sms.domain.message import Message
-from twilio_sms.errors import OptedOutError, TwilioError
+from twilio_sms.errors import Evidence, GateError, OptedOutError, TwilioError
 from twilio_sms.gateway import Dispatch, Gateway
 from twilio_sms.observability.call import Call
 from twilio_sms.observability.observer import Observer
@@ -43,7 +43,7 @@ class Terms:
 
     total_seconds: float | None  # for everything, waits included; without it, the wait for the limiter is not counted
     row_key: str | None = None  # of the row of a bulk
-    should_stop: Callable[[], bool] | None = None  # asked while it waits for the limiter
+    should_stop: Callable[[], bool] | None = None  # asked while it waits for the limiter, and before each request
     before_first_byte: Callable[[], None] | None = None  # once, after all gates but the opt-out; may refuse
     fresh_opt_out: bool = False  # read the list itself before each request leaves, not what is remembered of it
 
@@ -138,17 +138,21 @@ class SendPath:
 
 
 class _LastLook:
-    """What is asked right before a request leaves: once whether it may begin, and each time the opt-out.
+    """What is asked right before a request leaves: once whether it may begin, and each time the stop and the opt-out.
 
     The order matters: a STOP that comes after the mark is either seen by the look that follows it, or came while the
-    message was already on its way.
+    message was already on its way. Who is told to stop while a retry is waited for sends nothing more: who stopped it
+    may have begun anew since, and takes it that nothing of before is still to leave.
     """
 
     def __init__(self, terms: Terms, check_opt_out: Callable[[], None]) -> None:
         self._begin = terms.before_first_byte
+        self._should_stop = terms.should_stop
         self._check_opt_out = check_opt_out
 
     def __call__(self) -> None:
+        if self._should_stop is not None and self._should_stop():
+            raise GateError("stopped before the message could leave", Evidence(repeatable=True, attempts=0))
         begin, self._begin = self._begin, None
         if begin is not None:
             begin()

@@ -27,6 +27,7 @@ from twilio_sms.domain.draft import Draft
 from twilio_sms.errors import (
     AmbiguousSendError,
     BreakerOpenError,
+    GateError,
     JournalError,
     LocalOptOutError,
     LocalRateLimitError,
@@ -35,7 +36,7 @@ from twilio_sms.errors import (
     RateLimitedError,
     ValidationError,
 )
-from twilio_sms.observability.spans import TREE
+from twilio_sms.observability.spans import TREE, Attribute
 from twilio_sms.resilience.breaker import BreakerPolicy
 from twilio_sms.resilience.breaker_table import State
 from twilio_sms.resilience.limits import RateLimits
@@ -397,15 +398,32 @@ def test_a_send_is_one_tree_of_spans():
         (*attempt, "http.send"),
     ]
     assert {span.path[-2:] for span in tracer.spans[1:]} == {(over, under) for over in TREE for under in TREE[over]}
+    numbers = [span.attributes.get(Attribute.ATTEMPT_NUMBER) for span in tracer.spans if span.path == attempt]
+    assert numbers == [1, 2]
 
 
-def _path(transport, clock=None, *, opt_outs=None, limits=UNLIMITED) -> SendPath:
+@pytest.mark.parametrize("sender", [{"from_": SENDER}, {"messaging_service_sid": "MG" + "0d" * 16}])
+def test_the_limiter_is_asked_for_the_number_or_the_service_that_sends(sender):
+    class Asked(RateLimiter):
+        def acquire(self, recipient, sender, segments, **terms):
+            asked.append((recipient, sender, segments()))
+            super().acquire(recipient, sender, segments, **terms)
+
+    asked: list[tuple[str, str, int]] = []
+    path = _path(ScriptedTransport([CREATED]), limiter=Asked(UNLIMITED, HandClock()))
+
+    path.send(lambda: Draft.parse(to=RECIPIENT, body="hello", **sender, options={}), Terms(total_seconds=30))
+
+    assert asked == [(RECIPIENT, *sender.values(), 1)]
+
+
+def _path(transport, clock=None, *, opt_outs=None, limits=UNLIMITED, limiter=None) -> SendPath:
     clock = clock or HandClock()
     return SendPath(
         "/Messages.json",
         gateway(transport, clock=clock, retry=RetryPolicy()),
         opt_outs or OptOuts(MemoryOptOuts(), clock),
-        RateLimiter(limits, clock),
+        limiter or RateLimiter(limits, clock),
         assembled(transport, clock=clock).observer,
         clock,
     )
@@ -459,3 +477,16 @@ def test_the_limits_let_nobody_go_who_has_no_time_left_for_the_answer(rate, is_s
         parts.messages.send(**HELLO)
 
     assert len(transport.requests) == 1 + is_sent
+
+
+def test_who_is_stopped_while_it_waits_for_a_retry_sends_nothing_more():
+    clock, transport = WatchedClock(), ScriptedTransport([answer(429, {"code": 20429}), CREATED])
+    stopped: list[bool] = []
+    clock.meanwhile = lambda: stopped.append(True)
+    parts = assembled(transport, RETRYING, clock)
+    terms = Terms(total_seconds=None, should_stop=lambda: bool(stopped))
+
+    with pytest.raises(GateError, match="stopped before the message could leave") as caught:
+        parts.messages._send_path.send(lambda: parts.messages.prepare(**HELLO), terms)
+
+    assert (len(transport.requests), caught.value.repeatable) == (1, True)

@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from threading import Event
 
@@ -10,10 +11,11 @@ import pytest
 
 from tests.doubles import SENDER, HandClock
 from tests.twilio_sms.bulk.stub_twilio import LOST, UNREACHABLE, StubTwilio, client, refused, rows
-from tests.twilio_sms.bulk.tasks import failed, lost
+from tests.twilio_sms.bulk.tasks import BEGAN, failed, lost, send
 from twilio_sms.bulk.bookkeeper import Bookkeeper
 from twilio_sms.bulk.crew import Crew
 from twilio_sms.bulk.journal import Journal
+from twilio_sms.bulk.journal_row import Row
 from twilio_sms.bulk.ledger import SPENT, Ledger
 from twilio_sms.bulk.loader import CHUNK, Loaded, load_rows
 from twilio_sms.bulk.no_journal import NoJournal
@@ -261,13 +263,62 @@ def test_no_more_rows_are_read_than_can_wait():
     assert read_at_rest[0] <= 5 + 2  # two were with the one thread
 
 
-def run_losing_all(loaded: Iterator[Loaded], clock: HandClock, *, max_waiting: int) -> BulkReport:
-    """Run a bulk of one thread in which every answer is lost and nothing is ever found."""
-    ledger, pauses = Ledger(None, None, 0.0, SPENT), Pauses(clock.monotonic)
+@pytest.mark.parametrize(
+    ("state", "sid", "kinds"),
+    [
+        (State.PENDING, None, [Send, Look]),  # its answer is lost, too
+        (State.UNKNOWN, None, [Look]),
+        (State.ACCEPTED, None, [Look]),  # for its SID
+        (State.ACCEPTED, "SM" + "0c" * 16, []),
+        (State.REJECTED, None, []),
+        (State.SKIPPED, None, []),
+    ],
+    ids=["pending", "unknown", "accepted, SID lost", "accepted", "rejected", "skipped"],
+)
+def test_a_row_of_an_earlier_run_goes_on_where_that_left_it(state, sid, kinds):
+    asked: list[Send | Look] = []
+    row = send(0)
+    known = Row(index=0, fingerprint=b"", recipient="", segments=1, state=state, sid=sid, marked_at=BEGAN)
+
+    report = run_losing_all(iter([Loaded(known=known, send=row, problem=None)]), HandClock(), asked=asked)
+
+    assert list(dict.fromkeys(type(task) for task in asked)) == kinds
+    assert report.counts[State.UNKNOWN if state is State.PENDING else state] == 1
+
+
+def test_what_would_overrun_the_budget_is_left_and_nothing_after_it_is_read():
+    asked: list[Send | Look] = []
+    rows_left = iter(
+        Loaded(
+            known=Row(index=n, fingerprint=b"", recipient="", segments=1, state=State.PENDING), send=row, problem=None
+        )
+        for n, row in enumerate([send(0, segments=2), send(1), send(2, segments=3), send(3)])
+    )
+
+    report = run_losing_all(rows_left, HandClock(), asked=asked, budget=Decimal(3))
+
+    assert [task.index for task in asked if isinstance(task, Send)] == [0, 1]
+    assert (report.segments, report.counts[State.PENDING]) == (3, 1)
+    assert report.stopped == "the next message would overrun the budget: what is left is PENDING"
+    assert next(rows_left).known.index == 3
+
+
+def run_losing_all(
+    loaded: Iterator[Loaded],
+    clock: HandClock,
+    *,
+    max_waiting: int = 100,
+    asked: list[Send | Look] | None = None,
+    budget: Decimal | None = None,
+) -> BulkReport:
+    """Run a bulk of one thread in which every answer is lost and nothing is ever found; a segment costs 1."""
+    ledger, pauses = Ledger(Decimal(1), budget, 0.0, SPENT), Pauses(clock.monotonic)
     settling = Settling(NoJournal(), ledger, BulkOptions(journal=Path("j.db")), clock.monotonic, ignore)
     books = Bookkeeper(NoJournal(), ledger, settling, pauses, ignore)
 
     def lose(task: Send | Look) -> Result:
+        if asked is not None:
+            asked.append(task)
         if isinstance(task, Send):
             return failed(task, lost(AmbiguousSendError))
         return Looked(look=task, sid=None, is_answered=True, began_at=clock.monotonic())

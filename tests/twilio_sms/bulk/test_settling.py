@@ -77,13 +77,14 @@ def test_a_row_that_is_found_is_accepted():
     assert bench.states() == {State.ACCEPTED: 1}
 
 
-def test_looks_become_rarer_and_the_last_one_begins_when_the_window_is_over():
-    bench = Bench()
+@pytest.mark.parametrize("window", [WINDOW, 0.4])
+def test_looks_become_rarer_and_the_last_one_begins_when_the_window_is_over(window):
+    bench = Bench(settle_seconds=window)
 
     _, moments = bench.to_the_end(bench.begin())
 
-    assert moments == pytest.approx([15, 45, 105, 120])
-    assert moments[-1] >= WINDOW
+    assert moments == pytest.approx([window / 8, 3 * window / 8, 7 * window / 8, window])
+    assert moments[-1] >= window
     assert len(bench.results) == 1
 
 

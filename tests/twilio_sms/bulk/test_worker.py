@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 
 from tests.doubles import HandClock
-from tests.parts import assembled
-from tests.twilio_sms.bulk.stub_twilio import LOST, UNREACHABLE, StubTwilio
+from tests.parts import UNLIMITED, assembled
+from tests.twilio_sms.bulk.stub_twilio import LOST, UNREACHABLE, StubTwilio, refused
 from tests.twilio_sms.bulk.tasks import look, send
 from twilio_sms.bulk.tasks import Sent, Undone
 from twilio_sms.bulk.worker import Worker
 from twilio_sms.config import Config
 from twilio_sms.domain.message import Message
-from twilio_sms.errors import AmbiguousSendError, JournalError, LocalOptOutError, LocalRateLimitError
+from twilio_sms.errors import AmbiguousSendError, GateError, JournalError, LocalOptOutError, LocalRateLimitError
 from twilio_sms.resilience.limits import RateLimits
 from twilio_sms.resilience.token_bucket import Rate
 
@@ -116,7 +116,7 @@ def test_nothing_is_begun_once_the_bulk_was_stopped(task):
 
 def test_who_waits_for_the_limiter_gives_up_when_the_bulk_is_stopped():
     twilio, marks = StubTwilio(), Marks()
-    answers = iter([False, False, True])
+    answers = iter([False, False, False, True])
     slow = Config(rate_limits=RateLimits(global_rate=Rate(1, 1), recipient_rate=None))
     hand = worker(twilio, marks, lambda: next(answers), config=slow)
     hand.do(send())
@@ -159,3 +159,17 @@ def test_a_claim_that_cannot_be_written_is_no_matter_of_the_list():
 
     with pytest.raises(JournalError, match="full"):
         worker(twilio, Marks(JournalError("full"))).do(look())
+
+
+def test_a_row_whose_bulk_is_stopped_before_its_retry_is_not_sent_again():
+    stopped: list[bool] = []
+
+    def react(_form):
+        stopped.append(True)
+        return refused(429, 20429)
+
+    twilio = StubTwilio(react)
+
+    sent = worker(twilio, Marks(), lambda: bool(stopped), config=Config(rate_limits=UNLIMITED)).do(send(3))
+
+    assert (type(sent.outcome), sent.is_marked, len(twilio.posts)) == (GateError, True, 1)

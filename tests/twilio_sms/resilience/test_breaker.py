@@ -72,8 +72,11 @@ def test_five_failures_in_a_row_open_it_and_four_do_not(scene):
 
 def test_a_success_resets_the_failures(scene):
     scene.note(*[FAILURE] * 4, SUCCESS, *[FAILURE] * 4)
+    state_before = scene.breaker.state
 
-    assert scene.breaker.state is CLOSED
+    scene.note(FAILURE)
+
+    assert (state_before, scene.breaker.state) == (CLOSED, OPEN)
 
 
 @pytest.mark.parametrize("outcome", SILENT, ids=ids)
