@@ -12,6 +12,7 @@ from fake_twilio.scenario_files.load import load_scenario
 from tests.contract.stories import callbacks, deliveries, people, refusals, wire
 from tests.contract.stories.stage import SEED, Stage, stories
 from tests.doubles import RECIPIENT, SENDER
+from tests.parts import PLAIN
 
 CHAPTERS = [stories(module) for module in (deliveries, refusals, wire, callbacks, people)]
 STORIES = dict(chain.from_iterable(chapter.items() for chapter in CHAPTERS))
@@ -25,7 +26,7 @@ def test_each_bundled_scenario_has_one_story() -> None:
 
 @pytest.mark.parametrize("name", sorted(STORIES))
 def test_what_a_scenario_says_happens(fake_twilio: FakeTwilioFixture, name: str) -> None:
-    with fake_twilio.client() as client:
+    with fake_twilio.client(config=PLAIN) as client:
         STORIES[name](Stage(fake_twilio, client, name))
 
 

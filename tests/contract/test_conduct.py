@@ -12,6 +12,7 @@ from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.kit.conduct import conduct_of
 from fake_twilio.kit.habits import Mark, habits
 from fake_twilio.scenario_files.load import parse_scenario
+from tests.parts import PLAIN
 from twilio_sms import TwilioError
 
 RECIPIENT, SENDER = "+15551234567", "+15005550006"
@@ -23,7 +24,7 @@ def play(fake: FakeTwilioFixture, rule: str) -> None:
 
 
 def send(fake: FakeTwilioFixture, **more: str) -> None:
-    with fake.client() as client, suppress(TwilioError):
+    with fake.client(config=PLAIN) as client, suppress(TwilioError):
         client.messages.send(to=RECIPIENT, from_=SENDER, body="hello", **more)
 
 
