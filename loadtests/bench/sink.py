@@ -1,4 +1,4 @@
-"""Answers each request on a kept connection with the same 201, as cheaply as can be.
+"""Answers each request on a kept connection with a 201, as cheaply as can be.
 
 Run as ``python sink.py``: it prints its port, and ends when its standard input does.
 """
@@ -20,7 +20,6 @@ MESSAGE = {
     "uri": "/2010-04-01/Accounts/AC0a/Messages/SM0c.json",
     "account_sid": "AC" + "0a" * 16,
     "num_media": "0",
-    "to": "+15551234567",
     "date_created": "Thu, 24 Aug 2023 05:01:45 +0000",
     "status": "queued",
     "date_sent": None,
@@ -47,10 +46,11 @@ class Sink:
             head, end, body = data.partition(b"\r\n\r\n")
             if end and len(body) >= _length(head):
                 data = body[_length(head) :]
-                connection.sendall(self._answer())
+                connection.sendall(self._answer(body[: _length(head)]))
 
-    def _answer(self) -> bytes:
-        body = b'{"sid": "SM%032x", ' % next(self._numbers) + self._rest
+    def _answer(self, form: bytes) -> bytes:
+        recipient = form.partition(b"To=%2B")[2].partition(b"&")[0]
+        body = b'{"sid": "SM%032x", "to": "+%b", ' % (next(self._numbers), recipient) + self._rest
         return b"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (
             len(body),
             body,
