@@ -101,8 +101,12 @@ class Journal(JournalView):
 
     def mark(self, index: int) -> None:
         """Write, through to the disk, that the row is INFLIGHT. If this raises, nothing may be sent."""
-        self._group.run_durably(partial(moves.mark, index=index, now=self._clock.now().isoformat()))
+        self._group.run_durably(partial(self._mark_in_place, index=index, now=self._clock.now().isoformat()))
+
+    def _mark_in_place(self, connection: sqlite3.Connection, index: int, now: str) -> None:
+        """Mark a row in a file that the next process will find; run by the one thread that writes for all."""
         self._place.check()
+        moves.mark(connection, index, now)
 
     def accept(self, index: int, sid: str) -> int | None:
         """Note that Twilio said the row is *sid*.

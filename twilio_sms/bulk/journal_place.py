@@ -2,7 +2,7 @@
 
 A file that is deleted, moved or replaced while it is open is written on, and nobody finds it again: the next process
 begins another journal in its place and sends every row a second time. The same goes for the log (WAL), in which the
-last marks lie. So both are looked at after each mark: what is not found again was not marked.
+last marks lie. So both are looked at with each mark: what would not be found again is not marked.
 """
 
 import os

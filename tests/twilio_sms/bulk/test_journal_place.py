@@ -68,7 +68,7 @@ def test_a_journal_that_was_put_back_is_gone_on_with(tmp_path):
         journal.load(new_rows([1]))
         journal.mark(1)
 
-    assert [row.state.name for row in Journal.read(path).rows()] == ["INFLIGHT", "INFLIGHT"]
+    assert [row.state.name for row in Journal.read(path).rows()] == ["PENDING", "INFLIGHT"]
 
 
 def test_a_place_that_is_empty_cannot_be_remembered(tmp_path):
