@@ -126,7 +126,8 @@ def main() -> None:
         report("bulk_of_bare_threads", plain, ">=1.0")
         report("journalled_bulk_of_bare_threads", kept, ">=0.85")
     report("import_ms_over_requests", import_milliseconds("import twilio_sms"), "<=40")
-    print(f"# with its client {import_milliseconds('import twilio_sms; twilio_sms.Client'):.0f} ms")
+    # The face loads nothing by itself; what a program waits for is the client.
+    report("import_client_ms_over_requests", import_milliseconds("import twilio_sms; twilio_sms.Client"), "<=40")
 
 
 if __name__ == "__main__":
