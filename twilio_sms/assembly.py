@@ -1,11 +1,10 @@
 """Puts the parts of a client together, each with what it needs of the others."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from logging import Logger
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from twilio_sms.clock import Clock
 from twilio_sms.compliance.opt_out_store import OptOutStore
@@ -71,8 +70,7 @@ class OneProcess:
         return MemoryOptOuts()
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Who a client is, and where its API is."""
 
     account_sid: str
@@ -89,8 +87,7 @@ class Identity:
         return f"/2010-04-01/Accounts/{self.account_sid}/Messages"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """How a client behaves, and the world it acts on."""
 
     config: Config
@@ -100,13 +97,12 @@ class Surroundings:
     shared: Shared
     tracer: Tracer
     metrics: Metrics
-    logger: Logger = field(repr=False)
+    logger: Logger
     on_retry: OnRetry | None
     on_breaker_change: OnChange | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assembled:
+class Assembled(NamedTuple):
     """What of a client its user sees."""
 
     messages: Messages

@@ -13,7 +13,7 @@ from twilio_sms.assembly import Identity, OnChange, OneProcess, OnRetry, Shared,
 from twilio_sms.clock import Clock, SystemClock
 from twilio_sms.compliance.opt_out_store import OptOutStore
 from twilio_sms.compliance.opt_outs import OptOuts
-from twilio_sms.config import Config, Settings, api_url
+from twilio_sms.config import Config, api_url
 from twilio_sms.credentials.basic import Credentials, FixedCredentials
 from twilio_sms.errors import ValidationError
 from twilio_sms.observability.metrics import Metrics, NullMetrics
@@ -112,6 +112,8 @@ class Client:
         Reads ``TWILIO_ACCOUNT_SID``, ``TWILIO_AUTH_TOKEN``, ``TWILIO_API_KEY``, ``TWILIO_API_SECRET``,
         ``TWILIO_BASE_URL``, ``TWILIO_EDGE`` and ``TWILIO_REGION``.
         """
+        from twilio_sms.environment import Settings
+
         settings = Settings.from_env(os.environ if environ is None else environ)
         return cls(**settings.completing(options))
 

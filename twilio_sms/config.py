@@ -1,9 +1,8 @@
 """Every setting of a client, frozen, each with the reason for its default."""
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from twilio_sms.domain.settings import check_counts, check_seconds, check_switches
@@ -18,7 +17,6 @@ _HOME_REGION = "us1"
 
 Numbers = Literal["e164", "possible"]
 _PARTS = {"timeouts": Timeouts, "retry": RetryPolicy, "breaker": BreakerPolicy, "rate_limits": RateLimits}
-_GROUPS = (("account_sid",), ("auth_token", "api_key", "api_secret", "credentials"), ("base_url", "edge", "region"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,30 +53,6 @@ class Config:
 def _check_text(name: str, text: object) -> None:
     if text is not None and not (isinstance(text, str) and text):
         raise ValidationError(f"{name} must be a text that is not empty")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What the environment says about an account; empty variables count as absent."""
-
-    account_sid: str | None
-    auth_token: str | None = field(repr=False)
-    api_key: str | None
-    api_secret: str | None = field(repr=False)
-    base_url: str | None
-    edge: str | None
-    region: str | None
-
-    @classmethod
-    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read the ``TWILIO_*`` variables of *environ*."""
-        return cls(**{name: environ.get(f"TWILIO_{name.upper()}") or None for name in cls.__slots__})
-
-    def completing(self, options: Mapping[str, Any]) -> dict[str, Any]:
-        """Return *options* with what they leave open; one option settles its whole group."""
-        settled = {name for group in _GROUPS for name in group if set(group) & set(options)}
-        found = {name: getattr(self, name) for name in self.__slots__ if name not in settled}
-        return {**found, **options}
 
 
 def api_url(base_url: str | None, edge: str | None, region: str | None) -> str:

@@ -1,10 +1,9 @@
 """One call, attempt after attempt, until it is answered or may not be made again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from twilio_sms.clock import Clock
 from twilio_sms.credentials.basic import Credentials
@@ -36,8 +35,7 @@ class Watch(Protocol):
         """Take how many requests were made so far."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(NamedTuple):
     """What every call of an account goes through."""
 
     base_url: str
@@ -50,17 +48,19 @@ class Parts:
     on_rate_limit: Callable[[], None] = nothing  # told of each 429
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(NamedTuple):
     """What is asked of Twilio, and what it does when it is asked twice."""
 
     operation: str
     method: str
     path: str
-    form: Form = field(default=(), repr=False)
     effect: Effect
+    form: Form = ()
     recipient: str | None = None  # masked
     row_key: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Question({self.operation})"  # the form holds numbers and the text
 
 
 class Exchange(Generic[T]):

@@ -1,8 +1,7 @@
 """The API of one account: what is asked, and what it does when it is asked twice."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from twilio_sms.domain.form import Form
 from twilio_sms.errors import NotFoundError
@@ -15,8 +14,7 @@ from twilio_sms.verdict import Effect
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dispatch:
+class Dispatch(NamedTuple):
     """A message on its way out: its form, and what its attempts and errors need to know."""
 
     form: Form

@@ -1,11 +1,10 @@
 """Pages of messages: which ones a list asks for, fetched one after the other."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from itertools import islice
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from twilio_sms.domain.form import Form, to_text
@@ -71,8 +70,7 @@ class Listing:
             following = page.following
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     """One page of a list, and the query of the next."""
 
     messages: tuple[Message, ...]

@@ -9,7 +9,6 @@ import hmac
 import logging
 import os
 import re
-from dataclasses import dataclass, field
 from enum import Enum
 
 _SHORTEST_FULL = 11
@@ -68,23 +67,23 @@ def redact_sid(sid: str) -> str:
     return f"{sid[:_SHOWN_SID_CHARACTERS]}***"
 
 
-@dataclass(frozen=True, slots=True)
 class Redactor:
     """Redacts with one key, so that a number has one hash for as long as the key is kept."""
 
-    key: bytes = field(repr=False)
+    __slots__ = ("_key",)
 
-    def __post_init__(self) -> None:
-        if not self.key:
+    def __init__(self, key: bytes) -> None:
+        if not key:
             raise ValueError("the redaction key must not be empty: without one a hash is undone by trying all numbers")
+        self._key = key
 
     def phone(self, number: str, level: RedactLevel = RedactLevel.FULL) -> str:
         """Return *number* as *level* shows it."""
-        return redact_phone(number, level, key=self.key)
+        return redact_phone(number, level, key=self._key)
 
     def sender(self, text: str, level: RedactLevel = RedactLevel.FULL) -> str:
         """Return a sender as *level* shows it: an alphanumeric sender ID is a name, and stays unless it hides one."""
-        return text if _NAME.fullmatch(text) else redact_phone(text, level, key=self.key)
+        return text if _NAME.fullmatch(text) else redact_phone(text, level, key=self._key)
 
 
 def mask(number: str) -> str:

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from twilio_sms.catalogue import error_class
 from twilio_sms.errors import (
@@ -28,8 +27,7 @@ class ForeignAnswer(Exception):  # noqa: N818 - it names what came
     """An answer that was read is that of another request: what became of this one is not known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One attempt at a call, as far as an error tells of it; *recipient* is masked."""
 
     effect: Effect

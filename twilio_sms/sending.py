@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from twilio_sms.clock import Clock
 from twilio_sms.domain.draft import Draft
@@ -37,8 +37,7 @@ class OptOutGate(Protocol):
         """Take it that Twilio refused with 21610 a request that began *at*; return whether that is new."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(NamedTuple):
     """On which terms a message is sent."""
 
     total_seconds: float | None  # for everything, waits included; without it, the wait for the limiter is not counted

@@ -6,7 +6,7 @@ import pytest
 
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN
 from twilio_sms.client import Client
-from twilio_sms.config import Config, Settings, api_url
+from twilio_sms.config import Config, api_url
 from twilio_sms.errors import ValidationError
 from twilio_sms.resilience.breaker import BreakerPolicy
 from twilio_sms.resilience.limits import RateLimits
@@ -89,25 +89,6 @@ def test_the_defaults_are_those_of_the_parts():
 
 def test_settings_do_not_show_the_key_of_hashed_numbers():
     assert "hush" not in repr(Config(redaction_key="hush"))
-
-
-def test_every_variable_has_its_setting():
-    names = ("account_sid", "auth_token", "api_key", "api_secret", "base_url", "edge", "region")
-
-    settings = Settings.from_env({f"TWILIO_{name.upper()}": f"the {name}" for name in names})
-
-    assert [getattr(settings, name) for name in names] == [f"the {name}" for name in names]
-
-
-@pytest.mark.parametrize("environ", [{}, {"TWILIO_EDGE": ""}, {"EDGE": "dublin"}], ids=["absent", "empty", "foreign"])
-def test_a_variable_without_a_value_counts_as_absent(environ):
-    assert Settings.from_env(environ).edge is None
-
-
-def test_settings_do_not_show_their_secrets():
-    settings = Settings.from_env({"TWILIO_AUTH_TOKEN": "hush-token", "TWILIO_API_SECRET": "hush-secret"})
-
-    assert "hush" not in repr(settings)
 
 
 # Twilio, "Using the Twilio REST API in a non-US region", and what both SDKs do.

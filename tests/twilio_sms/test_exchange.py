@@ -1,7 +1,6 @@
 """One call, attempt after attempt: what is repeated, what each attempt gets, and what the breaker learns of it."""
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -309,9 +308,9 @@ def test_a_trial_that_is_broken_off_is_free_for_the_next(ends):
     given = {"transport": Interrupted()} if ends == "an interrupt" else {}
 
     with pytest.raises((KeyboardInterrupt, LocalOptOutError)):
-        exchange(replace(parts, **given), last_look=_refuse if ends == "a last look" else lambda: None).run()
+        exchange(parts._replace(**given), last_look=_refuse if ends == "a last look" else lambda: None).run()
 
-    assert exchange(replace(parts, transport=ScriptedTransport([GOOD]))).run() == MESSAGE_SID
+    assert exchange(parts._replace(transport=ScriptedTransport([GOOD]))).run() == MESSAGE_SID
 
 
 def _refuse() -> None:

@@ -8,10 +8,9 @@ A reader that asked the store before a write may come back after it, with an ans
 the generation, and an answer is kept only if its generation is still the current one.
 """
 
-from dataclasses import dataclass
+from collections import OrderedDict
 from threading import Lock
-
-from cachetools import LRUCache
+from typing import NamedTuple
 
 from twilio_sms.clock import Clock
 from twilio_sms.compliance.opt_out_store import CurrentOptOuts
@@ -19,8 +18,7 @@ from twilio_sms.domain.opt_out import OptOutEvent
 from twilio_sms.forks import tell_of_forks
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     events: tuple[OptOutEvent, ...]
     expires: float  # on the monotonic clock
 
@@ -42,7 +40,7 @@ class OptOutCache:
     def begin_anew(self) -> None:
         self._lock = Lock()
         self._generation = 0
-        self._entries: LRUCache[str, _Entry] = LRUCache(self._max_numbers)
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()  # what was used longest ago comes first
 
     def current(self, number: str) -> tuple[OptOutEvent, ...]:
         """Return what is known of *number*, at most `rest_seconds` old; raises `OptOutUnknownError`."""
@@ -59,7 +57,7 @@ class OptOutCache:
         events = self._store.current(number)
         with self._lock:
             if generation == self._generation and self._rest_seconds > 0:
-                self._entries[number] = _Entry(events, expires)
+                self._keep(number, _Entry(events, expires))
         return events
 
     def last_known(self, number: str) -> tuple[OptOutEvent, ...]:
@@ -76,7 +74,13 @@ class OptOutCache:
 
     def _find(self, number: str) -> _Entry | None:
         with self._lock:
-            try:
-                return self._entries[number]
-            except KeyError:  # half the time of get()
-                return None
+            entry = self._entries.get(number)
+            if entry is not None:
+                self._entries.move_to_end(number)
+            return entry
+
+    def _keep(self, number: str, entry: _Entry) -> None:
+        self._entries[number] = entry
+        self._entries.move_to_end(number)
+        while len(self._entries) > self._max_numbers:
+            self._entries.popitem(last=False)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from twilio_sms.domain.opt_out import OptOutEvent
-from twilio_sms.domain.review import Review
+
+if TYPE_CHECKING:
+    from twilio_sms.domain.review import Review
 
 
 class CurrentOptOuts(Protocol):
@@ -40,10 +42,10 @@ class OptOutStore(CurrentOptOuts, Protocol):
     def verify(self) -> int | None:
         """Return the first row that is not as it was recorded, from 1, or ``None``."""
 
-    def add_review(self, review: Review) -> bool:
+    def add_review(self, review: "Review") -> bool:
         """Put *review* on the review list; return whether its message was not there yet."""
 
-    def reviews(self) -> tuple[Review, ...]:
+    def reviews(self) -> "tuple[Review, ...]":
         """Return all reviews, oldest first, settled ones too."""
 
     def settle_review(self, sid: str, moment: datetime, actor: str | None, note: str | None) -> bool:

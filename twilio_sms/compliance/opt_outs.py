@@ -9,22 +9,24 @@ Nothing is ever deleted, since a block that is forgotten is a block that ends. N
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TextIO, TypedDict, Unpack
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO, TypedDict, Unpack
 
 from twilio_sms.clock import Clock
 from twilio_sms.compliance.conversations import StopReach, conversations, scope_of_stop
-from twilio_sms.compliance.inbound_rules import InboundRules, Outcome, ReadDate
 from twilio_sms.compliance.opt_out_cache import OptOutCache
-from twilio_sms.compliance.opt_out_files import Import, read_csv, write_csv
 from twilio_sms.compliance.opt_out_journal import OptOutJournal
 from twilio_sms.compliance.opt_out_store import OptOutStore
-from twilio_sms.domain.inbound_text import InboundText
 from twilio_sms.domain.number_key import number_key
 from twilio_sms.domain.opt_out import MaySend, OptOutEvent, State, find_block
-from twilio_sms.domain.review import Review
 from twilio_sms.domain.scope import BRAND, Scope
 from twilio_sms.errors import Evidence, LocalOptOutError, OptOutUnknownError
 from twilio_sms.redaction import mask
+
+if TYPE_CHECKING:
+    from twilio_sms.compliance.inbound_rules import InboundRules, Outcome, ReadDate
+    from twilio_sms.domain.inbound_text import InboundText
+    from twilio_sms.domain.review import Review
 
 _IMPORTED_AT_ONCE = 1000  # a STOP that comes meanwhile waits for no more
 
@@ -62,14 +64,14 @@ class OptOuts:
         *,
         cache_seconds: float = 1.0,
         cached_numbers: int = 100_000,
-        read_date_created: ReadDate | None = None,
+        read_date_created: "ReadDate | None" = None,
         stop_reach: StopReach = StopReach.BRAND,
     ) -> None:
         self._store = store
         self._stop_reach = stop_reach
         self._cache = OptOutCache(store, clock, cache_seconds, cached_numbers)
         self._journal = OptOutJournal(store, self._cache, clock)
-        self._inbound = InboundRules(store, self._journal, read_date_created, stop_reach)
+        self._read_date_created = read_date_created
 
     def check(self, recipient: str, sender: str | None, service: str | None, *, fresh: bool = False) -> None:
         """Raise `LocalOptOutError` if *recipient* opted out of *sender*, of *service* or of the brand.
@@ -108,7 +110,7 @@ class OptOuts:
         """
         return self._say(State.OPTED_IN, number, scope, statement)
 
-    def receive(self, text: InboundText) -> Outcome:
+    def receive(self, text: "InboundText") -> "Outcome":
         """Record what an inbound text asks for and return what that was; answer the webhook after it, or with 5xx.
 
         Twilio's words and the FCC's opt out, and so do common phrases; START, UNSTOP and YES opt in if they are signed
@@ -139,7 +141,7 @@ class OptOuts:
         """Return every event of *number*, in the order of recording."""
         return self._store.events(number_key(number))
 
-    def reviews(self) -> tuple[Review, ...]:
+    def reviews(self) -> "tuple[Review, ...]":
         """Return the texts that wait for a person, oldest first."""
         return tuple(review for review in self._store.reviews() if not review.is_settled)
 
@@ -157,6 +159,8 @@ class OptOuts:
 
     def export_csv(self, file: TextIO) -> int:
         """Write every event to *file*, opened with ``newline=""``, and return how many: see `opt_out_files`."""
+        from twilio_sms.compliance.opt_out_files import write_csv
+
         return write_csv(self._store.all(), file)
 
     def import_csv(self, file: Iterable[str], *, actor: str | None = None) -> int:
@@ -164,9 +168,17 @@ class OptOuts:
 
         Raises `ValidationError` that tells every bad line; then nothing was imported.
         """
+        from twilio_sms.compliance.opt_out_files import Import, read_csv
+
         events = read_csv(file, Import(self._journal.now(), actor, self._journal.past))
         starts = range(0, len(events), _IMPORTED_AT_ONCE)
         return sum(self._journal.record(*events[start : start + _IMPORTED_AT_ONCE]) for start in starts)
+
+    @cached_property
+    def _inbound(self) -> "InboundRules":
+        from twilio_sms.compliance.inbound_rules import InboundRules  # its words take longer to load than to send
+
+        return InboundRules(self._store, self._journal, self._read_date_created, self._stop_reach)
 
     def _find_block(
         self, recipient: str, sender: str | None, service: str | None, *, fresh: bool

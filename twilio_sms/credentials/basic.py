@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from twilio_sms.credentials.secret import SecretString
 from twilio_sms.errors import CredentialsError, ValidationError
@@ -30,8 +30,7 @@ class Credentials(Protocol):
         """Return the user and the secret to use now; raise `CredentialsError` if there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class FixedCredentials:
+class FixedCredentials(NamedTuple):
     """Credentials that stay as they are."""
 
     auth: BasicAuth

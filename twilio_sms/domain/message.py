@@ -4,14 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from twilio_sms.domain.status import Status
 from twilio_sms.redaction import mask
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _SID = re.compile(r"[0-9A-Za-z]{1,64}", re.ASCII)  # Twilio's have 34; what is none cannot be kept or asked for
 
@@ -34,7 +36,7 @@ class Message:
     direction: str
     num_segments: int
     num_media: int
-    price: Decimal | None
+    price: "Decimal | None"
     price_unit: str | None
     error_code: int | None
     error_message: str | None
@@ -102,12 +104,16 @@ def _whole(tree: Mapping[str, Any], name: str) -> int | None:
         return None
 
 
-def _decimal(tree: Mapping[str, Any], name: str) -> Decimal | None:
+def _decimal(tree: Mapping[str, Any], name: str) -> "Decimal | None":
+    if tree.get(name) is None:
+        return None
+    from decimal import Decimal, InvalidOperation  # a message that was just sent has no price yet
+
     try:
-        price = Decimal(str(tree[name])) if tree.get(name) is not None else None
+        price = Decimal(str(tree[name]))
     except InvalidOperation:
         return None
-    return price if price is not None and price.is_finite() else None
+    return price if price.is_finite() else None
 
 
 def _date(tree: Mapping[str, Any], name: str) -> datetime | None:

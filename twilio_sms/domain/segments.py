@@ -6,7 +6,7 @@ two units, and neither is split over a boundary. Source: 3GPP TS 23.038; Twilio,
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from twilio_sms.domain.look_alikes import LOOK_ALIKES
 
@@ -18,30 +18,31 @@ _EXTENSION = frozenset("\f^{}\\[~]|€")
 _GSM7 = _BASIC | _EXTENSION
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Encoding:
+class Encoding(NamedTuple):
     """How characters become units, and how many units a segment holds, alone and joined to others."""
 
     name: str
     alone: int
     joined: int
-    is_wide: Callable[[str], bool] = field(repr=False)  # takes two units, which stay together
+    is_wide: Callable[[str], bool]  # takes two units, which stay together
 
 
 GSM7 = Encoding(name="GSM-7", alone=160, joined=153, is_wide=_EXTENSION.__contains__)
 UCS2 = Encoding(name="UCS-2", alone=70, joined=67, is_wide=lambda character: ord(character) > 0xFFFF)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segments:
+class Segments(NamedTuple):
     """What a text takes as an SMS."""
 
-    text: str = field(repr=False)  # as it leaves: with Smart Encoding's replacements, if it was asked for
+    text: str  # as it leaves: with Smart Encoding's replacements, if it was asked for
     encoding: str  # "GSM-7" or "UCS-2"
     units: int  # septets or UTF-16 units, without what is lost at a boundary
     segments: int
     left: int  # units that still fit into the last segment
     forced_by: tuple[str, ...]  # the characters that are not in GSM-7, each once, in their order
+
+    def __repr__(self) -> str:
+        return f"Segments({self.segments} in {self.encoding}, {self.units} units, {self.left} left)"
 
 
 def count_segments(text: str, smart_encoding: bool = False) -> Segments:

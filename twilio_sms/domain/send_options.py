@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 from typing import Literal, TypedDict
 from urllib.parse import urlsplit
 
@@ -114,6 +113,8 @@ def _told(ahead: timedelta) -> str:
 
 
 def _unknown(name: str) -> str:
+    from difflib import get_close_matches  # only who errs waits for it
+
     close = get_close_matches(name, [*_NAMES, "to", "from_", "body", "media_url", "messaging_service_sid"], n=1)
     hint = f": did you mean {close[0]}?" if close else ""
     return f"{name} is no parameter of a message{hint}"

@@ -1,13 +1,12 @@
 """What there is to say of a call that ended."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from twilio_sms.domain.message import Message
 from twilio_sms.observability.outcomes import Outcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class CallRecord:
+class CallRecord(NamedTuple):
     """One call. Numbers are whole in here, so it is for those parts alone that redact them."""
 
     operation: str

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
 from threading import Lock
+from typing import NamedTuple
 
 from twilio_sms.clock import Clock
 from twilio_sms.domain.settings import check_counts, check_seconds
@@ -39,8 +40,7 @@ class BreakerPolicy:
         check_seconds(self, "open_seconds", "max_half_open_seconds")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(NamedTuple):
     """A breaker went from one state to another."""
 
     before: State
@@ -49,8 +49,7 @@ class Change:
     failures: int  # so many in a row opened it; 0 when it has closed
 
 
-@dataclass(frozen=True, slots=True)
-class _Epoch:
+class _Epoch(NamedTuple):
     """What holds from one change to the next."""
 
     state: State

@@ -9,8 +9,8 @@ Two things move it: what becomes of a call (`Outcome`), and what it notices itse
 the table cannot come about: nothing goes out of an open breaker, and only a closed one counts failures.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class State(StrEnum):
@@ -56,8 +56,7 @@ class Deed(StrEnum):
 Event = Outcome | Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What follows an event."""
 
     state: State

@@ -1,14 +1,13 @@
 """How long a caller is ready to wait for its turn."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from twilio_sms.errors import Evidence, LocalRateLimitError
 from twilio_sms.resilience.token_bucket import NS_PER_SECOND
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(NamedTuple):
     """Whether to wait, until when on the monotonic clock (in seconds; ``None``: for ever), and when to give up."""
 
     may_wait: bool

@@ -14,7 +14,6 @@ than its rate through other senders may find its recipient's bucket empty each t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import count
 from threading import Lock
 from typing import NamedTuple, Protocol
@@ -56,14 +55,16 @@ class Limiter(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fill:
+class Fill(NamedTuple):
     """What one bucket holds at a moment."""
 
     limit: str
-    key: str = field(repr=False)  # a whole number, where the limit is of a recipient or a sender
+    key: str  # a whole number, where the limit is of a recipient or a sender
     tokens: float
     waiting: int
+
+    def __repr__(self) -> str:
+        return f"Fill({self.limit}: {self.tokens:g} tokens, {self.waiting} waiting)"
 
 
 class _HoldUp(NamedTuple):
@@ -75,12 +76,14 @@ class _HoldUp(NamedTuple):
     wait_ns: int
 
 
-@dataclass(slots=True)
 class _Waiter:
     """Stands in one line at most."""
 
-    ticket: int
-    place: Turnstile | None = None
+    __slots__ = ("place", "ticket")
+
+    def __init__(self, ticket: int) -> None:
+        self.ticket = ticket
+        self.place: Turnstile | None = None
 
     def stand(self, hold_up: _HoldUp) -> None:
         if self.place is not hold_up.turnstile:

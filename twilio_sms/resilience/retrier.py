@@ -3,9 +3,8 @@
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from math import inf
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from twilio_sms.clock import Clock
 from twilio_sms.errors import BreakerOpenError, TwilioError
@@ -25,8 +24,7 @@ class Quota(Protocol):
         """Earn what a call that succeeded earns."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetryDetails:
+class RetryDetails(NamedTuple):
     """An attempt failed and another one is to follow."""
 
     operation: str  # such as messages.send
@@ -70,7 +68,7 @@ class Retrier:
         call; the breaker's own would say that nothing was tried. Other gates speak for themselves: an opt-out that came
         meanwhile is final, whatever failed before.
         """
-        call = _Call(operation, deadline, is_idempotent)
+        call = _Call(operation, deadline, is_idempotent=is_idempotent)
         while True:
             call.attempt += 1
             try:
@@ -126,13 +124,15 @@ class Retrier:
                 _log.exception("on_retry failed; it is ignored")
 
 
-@dataclass(slots=True)
 class _Call:
     """How far one call has come."""
 
-    operation: str
-    deadline: float
-    is_idempotent: bool
-    attempt: int = 0
-    failure: TwilioError | None = None  # of the attempt before
-    is_once_used: bool = False
+    __slots__ = ("attempt", "deadline", "failure", "is_idempotent", "is_once_used", "operation")
+
+    def __init__(self, operation: str, deadline: float, *, is_idempotent: bool) -> None:
+        self.operation = operation
+        self.deadline = deadline
+        self.is_idempotent = is_idempotent
+        self.attempt = 0
+        self.failure: TwilioError | None = None  # of the attempt before
+        self.is_once_used = False

@@ -10,6 +10,7 @@ back at all.
 from dataclasses import dataclass
 from enum import Enum
 from math import inf
+from typing import NamedTuple
 
 from twilio_sms.domain.settings import check_counts, check_seconds, check_switches
 from twilio_sms.errors import GateError, QueueFullError, TwilioError, ValidationError
@@ -52,8 +53,7 @@ class Repeat(Enum):
     FREELY = "freely"  # as often as attempts, quota and deadline allow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class Failure(NamedTuple):
     """What the decision needs to know of an attempt that failed."""
 
     attempt: int  # from 1 on

@@ -10,14 +10,16 @@ grains make a token. All of it is exact, for a rate of 0.3 too, and a wait is ex
 """
 
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Self
+from math import gcd
+from typing import TYPE_CHECKING, Self
 
-from twilio_sms.domain.settings import check_counts, is_number
+from twilio_sms.domain.settings import check_counts, is_number, is_whole
 from twilio_sms.errors import ValidationError
 
+if TYPE_CHECKING:
+    from fractions import Fraction  # loaded by who needs it: it brings decimal along
+
 NS_PER_SECOND = 1_000_000_000
-_SLOWEST = Fraction(1, 10**9)  # a token in 30 years
 _FASTEST = 10**9  # a token each nanosecond: no clock tells more
 
 
@@ -29,25 +31,30 @@ class Rate:
     whole number from 1 on. Others raise `ValidationError`.
     """
 
-    per_second: int | float | Fraction
+    per_second: "int | float | Fraction"
     burst: int
     grains_per_ns: int = field(init=False, repr=False, compare=False)
     grains_per_token: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         check_counts(self, "burst")
-        grains, token = (_exact(self.per_second) / NS_PER_SECOND).as_integer_ratio()
-        object.__setattr__(self, "grains_per_ns", grains)
-        object.__setattr__(self, "grains_per_token", token)
+        tokens, seconds = _exact(self.per_second)
+        shared = gcd(tokens, seconds * NS_PER_SECOND)
+        object.__setattr__(self, "grains_per_ns", tokens // shared)
+        object.__setattr__(self, "grains_per_token", seconds * NS_PER_SECOND // shared)
 
 
-def _exact(per_second: object) -> Fraction:
-    """Return the rate that was written; NaN and the infinities are no numbers here."""
+def _exact(per_second: object) -> tuple[int, int]:
+    """Return the rate that was written, so many tokens in so many seconds; NaN and the infinities are no numbers."""
+    if is_whole(per_second) and 1 <= per_second <= _FASTEST:
+        return per_second, 1
+    from fractions import Fraction
+
     try:
         if isinstance(per_second, Fraction) or is_number(per_second):
             exact = Fraction(str(per_second))
-            if _SLOWEST <= exact <= _FASTEST:
-                return exact
+            if Fraction(1, _FASTEST) <= exact <= _FASTEST:
+                return exact.as_integer_ratio()
     except ValueError:
         pass
     raise ValidationError(f"per_second must be a number from 1e-9 to 1e9, is {per_second!r}")
@@ -91,8 +98,10 @@ class TokenBucket:
         self._grains -= tokens * self._rate.grains_per_token
         assert self._grains >= 0
 
-    def tokens(self, now_ns: int) -> Fraction:
+    def tokens(self, now_ns: int) -> "Fraction":
         """Return how many tokens there are, with the part of the one that is coming."""
+        from fractions import Fraction
+
         self.wait_ns(0, now_ns)  # refills
         return Fraction(self._grains, self._rate.grains_per_token)
 

@@ -8,14 +8,13 @@ A signal handler may raise between any two lines. So how many places are free is
 numbers that must agree there would be a moment at which they do not, and for ever if it is then that the signal hits.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 NS = 1_000_000_000
 TRIAL_ANSWERS_SECONDS = 1.0  # while trials are out it is worth asking again after this: most calls take less
 
 
-@dataclass(frozen=True, slots=True)
-class Permit:
+class Permit(NamedTuple):
     """Leave for one call to go out; note its outcome once."""
 
     epoch: int

@@ -8,8 +8,8 @@ else from time to time and compare.
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from twilio_sms.domain.opt_out import OptOutEvent, State
 from twilio_sms.domain.scope import Scope
@@ -30,8 +30,7 @@ Record = tuple[str | None, ...]  # the texts of an event, in the order of COLUMN
 GENESIS = "0" * 64  # what the first row follows
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One row of the chain."""
 
     row: int

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from twilio_sms.domain.opt_out import OptOutEvent, newest
-from twilio_sms.domain.review import Review
 from twilio_sms.forks import tell_of_forks
 from twilio_sms.stores.opt_out_chain import GENESIS, Audit, Link, follow, from_record
+
+if TYPE_CHECKING:
+    from twilio_sms.domain.review import Review
 
 
 class MemoryOptOuts:
@@ -56,12 +59,12 @@ class MemoryOptOuts:
         audit = Audit()
         return None if all(audit.passes(link) for link in links) else audit.row
 
-    def add_review(self, review: Review) -> bool:
+    def add_review(self, review: "Review") -> bool:
         """Put *review* on the review list; return whether its message was not there yet."""
         with self._lock:
             return self._reviews.setdefault(review.sid, review) is review
 
-    def reviews(self) -> tuple[Review, ...]:
+    def reviews(self) -> "tuple[Review, ...]":
         """Return all reviews, oldest first, settled ones too."""
         with self._lock:
             return tuple(sorted(self._reviews.values(), key=lambda review: (review.received_time, review.sid)))

@@ -9,7 +9,6 @@ the own one begins open. A result of a call that the common one let out is lost 
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import count
 from threading import Lock
 
@@ -27,9 +26,10 @@ from twilio_sms.stores.redis_server import RedisGone, RedisServer
 _Age = tuple[int, int]  # the spell of the server in which something was asked, and the epoch that was told
 
 
-@dataclass(frozen=True, slots=True)
 class SharedPermit(Permit):
     """Leave that the common breaker gave."""
+
+    __slots__ = ()
 
 
 class RedisBreaker:

@@ -4,7 +4,7 @@ What `requests` does by itself and must not here: follow redirects (each one sen
 .netrc from the environment, keep cookies, retry. So the session is left out: its adapter carries one prepared request.
 """
 
-import platform
+import sys
 from collections.abc import Mapping
 from http.client import HTTPException
 from pathlib import Path
@@ -30,7 +30,7 @@ _TROUBLE = (RequestException, HTTPError, HTTPException, OSError, ValueError)
 _MAX_TOLD_CHARACTERS = 200
 _CHUNK_BYTES = 1 << 16
 _FIXED_HEADERS = {
-    "User-Agent": f"twilio-sms/{__version__} Python/{platform.python_version()}",
+    "User-Agent": f"twilio-sms/{__version__} Python/{sys.version.split()[0]}",
     "Accept": "application/json",
     "Accept-Encoding": "identity",
 }

@@ -1,8 +1,8 @@
 """A request, a response, and the seam between them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from twilio_sms.domain.form import Form
 from twilio_sms.domain.settings import check_seconds
@@ -30,27 +30,34 @@ class Timeouts:
         return min(self.read_seconds, self.total_seconds * _SHARE_FOR_THE_ANSWER)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+_USUAL = Timeouts()
+
+
+class Request(NamedTuple):
     """One request, whole: nothing is added to it on the way but what HTTP asks for."""
 
     method: str
     url: str
-    form: Form = field(default=(), repr=False)  # holds numbers and the text
-    authorization: str = field(repr=False)
-    timeouts: Timeouts = field(default_factory=Timeouts)
+    authorization: str
+    form: Form = ()
+    timeouts: Timeouts = _USUAL
     deadline: float | None = None  # on the client's monotonic clock; without one, the timeouts' total from now on
     on_new_connection: bool = False  # a kept one is not used
 
+    def __repr__(self) -> str:
+        return f"Request({self.method} {self.url})"  # the form holds numbers and the text
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
+
+class Response(NamedTuple):
     """A complete status line, with what came after it."""
 
     status: int
     headers: Mapping[str, str]  # lower-case names
-    body: bytes = field(repr=False)
+    body: bytes
     damage: str | None = None  # why the body is not whole
+
+    def __repr__(self) -> str:
+        return f"Response({self.status}, {len(self.body)} bytes)"  # the body holds numbers and the text
 
     @property
     def verdict(self) -> Verdict:

@@ -1,7 +1,5 @@
 """An event is read as it was written, and a chain shows where it was touched."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,7 +54,7 @@ def test_a_changed_cell_breaks_its_row(column):
     links = chain(*(opted_out(second, evidence=f"SM{second}") for second in range(5)))
     record = list(links[2].record)
     record[column] = f"{record[column]}x"
-    links[2] = replace(links[2], record=tuple(record))
+    links[2] = links[2]._replace(record=tuple(record))
 
     assert not is_whole(links[2])
     assert broken_row(links) == 3
@@ -68,7 +66,7 @@ def test_a_changed_cell_breaks_its_row(column):
         pytest.param("removed", lambda links: links.pop(1), 2, id="a removed row"),
         pytest.param("swapped", lambda links: links.insert(1, links.pop(3)), 2, id="a moved row"),
         pytest.param("first", lambda links: links.pop(0), 1, id="a removed first row"),
-        pytest.param("numbered", lambda links: links.append(replace(links.pop(), row=9)), 5, id="another row number"),
+        pytest.param("numbered", lambda links: links.append(links.pop()._replace(row=9)), 5, id="another row number"),
         pytest.param("again", lambda links: links.append(links[-1]), 6, id="a row twice"),
     ],
 )
@@ -91,9 +89,9 @@ def test_a_row_made_anew_breaks_the_one_after_it():
 def test_damage_of_any_type_is_no_whole_row(damage):
     (link,) = chain(opted_out())
 
-    assert not is_whole(replace(link, record=(damage, *link.record[1:])))
-    assert not is_whole(replace(link, previous=damage))
-    assert not is_whole(replace(link, digest=damage))
+    assert not is_whole(link._replace(record=(damage, *link.record[1:])))
+    assert not is_whole(link._replace(previous=damage))
+    assert not is_whole(link._replace(digest=damage))
 
 
 def test_a_digest_is_what_sha_256_makes_of_the_row_before_and_the_texts():

@@ -1,7 +1,6 @@
 """The list in memory: what it says of itself; what all lists do is tested with their protocol."""
 
 import os
-from dataclasses import replace
 
 import pytest
 
@@ -13,7 +12,7 @@ from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
 def test_a_changed_event_is_found():
     store = MemoryOptOuts()
     store.append(opted_out(0), opted_out(1))
-    store._links[1] = replace(store._links[1], record=("+15550000000", *store._links[1].record[1:]))
+    store._links[1] = store._links[1]._replace(record=("+15550000000", *store._links[1].record[1:]))
 
     assert store.verify() == 2
 
