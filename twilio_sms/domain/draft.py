@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from twilio_sms.domain.form import Form, to_text, to_texts
 from twilio_sms.domain.phone import PhoneNumber, ReadNumber, Sender
@@ -18,8 +17,7 @@ _ARGUMENTS = frozenset({"to", "from_", "messaging_service_sid", "body", "media_u
 _SERVICE_SID = re.compile(r"MG[0-9a-fA-F]{32}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Draft:
+class Draft(NamedTuple):
     """A message that may be sent; one that exists is well-formed."""
 
     to: PhoneNumber
@@ -64,14 +62,7 @@ class Draft:
         if problems:
             problems.raise_all()
         assert recipient is not None
-        return cls(
-            to=recipient,
-            sender=sender,
-            messaging_service_sid=service,
-            body=body,
-            media_urls=media_urls or (),
-            options=options,
-        )
+        return cls(recipient, sender, service, body, media_urls or (), options)
 
     def to_form(self) -> Form:
         """Return the form of a create-message request."""
