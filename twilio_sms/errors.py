@@ -9,6 +9,9 @@ TwilioError
 │   └── OptOutUnknownError       the list cannot be read, so nothing is sent
 ├── CredentialsError             what to sign with cannot be had; nothing left the process
 ├── JournalError                 the journal of a bulk cannot be used, so nothing is sent
+├── WebhookStoreError            what webhooks were seen cannot be read or written: Twilio must come again
+├── WaitTimeoutError             a message did not come so far in time; it may still
+├── ReplayError                  the cassette has no answer to this request
 ├── WireError                    no answer came that says what became of the call
 │   ├── ConnectionFailedError    proven not sent: may be repeated
 │   ├── NoAnswerError            a read or a change went out, its answer is lost
@@ -151,6 +154,18 @@ class CredentialsError(TwilioError):
 
 class JournalError(TwilioError):
     """The journal of a bulk cannot be used, so nothing is sent."""
+
+
+class WebhookStoreError(TwilioError):
+    """What webhooks were seen, or how far messages are, cannot be read or written: Twilio must come again."""
+
+
+class WaitTimeoutError(TwilioError):
+    """A message did not come so far in the time that was given; it may still."""
+
+
+class ReplayError(TwilioError):
+    """The cassette has no answer to this request."""
 
 
 class WireError(TwilioError):

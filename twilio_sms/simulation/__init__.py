@@ -1,0 +1,1 @@
+"""A client without Twilio: scripted, recorded, replayed."""

@@ -1,0 +1,80 @@
+"""A webhook as it came in, whatever framework took it."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+MAX_BODY_BYTES = 64 * 1024  # thirty times the longest text, percent-encoded
+
+# What WSGI has decoded is encoded again: the letters that a path may hold stay (RFC 3986, pchar and "/").
+_PATH_SAFE = "/:@!$&'()*+,;=~-._"
+
+
+class WebhookRequest(NamedTuple):
+    """One request: what its signature is over, and who sent it.
+
+    *url* is as the server sees it: scheme, host, path and query, not decoded. *headers* are pairs with lower-case
+    names, in their order. *body* is what came, at most one byte more than may come. *peer* is the address that the
+    connection came from.
+    """
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    peer: str | None = None
+
+    @classmethod
+    def from_wsgi(cls, environ: Mapping[str, Any]) -> "WebhookRequest":
+        """Read the request of a WSGI *environ*, its body too: give it before anything else has read that."""
+        return cls(
+            method=str(environ.get("REQUEST_METHOD", "GET")).upper(),
+            url=f"{environ.get('wsgi.url_scheme', 'http')}://{_host(environ)}{_target(environ)}",
+            headers=tuple(_headers(environ)),
+            body=_body(environ),
+            peer=environ.get("REMOTE_ADDR") or None,
+        )
+
+    def header(self, name: str) -> str | None:
+        """Return the value of a header by its lower-case *name*; ``None`` if it is absent or there twice."""
+        values = [value for key, value in self.headers if key == name]
+        return values[0] if len(values) == 1 else None
+
+    def __repr__(self) -> str:
+        return f"WebhookRequest({self.method}, {len(self.body)} bytes)"  # all else may hold numbers and texts
+
+
+def _host(environ: Mapping[str, Any]) -> str:
+    if environ.get("HTTP_HOST"):
+        return str(environ["HTTP_HOST"])
+    port = str(environ.get("SERVER_PORT", ""))
+    usual = {"http": "80", "https": "443"}.get(environ.get("wsgi.url_scheme", "http"))
+    return str(environ.get("SERVER_NAME", "")) + (f":{port}" if port and port != usual else "")
+
+
+def _target(environ: Mapping[str, Any]) -> str:
+    """Return path and query as they came; most servers keep them, and of the others the path is encoded anew."""
+    for name in ("RAW_URI", "REQUEST_URI"):
+        target = str(environ.get(name, ""))
+        if target.startswith("/"):
+            return target.partition("#")[0]
+    path = f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}"
+    query = environ.get("QUERY_STRING", "")
+    return quote(path.encode("latin-1"), safe=_PATH_SAFE) + (f"?{query}" if query else "")
+
+
+def _headers(environ: Mapping[str, Any]) -> list[tuple[str, str]]:
+    plain = [(name, environ[name]) for name in ("CONTENT_TYPE", "CONTENT_LENGTH") if environ.get(name)]
+    sent = [(name.removeprefix("HTTP_"), value) for name, value in environ.items() if name.startswith("HTTP_")]
+    return [(name.replace("_", "-").lower(), str(value)) for name, value in plain + sent]
+
+
+def _body(environ: Mapping[str, Any]) -> bytes:
+    """Return the body, at most a byte more than may come: nobody fills the memory with it."""
+    text = str(environ.get("CONTENT_LENGTH") or "0")
+    length = int(text) if text.isascii() and text.isdecimal() else 0
+    stream = environ.get("wsgi.input")
+    if stream is None or (not length and not environ.get("wsgi.input_terminated")):
+        return b""
+    most = MAX_BODY_BYTES + 1
+    return bytes(stream.read(min(length, most) if length else most))
