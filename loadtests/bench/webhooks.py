@@ -1,8 +1,8 @@
 """What a webhook's signature costs: ``python loadtests/bench/webhooks.py [CALLS]``.
 
-One thread, 2,000 calls a run by default, best of several runs, taken in turns. Ours checks a form of 20 parameters as it
-came, from its bytes; the official validator checks the same parameters, parsed for it beforehand, in the form that it
-is quickest with. Prints ``name value goal PASS|FAIL`` and ends with status 0 either way.
+One thread, 2,000 calls a run by default, best of several runs, taken in turns. Ours checks a form of 20 parameters as
+it came, from its bytes; the official validator checks the same parameters, parsed for it beforehand, in the form that
+it is quickest with. Prints ``name value goal PASS|FAIL`` and ends with status 0 either way.
 """
 
 import sys

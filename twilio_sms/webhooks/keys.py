@@ -17,6 +17,8 @@ from typing import NamedTuple
 from twilio_sms.credentials.secret import SecretString
 from twilio_sms.errors import ValidationError
 
+SIGNATURE_HEADER = "x-twilio-signature"
+SETTINGS_HEADER = "x-twilio-webhooks-signature-settings"
 HMAC_SHA1 = "HMAC_SHA1"
 HMAC_SHA256 = "HMAC_SHA256"
 HASHES = {HMAC_SHA1: "sha1", HMAC_SHA256: "sha256"}

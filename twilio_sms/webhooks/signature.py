@@ -91,14 +91,20 @@ class RequestValidator:
         *,
         settings: str | None = None,
         method: str = "POST",
+        hosts: Iterable[str] = (),
+        prefixes: Iterable[str] = (),
     ) -> "Explanation":
         """Say why *signature* is refused, and for which change of the request it would be right.
 
-        The arguments are those of `validate`. The explanation shows no secret, no body and no whole number.
+        The arguments are those of `validate`; a raw body may be a form too. *hosts* (``host[:port]``) and *prefixes* of
+        the path are tried besides what is usual. The explanation shows no secret, no body and no whole number.
         """
-        from twilio_sms.webhooks.explain import Sent, explain  # only who is in trouble needs it
+        from twilio_sms.webhooks.explain import MAX_HINTS, Sent, explain  # only who is in trouble needs it
 
-        return explain(Sent.read(uri, params, signature, settings=settings, method=method), self._keyring)
+        sent = Sent.read(uri, params, signature)._replace(
+            settings=settings, method=method, hosts=tuple(hosts)[:MAX_HINTS], prefixes=tuple(prefixes)[:MAX_HINTS]
+        )
+        return explain(sent, self._keyring)
 
     def __repr__(self) -> str:
         return f"RequestValidator({len(self._keyring.by_token)} tokens, {len(self._keyring.by_key)} shared keys)"
