@@ -17,12 +17,21 @@ if TYPE_CHECKING:
     from twilio_sms.credentials.environment import EnvironmentCredentials
     from twilio_sms.credentials.file import FileCredentials
     from twilio_sms.credentials.secret import SecretString
+    from twilio_sms.domain.delivery_error import (
+        CarrierRejected,
+        DeliveryError,
+        LandlineOrUnreachable,
+        UnknownNumber,
+        UnreachableNumber,
+    )
+    from twilio_sms.domain.delivery_track import DeliveryEvent, DeliveryTrack
     from twilio_sms.domain.draft import Draft
     from twilio_sms.domain.inbound_text import InboundText
     from twilio_sms.domain.message import Message
     from twilio_sms.domain.scope import Scope
     from twilio_sms.domain.segments import Segments, count_segments
     from twilio_sms.domain.status import Status
+    from twilio_sms.domain.status_update import StatusUpdate
     from twilio_sms.errors import (
         AcceptedWithoutSidError,
         AmbiguousSendError,
@@ -52,6 +61,8 @@ if TYPE_CHECKING:
         ServerError,
         TwilioError,
         ValidationError,
+        WaitTimeoutError,
+        WebhookStoreError,
         WireError,
     )
     from twilio_sms.observability.counting import CountingMetrics
@@ -67,7 +78,10 @@ if TYPE_CHECKING:
     from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
     from twilio_sms.stores.redis_shared import RedisShared
+    from twilio_sms.stores.webhooks_memory import MemoryWebhooks
+    from twilio_sms.stores.webhooks_sqlite import SqliteWebhooks
     from twilio_sms.transport.wire import Timeouts
+    from twilio_sms.webhooks.tracker import StatusTracker, StatusUpdated
 
 __all__ = [
     "AcceptedWithoutSidError",
@@ -80,12 +94,16 @@ __all__ = [
     "BreakerPolicy",
     "BulkReport",
     "CallableCredentials",
+    "CarrierRejected",
     "Client",
     "Config",
     "ConflictError",
     "ConnectionFailedError",
     "CountingMetrics",
     "CredentialsError",
+    "DeliveryError",
+    "DeliveryEvent",
+    "DeliveryTrack",
     "Draft",
     "EnvironmentCredentials",
     "FileCredentials",
@@ -94,9 +112,11 @@ __all__ = [
     "InboundText",
     "InvalidRecipientError",
     "JournalError",
+    "LandlineOrUnreachable",
     "LocalOptOutError",
     "LocalRateLimitError",
     "MemoryOptOuts",
+    "MemoryWebhooks",
     "Message",
     "NoAnswerError",
     "NotFoundError",
@@ -126,10 +146,18 @@ __all__ = [
     "SenderError",
     "ServerError",
     "SqliteOptOuts",
+    "SqliteWebhooks",
     "Status",
+    "StatusTracker",
+    "StatusUpdate",
+    "StatusUpdated",
     "Timeouts",
     "TwilioError",
+    "UnknownNumber",
+    "UnreachableNumber",
     "ValidationError",
+    "WaitTimeoutError",
+    "WebhookStoreError",
     "WireError",
     "count_segments",
     "redact_phone",
@@ -146,12 +174,16 @@ _HOMES = {
     "BreakerPolicy": "twilio_sms.resilience.breaker",
     "BulkReport": "twilio_sms.bulk.report",
     "CallableCredentials": "twilio_sms.credentials.callable",
+    "CarrierRejected": "twilio_sms.domain.delivery_error",
     "Client": "twilio_sms.client",
     "Config": "twilio_sms.config",
     "ConflictError": "twilio_sms.errors",
     "ConnectionFailedError": "twilio_sms.errors",
     "CountingMetrics": "twilio_sms.observability.counting",
     "CredentialsError": "twilio_sms.errors",
+    "DeliveryError": "twilio_sms.domain.delivery_error",
+    "DeliveryEvent": "twilio_sms.domain.delivery_track",
+    "DeliveryTrack": "twilio_sms.domain.delivery_track",
     "Draft": "twilio_sms.domain.draft",
     "EnvironmentCredentials": "twilio_sms.credentials.environment",
     "FileCredentials": "twilio_sms.credentials.file",
@@ -160,9 +192,11 @@ _HOMES = {
     "InboundText": "twilio_sms.domain.inbound_text",
     "InvalidRecipientError": "twilio_sms.errors",
     "JournalError": "twilio_sms.errors",
+    "LandlineOrUnreachable": "twilio_sms.domain.delivery_error",
     "LocalOptOutError": "twilio_sms.errors",
     "LocalRateLimitError": "twilio_sms.errors",
     "MemoryOptOuts": "twilio_sms.stores.opt_outs_memory",
+    "MemoryWebhooks": "twilio_sms.stores.webhooks_memory",
     "Message": "twilio_sms.domain.message",
     "NoAnswerError": "twilio_sms.errors",
     "NotFoundError": "twilio_sms.errors",
@@ -192,10 +226,18 @@ _HOMES = {
     "SenderError": "twilio_sms.errors",
     "ServerError": "twilio_sms.errors",
     "SqliteOptOuts": "twilio_sms.stores.opt_outs_sqlite",
+    "SqliteWebhooks": "twilio_sms.stores.webhooks_sqlite",
     "Status": "twilio_sms.domain.status",
+    "StatusTracker": "twilio_sms.webhooks.tracker",
+    "StatusUpdate": "twilio_sms.domain.status_update",
+    "StatusUpdated": "twilio_sms.webhooks.tracker",
     "Timeouts": "twilio_sms.transport.wire",
     "TwilioError": "twilio_sms.errors",
+    "UnknownNumber": "twilio_sms.domain.delivery_error",
+    "UnreachableNumber": "twilio_sms.domain.delivery_error",
     "ValidationError": "twilio_sms.errors",
+    "WaitTimeoutError": "twilio_sms.errors",
+    "WebhookStoreError": "twilio_sms.errors",
     "WireError": "twilio_sms.errors",
     "count_segments": "twilio_sms.domain.segments",
     "redact_phone": "twilio_sms.redaction",
