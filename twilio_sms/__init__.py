@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from twilio_sms.credentials.environment import EnvironmentCredentials
     from twilio_sms.credentials.file import FileCredentials
     from twilio_sms.credentials.secret import SecretString
+    from twilio_sms.domain.delivery_error import (
+        CarrierRejected,
+        DeliveryError,
+        LandlineOrUnreachable,
+        UnknownNumber,
+        UnreachableNumber,
+    )
+    from twilio_sms.domain.delivery_track import DeliveryEvent, DeliveryTrack
     from twilio_sms.domain.draft import Draft
     from twilio_sms.domain.inbound_message import InboundMessage
     from twilio_sms.domain.inbound_text import InboundText
@@ -54,6 +62,8 @@ if TYPE_CHECKING:
         ServerError,
         TwilioError,
         ValidationError,
+        WaitTimeoutError,
+        WebhookStoreError,
         WireError,
     )
     from twilio_sms.frameworks.flask import TwilioSMS
@@ -71,11 +81,14 @@ if TYPE_CHECKING:
     from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
     from twilio_sms.stores.redis_shared import RedisShared
+    from twilio_sms.stores.webhooks_memory import MemoryWebhooks
+    from twilio_sms.stores.webhooks_sqlite import SqliteWebhooks
     from twilio_sms.transport.wire import Timeouts
     from twilio_sms.webhooks.answers import TwiML
     from twilio_sms.webhooks.handler import WebhookHandler
     from twilio_sms.webhooks.request import WebhookRequest
     from twilio_sms.webhooks.response import WebhookResponse
+    from twilio_sms.webhooks.tracker import StatusTracker, StatusUpdated
     from twilio_sms.webhooks.twiml import Reply
 
 __all__ = [
@@ -89,12 +102,16 @@ __all__ = [
     "BreakerPolicy",
     "BulkReport",
     "CallableCredentials",
+    "CarrierRejected",
     "Client",
     "Config",
     "ConflictError",
     "ConnectionFailedError",
     "CountingMetrics",
     "CredentialsError",
+    "DeliveryError",
+    "DeliveryEvent",
+    "DeliveryTrack",
     "Draft",
     "EnvironmentCredentials",
     "FileCredentials",
@@ -104,9 +121,11 @@ __all__ = [
     "InboundText",
     "InvalidRecipientError",
     "JournalError",
+    "LandlineOrUnreachable",
     "LocalOptOutError",
     "LocalRateLimitError",
     "MemoryOptOuts",
+    "MemoryWebhooks",
     "Message",
     "NoAnswerError",
     "NotFoundError",
@@ -137,16 +156,23 @@ __all__ = [
     "SenderError",
     "ServerError",
     "SqliteOptOuts",
+    "SqliteWebhooks",
     "Status",
+    "StatusTracker",
     "StatusUpdate",
+    "StatusUpdated",
     "Timeouts",
     "TwiML",
     "TwilioError",
     "TwilioSMS",
+    "UnknownNumber",
+    "UnreachableNumber",
     "ValidationError",
+    "WaitTimeoutError",
     "WebhookHandler",
     "WebhookRequest",
     "WebhookResponse",
+    "WebhookStoreError",
     "WireError",
     "WsgiWebhooks",
     "count_segments",
@@ -164,12 +190,16 @@ _HOMES = {
     "BreakerPolicy": "twilio_sms.resilience.breaker",
     "BulkReport": "twilio_sms.bulk.report",
     "CallableCredentials": "twilio_sms.credentials.callable",
+    "CarrierRejected": "twilio_sms.domain.delivery_error",
     "Client": "twilio_sms.client",
     "Config": "twilio_sms.config",
     "ConflictError": "twilio_sms.errors",
     "ConnectionFailedError": "twilio_sms.errors",
     "CountingMetrics": "twilio_sms.observability.counting",
     "CredentialsError": "twilio_sms.errors",
+    "DeliveryError": "twilio_sms.domain.delivery_error",
+    "DeliveryEvent": "twilio_sms.domain.delivery_track",
+    "DeliveryTrack": "twilio_sms.domain.delivery_track",
     "Draft": "twilio_sms.domain.draft",
     "EnvironmentCredentials": "twilio_sms.credentials.environment",
     "FileCredentials": "twilio_sms.credentials.file",
@@ -179,9 +209,11 @@ _HOMES = {
     "InboundText": "twilio_sms.domain.inbound_text",
     "InvalidRecipientError": "twilio_sms.errors",
     "JournalError": "twilio_sms.errors",
+    "LandlineOrUnreachable": "twilio_sms.domain.delivery_error",
     "LocalOptOutError": "twilio_sms.errors",
     "LocalRateLimitError": "twilio_sms.errors",
     "MemoryOptOuts": "twilio_sms.stores.opt_outs_memory",
+    "MemoryWebhooks": "twilio_sms.stores.webhooks_memory",
     "Message": "twilio_sms.domain.message",
     "NoAnswerError": "twilio_sms.errors",
     "NotFoundError": "twilio_sms.errors",
@@ -212,16 +244,23 @@ _HOMES = {
     "SenderError": "twilio_sms.errors",
     "ServerError": "twilio_sms.errors",
     "SqliteOptOuts": "twilio_sms.stores.opt_outs_sqlite",
+    "SqliteWebhooks": "twilio_sms.stores.webhooks_sqlite",
     "Status": "twilio_sms.domain.status",
+    "StatusTracker": "twilio_sms.webhooks.tracker",
     "StatusUpdate": "twilio_sms.domain.status_update",
+    "StatusUpdated": "twilio_sms.webhooks.tracker",
     "Timeouts": "twilio_sms.transport.wire",
     "TwiML": "twilio_sms.webhooks.answers",
     "TwilioError": "twilio_sms.errors",
     "TwilioSMS": "twilio_sms.frameworks.flask",
+    "UnknownNumber": "twilio_sms.domain.delivery_error",
+    "UnreachableNumber": "twilio_sms.domain.delivery_error",
     "ValidationError": "twilio_sms.errors",
+    "WaitTimeoutError": "twilio_sms.errors",
     "WebhookHandler": "twilio_sms.webhooks.handler",
     "WebhookRequest": "twilio_sms.webhooks.request",
     "WebhookResponse": "twilio_sms.webhooks.response",
+    "WebhookStoreError": "twilio_sms.errors",
     "WireError": "twilio_sms.errors",
     "WsgiWebhooks": "twilio_sms.frameworks.wsgi",
     "count_segments": "twilio_sms.domain.segments",

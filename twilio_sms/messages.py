@@ -48,6 +48,7 @@ class Messages:
         self._listing = listing
         self._make_bulk = make_bulk
         self._terms = Terms(total_seconds=total_seconds)
+        self._look_seconds = total_seconds
         self._read_number = read_number
         self._clock = clock
 
@@ -186,7 +187,7 @@ class Messages:
         aim = Aim.of(status, final=final, strict=strict)
         path = self._resource(sid)
         look = partial(self._gateway.get, "get_message", path, Message.from_json)
-        waiter = Waiter(lambda deadline: look(deadline=deadline), self._clock, self._terms.total_seconds)
+        waiter = Waiter(lambda deadline: look(deadline=deadline), self._clock, self._look_seconds)
         return waiter.wait(aim, timeout)
 
     def list(
