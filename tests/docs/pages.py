@@ -13,6 +13,7 @@ WITH_EXAMPLES = (
     "docs/bulk.md",
     "docs/delivery.md",
     "docs/testing.md",
+    "docs/webhooks.md",
     "docs/tools.md",
     "docs/api.md",
     "docs/scenarios.md",
