@@ -171,7 +171,7 @@ def _messages(who: Identity, given: Surroundings, gateway: Gateway, send_path: S
         make_bulk,
         total_seconds=given.config.timeouts.total_seconds,
         read_number=read_number,
-        now=given.clock.now,
+        clock=given.clock,
     )
 
 
