@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from twilio_sms.credentials.file import FileCredentials
     from twilio_sms.credentials.secret import SecretString
     from twilio_sms.domain.draft import Draft
+    from twilio_sms.domain.inbound_message import InboundMessage
     from twilio_sms.domain.inbound_text import InboundText
     from twilio_sms.domain.message import Message
     from twilio_sms.domain.scope import Scope
     from twilio_sms.domain.segments import Segments, count_segments
     from twilio_sms.domain.status import Status
+    from twilio_sms.domain.status_update import StatusUpdate
     from twilio_sms.errors import (
         AcceptedWithoutSidError,
         AmbiguousSendError,
@@ -54,6 +56,8 @@ if TYPE_CHECKING:
         ValidationError,
         WireError,
     )
+    from twilio_sms.frameworks.flask import TwilioSMS
+    from twilio_sms.frameworks.wsgi import WsgiWebhooks
     from twilio_sms.observability.counting import CountingMetrics
     from twilio_sms.observability.opentelemetry import OpenTelemetryTracer
     from twilio_sms.observability.prometheus import PrometheusMetrics
@@ -68,6 +72,11 @@ if TYPE_CHECKING:
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
     from twilio_sms.stores.redis_shared import RedisShared
     from twilio_sms.transport.wire import Timeouts
+    from twilio_sms.webhooks.answers import TwiML
+    from twilio_sms.webhooks.handler import WebhookHandler
+    from twilio_sms.webhooks.request import WebhookRequest
+    from twilio_sms.webhooks.response import WebhookResponse
+    from twilio_sms.webhooks.twiml import Reply
 
 __all__ = [
     "AcceptedWithoutSidError",
@@ -91,6 +100,7 @@ __all__ = [
     "FileCredentials",
     "Finding",
     "GateError",
+    "InboundMessage",
     "InboundText",
     "InvalidRecipientError",
     "JournalError",
@@ -115,6 +125,7 @@ __all__ = [
     "RedactLevel",
     "RedisShared",
     "RegionNotEnabledError",
+    "Reply",
     "RequestError",
     "RetryDetails",
     "RetryPolicy",
@@ -127,10 +138,17 @@ __all__ = [
     "ServerError",
     "SqliteOptOuts",
     "Status",
+    "StatusUpdate",
     "Timeouts",
+    "TwiML",
     "TwilioError",
+    "TwilioSMS",
     "ValidationError",
+    "WebhookHandler",
+    "WebhookRequest",
+    "WebhookResponse",
     "WireError",
+    "WsgiWebhooks",
     "count_segments",
     "redact_phone",
 ]
@@ -157,6 +175,7 @@ _HOMES = {
     "FileCredentials": "twilio_sms.credentials.file",
     "Finding": "twilio_sms.reconcile",
     "GateError": "twilio_sms.errors",
+    "InboundMessage": "twilio_sms.domain.inbound_message",
     "InboundText": "twilio_sms.domain.inbound_text",
     "InvalidRecipientError": "twilio_sms.errors",
     "JournalError": "twilio_sms.errors",
@@ -181,6 +200,7 @@ _HOMES = {
     "RedactLevel": "twilio_sms.redaction",
     "RedisShared": "twilio_sms.stores.redis_shared",
     "RegionNotEnabledError": "twilio_sms.errors",
+    "Reply": "twilio_sms.webhooks.twiml",
     "RequestError": "twilio_sms.errors",
     "RetryDetails": "twilio_sms.resilience.retrier",
     "RetryPolicy": "twilio_sms.resilience.retry",
@@ -193,10 +213,17 @@ _HOMES = {
     "ServerError": "twilio_sms.errors",
     "SqliteOptOuts": "twilio_sms.stores.opt_outs_sqlite",
     "Status": "twilio_sms.domain.status",
+    "StatusUpdate": "twilio_sms.domain.status_update",
     "Timeouts": "twilio_sms.transport.wire",
+    "TwiML": "twilio_sms.webhooks.answers",
     "TwilioError": "twilio_sms.errors",
+    "TwilioSMS": "twilio_sms.frameworks.flask",
     "ValidationError": "twilio_sms.errors",
+    "WebhookHandler": "twilio_sms.webhooks.handler",
+    "WebhookRequest": "twilio_sms.webhooks.request",
+    "WebhookResponse": "twilio_sms.webhooks.response",
     "WireError": "twilio_sms.errors",
+    "WsgiWebhooks": "twilio_sms.frameworks.wsgi",
     "count_segments": "twilio_sms.domain.segments",
     "redact_phone": "twilio_sms.redaction",
 }

@@ -16,6 +16,7 @@ from twilio_sms.observability.metrics import Metrics, NullMetrics
 from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
 from twilio_sms.webhooks.dispatch import status_matcher
 from twilio_sms.webhooks.once import Once
+from twilio_sms.webhooks.parameters import Parameters
 from twilio_sms.webhooks.patterns import Pattern, compile_pattern
 from twilio_sms.webhooks.reception import OnError, Reception
 from twilio_sms.webhooks.request import WebhookRequest
@@ -96,6 +97,14 @@ class WebhookHandler:
     def handle_status_callback(self, request: WebhookRequest) -> WebhookResponse:
         """Work on a status callback; return an empty 200, or a refusal."""
         return self._reception.take_status(request)
+
+    def verify(self, request: WebhookRequest) -> Parameters | WebhookResponse:
+        """Return the parameters of a webhook of another kind, or the refusal to answer with if it is not signed.
+
+        Only the signature is checked: who uses it says what the parameters must be, and sees that a webhook that comes
+        again does no harm.
+        """
+        return self._reception.verify(request)
 
     def register_handler(self, pattern: Pattern, function: Callable[[InboundMessage], object]) -> None:
         """Tell *function* of each inbound message that *pattern* is for.
