@@ -15,6 +15,7 @@ from twilio_sms.domain.status import Status
 from twilio_sms.domain.status_update import StatusUpdate
 from twilio_sms.errors import ValidationError
 from twilio_sms.observability.meter import Meter
+from twilio_sms.webhooks.seen import SeenWebhooks
 
 _log = logging.getLogger("twilio_sms")
 
@@ -27,6 +28,10 @@ class StatusStore(Protocol):
 
     def find(self, message_sid: str) -> DeliveryTrack | None:
         """Return what is known of a message."""
+
+
+class WebhookStore(SeenWebhooks, StatusStore, Protocol):
+    """Keeps which webhooks were worked on, and how far messages are."""
 
 
 class StatusUpdated(NamedTuple):
