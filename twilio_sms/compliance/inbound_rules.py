@@ -26,6 +26,8 @@ from twilio_sms.domain.review import Reason, Review
 from twilio_sms.domain.scope import Scope
 from twilio_sms.errors import TwilioError, ValidationError
 
+# Twilio, "Advanced Opt-Out": ``OptOutType``; HELP says nothing of what the text may ask besides.
+_INTENTS = {"STOP": Intent.OPT_OUT, "START": Intent.OPT_IN}
 ReadDate = Callable[[str], datetime | None]  # the ``date_created`` of the message with this SID
 
 
@@ -64,7 +66,7 @@ class InboundRules:
 
     def receive(self, text: InboundText) -> Outcome:
         """Record what *text* asks for, durably; raises `OptOutUnknownError` if it cannot be recorded."""
-        match read_intent(text.body):
+        match _intent(text):
             case Intent.OPT_OUT:
                 return self._opt_out(text)
             case Intent.OPT_IN:
@@ -146,6 +148,15 @@ class InboundRules:
             evidence=text.sid,
             conversation=spoken,
         )
+
+
+def _intent(text: InboundText) -> Intent:
+    """Return what *text* asks for, by our words and by Twilio's own reading: who asks to stop by either, opts out.
+
+    With Advanced Opt-Out an account has words of its own, and Twilio says as which of its own it took them.
+    """
+    ours, read_by_twilio = read_intent(text.body), _INTENTS.get(text.opt_out_type or "")
+    return ours if ours is Intent.OPT_OUT or read_by_twilio is None else read_by_twilio
 
 
 def _spoken(text: InboundText) -> tuple[Scope, ...]:

@@ -11,6 +11,7 @@ class InboundText:
     """What Twilio's inbound webhook tells: ``MessageSid``, ``From``, ``To``, ``Body``, ``MessagingServiceSid``.
 
     *is_signed* says whether its ``X-Twilio-Signature`` was checked and is right; without it nobody is opted in.
+    *opt_out_type* is how Twilio itself read it (``STOP``, ``START``, ``HELP``), by words that only it may know.
     Raises `ValidationError` for what is no text: a picture alone comes with an empty *body*.
     """
 
@@ -20,6 +21,7 @@ class InboundText:
     body: str
     service: str | None = None
     is_signed: bool = False
+    opt_out_type: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("sid", "from_", "to", "body"):

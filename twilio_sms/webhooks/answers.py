@@ -25,6 +25,7 @@ class HasXml(Protocol):
     def to_xml(self) -> object: ...
 
 
+MAX_DEPTH = 20  # TwiML for messages has three levels; what writes a document follows each
 Answer = str | Reply | TwiML | HasXml | None
 
 
@@ -54,4 +55,13 @@ def _verbs(xml: str) -> list[ET.Element]:
         raise ValidationError("TwiML must be well-formed XML") from error
     if root.tag != "Response":
         raise ValidationError("TwiML must have the root <Response>")
+    _check_depth(root)
     return list(root)
+
+
+def _check_depth(root: ET.Element) -> None:
+    level = [root]
+    for _ in range(MAX_DEPTH):
+        level = [child for element in level for child in element]
+    if level:
+        raise ValidationError(f"TwiML must have at most {MAX_DEPTH} levels")

@@ -1,6 +1,7 @@
 """Who is told of what came: the handlers, in the order in which they were registered."""
 
 import logging
+import traceback
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -28,25 +29,38 @@ class Dispatch(Generic[T, A]):
     def __init__(self, logger: logging.Logger, read: Callable[[object], A]) -> None:
         self._logger = logger
         self._read = read
-        self._handlers: tuple[tuple[Callable[[T], bool], Callable[[T], Any]], ...] = ()
+        self._handlers: list[tuple[Callable[[T], bool], Callable[[T], Any]]] = []
 
     def add(self, matches: Callable[[T], bool], function: Callable[[T], Any]) -> None:
         """Tell *function* of what *matches*; raises `ValidationError` if it cannot be called."""
         if not callable(function):
             raise ValidationError(f"a handler is a function of one argument, is {type(function).__name__}")
-        self._handlers = (*self._handlers, (matches, function))
+        self._handlers.append((matches, function))  # one step: of two threads neither is lost
 
     def tell(self, thing: T) -> Told[A]:
         """Tell all handlers of *thing*: what one raises is logged, and the others are told all the same."""
         answers, failures = list[A](), 0
-        for matches, function in self._handlers:
+        for matches, function in tuple(self._handlers):
             try:
                 if matches(thing):
                     answers.append(self._read(function(thing)))
-            except Exception:
+            except Exception as error:
                 failures += 1
-                self._logger.exception("webhook: the handler %s failed on %r", _name(function), thing)
+                self._log_failure(function, thing, error)
         return Told(answers, failures)
+
+    def _log_failure(self, function: Callable[[T], Any], thing: T, error: Exception) -> None:
+        """Say who failed where. What it said is not told, unless it is ours: it may hold what the handler was given."""
+        said = f": {error.message}" if isinstance(error, ValidationError) else ""
+        where = "".join(traceback.format_tb(error.__traceback__))
+        self._logger.error(
+            "webhook: the handler %s failed on %r with %s%s\n%s",
+            _name(function),
+            thing,
+            type(error).__name__,
+            said,
+            where,
+        )
 
 
 def status_matcher(statuses: Iterable[str]) -> Callable[[StatusUpdate], bool]:
@@ -54,10 +68,10 @@ def status_matcher(statuses: Iterable[str]) -> Callable[[StatusUpdate], bool]:
 
     Raises `ValidationError` for a word that is no status: a handler for ``"deliverd"`` would never be told.
     """
-    wanted = frozenset(statuses)
-    unknown = wanted - {status.value for status in Status}
-    if unknown:
-        raise ValidationError(f"{min(unknown, key=str)!r} is no status: there is {', '.join(Status)}")
+    known, wanted = {status.value for status in Status}, tuple(statuses)
+    for status in wanted:
+        if not isinstance(status, str) or status not in known:
+            raise ValidationError(f"{status!r} is no status: there is {', '.join(Status)}")
     return lambda update: not wanted or update.status.value in wanted
 
 

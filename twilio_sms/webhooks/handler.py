@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TypedDict, TypeVar, Unpack, get_args
+from typing import Self, TypedDict, TypeVar, Unpack, get_args
 
 from twilio_sms.clock import Clock, SystemClock
 from twilio_sms.compliance.opt_out_store import OptOutStore
@@ -22,6 +23,7 @@ from twilio_sms.webhooks.patterns import Pattern, compile_pattern
 from twilio_sms.webhooks.reception import OnError, Reception
 from twilio_sms.webhooks.request import WebhookRequest
 from twilio_sms.webhooks.response import WebhookResponse
+from twilio_sms.webhooks.shapes import ACCOUNT_SID
 from twilio_sms.webhooks.signature import RequestValidator
 from twilio_sms.webhooks.tracker import StatusTracker, WebhookStore
 from twilio_sms.webhooks.verifier import Verifier
@@ -34,10 +36,13 @@ class WebhookOptions(TypedDict, total=False):
 
     *account_sid* is yours: webhooks of another account are refused. *public_url* is where Twilio finds the app
     (``"https://sms.example.com"``); else behind a proxy, *trusted_proxies* are the networks whose ``X-Forwarded-*`` and
-    ``Forwarded`` headers count (``"10.0.0.0/8"``). *shared_keys* sign in the place of the auth token. *opt_outs* is
-    where opt-outs are kept, *store* which webhooks were worked on and how far messages are: each the path of a SQLite
-    file, a store or the part itself; without them it is all forgotten with the process. *metrics*, *logger* and *clock*
-    are the world.
+    ``Forwarded`` headers count (``"10.0.0.0/8"``). *shared_keys* sign in the place of the auth token. *methods* is
+    usually ``("POST",)``, as Twilio asks; add ``"GET"`` only if a number is set to it, since of a GET the address alone
+    is signed, which can be made of a webhook that was posted.
+
+    *opt_outs* is where opt-outs are kept, *store* which webhooks were worked on and how far messages are: each the path
+    of a SQLite file, a store or the part itself; without them it is all forgotten with the process. *metrics*, *logger*
+    and *clock* are the world.
 
     *on_error* says what is answered when a handler raised: ``"continue"`` what the others said, ``"fail"`` a 500, so
     that Twilio goes to the fallback URL; then the webhook counts as not worked on, and all handlers are told again
@@ -48,6 +53,7 @@ class WebhookOptions(TypedDict, total=False):
     public_url: str | None
     trusted_proxies: Sequence[str]
     shared_keys: Sequence[SharedKey]
+    methods: Sequence[str]
     opt_outs: str | Path | OptOutStore | OptOuts | None
     store: str | Path | WebhookStore | None
     metrics: Metrics | None
@@ -69,19 +75,21 @@ class WebhookHandler:
     def __init__(self, *tokens: str | Callable[[], RequestValidator], **options: Unpack[WebhookOptions]) -> None:
         if unknown := set(options) - WebhookOptions.__annotations__.keys():
             raise TypeError(f"a webhook handler takes no argument {min(unknown)!r}")
-        on_error = options.get("on_error", "continue")
+        on_error = options.get("on_error") or "continue"
         if on_error not in get_args(OnError):
             raise ValidationError(f"on_error must be 'continue' or 'fail', is {on_error!r}")
         logger = options.get("logger") or logging.getLogger("twilio_sms")
         clock = options.get("clock") or SystemClock()
         meter = Meter(options.get("metrics") or NullMetrics(), Guard(logger))
-        store = _store(options.get("store"), clock)
+        verifier = _verifier(tokens, options)
+        self._opened = ExitStack()
+        store = _store(options.get("store"), clock, self._opened)
         self.tracker = StatusTracker(store, meter=meter)
         self._reception = Reception(
-            _verifier(tokens, options),
-            account_sid=options.get("account_sid"),
-            opt_outs=_opt_outs(options.get("opt_outs"), clock),
-            once=Once(store, clock),
+            verifier,
+            account_sid=_account_sid(options.get("account_sid")),
+            opt_outs=_opt_outs(options.get("opt_outs"), clock, self._opened),
+            once=Once(store, clock, logger),
             tracker=self.tracker,
             meter=meter,
             logger=logger,
@@ -138,12 +146,29 @@ class WebhookHandler:
 
         return register
 
+    def close(self) -> None:
+        """Close the files that the handler opened; what it was given stays open."""
+        self._opened.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def _account_sid(given: str | None) -> str | None:
+    if given is not None and not (isinstance(given, str) and ACCOUNT_SID.fullmatch(given)):
+        raise ValidationError("account_sid must be AC and 32 hexadecimal digits in lower case, as webhooks name it")
+    return given
+
 
 def _verifier(tokens: Sequence[str | Callable[[], RequestValidator]], options: WebhookOptions) -> Verifier:
     return Verifier(
-        _validator(tokens, options.get("shared_keys", ())),
+        _validator(tokens, options.get("shared_keys") or ()),
         public_url=options.get("public_url"),
-        trusted_proxies=options.get("trusted_proxies", ()),
+        trusted_proxies=options.get("trusted_proxies") or (),
+        methods=options.get("methods") or ("POST",),
     )
 
 
@@ -159,11 +184,11 @@ def _validator(
     return suppliers[0]
 
 
-def _store(given: str | Path | WebhookStore | None, clock: Clock) -> WebhookStore:
+def _store(given: str | Path | WebhookStore | None, clock: Clock, opened: ExitStack) -> WebhookStore:
     if isinstance(given, str | Path):
         from twilio_sms.stores.webhooks_sqlite import SqliteWebhooks
 
-        return SqliteWebhooks(given, clock=clock)
+        return opened.enter_context(closing(SqliteWebhooks(given, clock=clock)))
     if given is not None:
         return given
     from twilio_sms.stores.webhooks_memory import MemoryWebhooks
@@ -171,11 +196,11 @@ def _store(given: str | Path | WebhookStore | None, clock: Clock) -> WebhookStor
     return MemoryWebhooks(clock=clock)
 
 
-def _opt_outs(given: str | Path | OptOutStore | OptOuts | None, clock: Clock) -> OptOuts:
+def _opt_outs(given: str | Path | OptOutStore | OptOuts | None, clock: Clock, opened: ExitStack) -> OptOuts:
     if isinstance(given, OptOuts):
         return given
     if isinstance(given, str | Path):
         from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
 
-        return OptOuts(SqliteOptOuts(given), clock)
+        return OptOuts(opened.enter_context(closing(SqliteOptOuts(given))), clock)
     return OptOuts(given or MemoryOptOuts(), clock)

@@ -1,66 +1,76 @@
 """An inbound message read from its webhook."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from twilio_sms.domain.inbound_message import InboundMessage, Media, Place
 from twilio_sms.errors import ValidationError
+from twilio_sms.webhooks.boundaries import check_cuts
 from twilio_sms.webhooks.parameters import Parameters
-from twilio_sms.webhooks.shapes import ACCOUNT_SID, ADDRESS, COUNT, MESSAGE_SID, SERVICE_SID, check, check_equal
+from twilio_sms.webhooks.shapes import (
+    ADDRESS,
+    API_VERSION,
+    CONTENT_TYPE,
+    COUNT,
+    MEDIA_URL,
+    MESSAGE_SID,
+    SERVICE_SID,
+    STATUS,
+    check,
+    check_equal,
+    read_account,
+    read_optional,
+)
 
 MAX_MEDIA = 30  # Twilio sends 10; other channels may send more
 _PLACE = ("City", "State", "Zip", "Country")
-_KNOWN = frozenset(
+_PLACES = frozenset(f"{end}{part}" for end in ("From", "To") for part in _PLACE)
+_SHAPED = frozenset(
     {"MessageSid", "SmsSid", "SmsMessageSid", "SmsStatus", "AccountSid", "ApiVersion", "MessagingServiceSid", "From"}
     | {"To", "Body", "NumMedia", "NumSegments", "OptOutType"}
-    | {f"{end}{part}" for end in ("From", "To") for part in _PLACE}
 )
+_KNOWN = _SHAPED | _PLACES
 _OPT_OUT_TYPES = ("STOP", "HELP", "START")
 
 
 def read_inbound(parameters: Parameters, account_sid: str | None) -> InboundMessage:
     """Read a verified webhook; raise `ValidationError` if it is none of an inbound message of *account_sid*.
 
-    What is signed says only that Twilio wrote it: names and values are signed without anything between them, so each
-    known value must have its exact shape. What is not known is kept, never refused, since Twilio adds parameters.
+    What is signed says only that Twilio wrote it, not where its names end: each known value must have its exact shape,
+    and none may hide in another (`boundaries`). What is not known is kept, never refused, since Twilio adds parameters.
     """
     sid = check("MessageSid", parameters.one("MessageSid"), MESSAGE_SID)
     check_equal(parameters, sid, "SmsSid", "SmsMessageSid")
     media = tuple(_media(parameters))
+    media_names = _media_names(len(media))
+    check_cuts(parameters, _SHAPED | media_names, _KNOWN)
+    read_optional(parameters, "ApiVersion", API_VERSION)
+    read_optional(parameters, "SmsStatus", STATUS)
     return InboundMessage(
         sid=sid,
-        account_sid=_account(parameters, account_sid),
+        account_sid=read_account(parameters, account_sid),
         from_=check("From", parameters.one("From"), ADDRESS),
         to=check("To", parameters.one("To"), ADDRESS),
-        body=parameters.find("Body") or "",
-        messaging_service_sid=_optional(parameters, "MessagingServiceSid", SERVICE_SID),
-        num_segments=int(_optional(parameters, "NumSegments", COUNT) or 1),
+        body=parameters.one("Body"),
+        messaging_service_sid=read_optional(parameters, "MessagingServiceSid", SERVICE_SID),
+        num_segments=int(read_optional(parameters, "NumSegments", COUNT) or 1),
         media=media,
         from_place=_place(parameters, "From"),
         to_place=_place(parameters, "To"),
         opt_out_type=_opt_out_type(parameters),
-        extra=parameters.without(_KNOWN | _media_names(len(media))),
+        extra=parameters.without(_KNOWN | media_names),
     )
 
 
-def _account(parameters: Parameters, expected: str | None) -> str:
-    sid = check("AccountSid", parameters.one("AccountSid"), ACCOUNT_SID)
-    if expected is not None and sid != expected:
-        raise ValidationError("AccountSid is that of another account")
-    return sid
-
-
-def _optional(parameters: Parameters, name: str, shape: re.Pattern[str]) -> str | None:
-    value = parameters.find(name)
-    return None if value is None else check(name, value, shape)
-
-
 def _media(parameters: Parameters) -> Iterator[Media]:
-    count = int(_optional(parameters, "NumMedia", COUNT) or 0)
+    count = int(read_optional(parameters, "NumMedia", COUNT) or 0)
     if count > MAX_MEDIA:
         raise ValidationError(f"NumMedia must be at most {MAX_MEDIA}, is {count}")
     for index in range(count):
-        yield Media(parameters.one(f"MediaUrl{index}"), parameters.find(f"MediaContentType{index}") or "")
+        url, content_type = f"MediaUrl{index}", f"MediaContentType{index}"
+        yield Media(
+            check(url, parameters.one(url), MEDIA_URL),
+            check(content_type, parameters.one(content_type), CONTENT_TYPE),
+        )
 
 
 def _media_names(count: int) -> set[str]:
@@ -68,8 +78,7 @@ def _media_names(count: int) -> set[str]:
 
 
 def _place(parameters: Parameters, end: str) -> Place:
-    find: Callable[[str], str | None] = parameters.find
-    return Place(*(find(f"{end}{part}") for part in _PLACE))
+    return Place(*(parameters.find(f"{end}{part}") for part in _PLACE))
 
 
 def _opt_out_type(parameters: Parameters) -> str | None:

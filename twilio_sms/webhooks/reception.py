@@ -4,6 +4,8 @@ A webhook is verified first, and what fails there learns nothing but a status: 4
 that was worked on before gets the answer it got, and has no second effect (`once`). Of an inbound message the opt-out
 is on disk before anything else happens; then each handler that it is for is told, and what they say is the answer. If
 the opt-out list or the store cannot be used, the answer is 503, so that Twilio comes again or goes to the fallback URL.
+Twilio need not come again, so an opt-out is recorded even if nobody can say whether the webhook was there before: it is
+the same event however often it is recorded.
 """
 
 import logging
@@ -11,19 +13,20 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from typing import Literal, TypeVar
 
+from twilio_sms.compliance.keywords import Intent
 from twilio_sms.compliance.opt_outs import OptOuts
 from twilio_sms.domain.inbound_message import InboundMessage
 from twilio_sms.domain.inbound_text import InboundText
 from twilio_sms.domain.opt_out import MaySend
 from twilio_sms.domain.status_update import StatusUpdate
-from twilio_sms.errors import OptOutUnknownError, ValidationError, WebhookStoreError
+from twilio_sms.errors import TwilioError, ValidationError, WebhookStoreError
 from twilio_sms.observability.meter import Meter
 from twilio_sms.webhooks.answers import to_verbs
 from twilio_sms.webhooks.dispatch import Dispatch
 from twilio_sms.webhooks.inbound import read_inbound
 from twilio_sms.webhooks.once import Once, StillUnderWay
 from twilio_sms.webhooks.parameters import Parameters
-from twilio_sms.webhooks.replies import allowed_verbs
+from twilio_sms.webhooks.replies import allowed_verbs, verbs_for_others
 from twilio_sms.webhooks.request import WebhookRequest
 from twilio_sms.webhooks.response import XML, WebhookResponse
 from twilio_sms.webhooks.status import read_status_update
@@ -83,8 +86,8 @@ class Reception:
         except Refused as refused:
             self._logger.warning("webhook %s refused with %d: %s", kind, refused.status, refused.reason)
             return WebhookResponse(refused.status)
-        except (OptOutUnknownError, WebhookStoreError, StillUnderWay) as trouble:
-            self._logger.log(logging.ERROR, "webhook %s not worked on: %s", kind, type(trouble).__name__)
+        except (TwilioError, StillUnderWay) as trouble:
+            self._logger.log(logging.ERROR, "webhook %s not worked on: %s %s", kind, type(trouble).__name__, trouble)
             return WebhookResponse(503)
         except _HandlerFailed:
             return WebhookResponse(500)
@@ -92,15 +95,23 @@ class Reception:
     def _take_message(self, request: WebhookRequest) -> WebhookResponse:
         parameters = self._verifier.verify(request)
         message = _shaped(lambda: read_inbound(parameters, self._account_sid))
-        document = self._once.run(f"inbound:{message.sid}", lambda: self._work_on_message(message))
-        return WebhookResponse(200, document, XML)
+        return WebhookResponse(200, self._answer_to(message), XML)
+
+    def _answer_to(self, message: InboundMessage) -> str:
+        try:
+            return self._once.run(f"inbound:{message.sid}", lambda: self._work_on_message(message))
+        except (WebhookStoreError, StillUnderWay):
+            self._opt_outs.receive(_text(message))
+            raise
 
     def _work_on_message(self, message: InboundMessage) -> str:
-        self._opt_outs.receive(_text(message))
-        self._meter.received()
+        outcome = self._opt_outs.receive(_text(message))
         told = self.inbound.tell(message)
         self._check(told.failures)
-        return self._document(allowed_verbs(told.answers, message, self._may_send))
+        choose = verbs_for_others if outcome.intent is Intent.OPT_OUT else allowed_verbs
+        document = self._document(choose(told.answers, message, self._may_send))
+        self._meter.received()  # last, so that a message that comes again after a failure is counted once
+        return document
 
     def _take_status(self, request: WebhookRequest) -> WebhookResponse:
         parameters = self._verifier.verify(request)
@@ -148,4 +159,5 @@ def _text(message: InboundMessage) -> InboundText:
         body=message.body,
         service=message.messaging_service_sid,
         is_signed=True,
+        opt_out_type=message.opt_out_type,
     )

@@ -1,5 +1,6 @@
 """A webhook as it came in, whatever framework took it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -8,6 +9,8 @@ MAX_BODY_BYTES = 64 * 1024  # thirty times the longest text, percent-encoded
 
 # What WSGI has decoded is encoded again: the letters that a path may hold stay (RFC 3986, pchar and "/").
 _PATH_SAFE = "/:@!$&'()*+,;=~-._"
+_ORIGIN = re.compile(r"https?://[^/?#]*", re.ASCII | re.IGNORECASE)  # of a target in absolute form: RFC 9112, 3.2.2
+_LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 class WebhookRequest(NamedTuple):
@@ -53,14 +56,22 @@ def _host(environ: Mapping[str, Any]) -> str:
 
 
 def _target(environ: Mapping[str, Any]) -> str:
-    """Return path and query as they came; most servers keep them, and of the others the path is encoded anew."""
+    """Return path and query as they came; most servers keep them, and of the others the path is encoded anew.
+
+    Then nobody knows whether a ``%2F`` was one: what was signed with it is refused.
+    """
     query = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
     for name in ("RAW_URI", "REQUEST_URI"):
-        target = str(environ.get(name, "")).partition("#")[0]
+        target = _without_origin(str(environ.get(name, ""))).partition("#")[0]
         if target.startswith("/"):
             return target if "?" in target else target + query  # Werkzeug's test client keeps the path alone
-    path = f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}"
-    return quote(path.encode("latin-1"), safe=_PATH_SAFE) + query
+    path = _without_origin(f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}")
+    return quote(path.encode("latin-1", "replace"), safe=_PATH_SAFE) + query
+
+
+def _without_origin(target: str) -> str:
+    found = _ORIGIN.match(target)
+    return target[found.end() :] if found else target
 
 
 def _headers(environ: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -71,10 +82,18 @@ def _headers(environ: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _body(environ: Mapping[str, Any]) -> bytes:
     """Return the body, at most a byte more than may come: nobody fills the memory with it."""
-    text = str(environ.get("CONTENT_LENGTH") or "0")
-    length = int(text) if text.isascii() and text.isdecimal() else 0
     stream = environ.get("wsgi.input")
-    if stream is None or (not length and not environ.get("wsgi.input_terminated")):
-        return b""
-    most = MAX_BODY_BYTES + 1
-    return bytes(stream.read(min(length, most) if length else most))
+    missing = min(_announced(environ), MAX_BODY_BYTES + 1)
+    parts = list[bytes]()
+    while stream is not None and missing and (part := stream.read(missing)):  # a server may give it in pieces
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+def _announced(environ: Mapping[str, Any]) -> int:
+    """Return how much there is to read; without a length there is an end only if the server says so (chunks)."""
+    text = str(environ.get("CONTENT_LENGTH") or "")
+    if _LENGTH.fullmatch(text):
+        return int(text)
+    return MAX_BODY_BYTES + 1 if environ.get("wsgi.input_terminated") else 0

@@ -4,17 +4,19 @@ from datetime import UTC, datetime
 
 from twilio_sms.domain.status import Status
 from twilio_sms.domain.status_update import StatusUpdate
-from twilio_sms.errors import ValidationError
+from twilio_sms.webhooks.boundaries import check_cuts
 from twilio_sms.webhooks.parameters import Parameters
 from twilio_sms.webhooks.shapes import (
-    ACCOUNT_SID,
     ADDRESS,
+    API_VERSION,
     ERROR_CODE,
     MESSAGE_SID,
     SERVICE_SID,
     STATUS,
     check,
     check_equal,
+    read_account,
+    read_optional,
 )
 
 _KNOWN = frozenset(
@@ -32,28 +34,20 @@ def read_status_update(parameters: Parameters, account_sid: str | None) -> Statu
     status = check("MessageStatus", parameters.one("MessageStatus"), STATUS)
     check_equal(parameters, sid, "SmsSid")
     check_equal(parameters, status, "SmsStatus")
-    account = check("AccountSid", parameters.one("AccountSid"), ACCOUNT_SID)
-    if account_sid is not None and account != account_sid:
-        raise ValidationError("AccountSid is that of another account")
-    code, service = parameters.find("ErrorCode"), parameters.find("MessagingServiceSid")
+    check_cuts(parameters, _KNOWN - {"RawDlrDoneDate"}, _KNOWN)
+    read_optional(parameters, "ApiVersion", API_VERSION)
     return StatusUpdate(
         message_sid=sid,
         status=Status.parse(status),
         status_text=status,
-        account_sid=account,
+        account_sid=read_account(parameters, account_sid),
         to=check("To", parameters.one("To"), ADDRESS),
-        from_=_sender(parameters),
-        messaging_service_sid=check("MessagingServiceSid", service, SERVICE_SID) if service else None,
-        error_code=int(check("ErrorCode", code, ERROR_CODE)) or None if code else None,
+        from_=read_optional(parameters, "From", ADDRESS) or "",  # of a service that failed before it chose one
+        messaging_service_sid=read_optional(parameters, "MessagingServiceSid", SERVICE_SID),
+        error_code=int(read_optional(parameters, "ErrorCode", ERROR_CODE) or 0) or None,
         carrier_time=_carrier_time(parameters.find("RawDlrDoneDate")),
         extra=parameters.without(_KNOWN),
     )
-
-
-def _sender(parameters: Parameters) -> str:
-    """Return the sender; a message of a service that failed before one was chosen has none."""
-    sender = parameters.find("From")
-    return check("From", sender, ADDRESS) if sender else ""
 
 
 def _carrier_time(text: str | None) -> datetime | None:

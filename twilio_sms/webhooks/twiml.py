@@ -40,7 +40,7 @@ class TextMessage(NamedTuple):
     def to_element(self) -> ET.Element:
         element = ET.Element("Message", _given({"to": self.to, "from": self.from_}))
         if self.status_callback:
-            # Which of the two counts differs by account and kind: Twilio advises to set both.
+            # Which of the two counts differs by account and kind: Twilio advises to set both. See `to_document`.
             element.attrib.update(action=self.status_callback, statusCallback=self.status_callback, method="POST")
         if self.body is not None:
             ET.SubElement(element, "Body").text = self.body
@@ -77,7 +77,7 @@ class Reply:
     __slots__ = ("messages", "redirection")
 
     def __init__(self, body: str | None = None, *, media_url: str | Sequence[str] = ()) -> None:
-        has_content = body is not None or media_url
+        has_content = body is not None or isinstance(media_url, str) or bool(media_url)
         self.messages: tuple[TextMessage, ...] = (_message(body=body, media_url=media_url),) if has_content else ()
         self.redirection: Redirection | None = None
 
@@ -90,7 +90,11 @@ class Reply:
         from_: str | None = None,
         status_callback: str | None = None,
     ) -> "Reply":
-        """Return this reply with one more message; *to* is another recipient, *from_* another of your senders."""
+        """Return this reply with one more message; *to* is another recipient, *from_* another of your senders.
+
+        *status_callback* is where its statuses are told. Some accounts take the address from another attribute, which
+        only the last message of an answer can have: there the others are told to the sender's own address.
+        """
         one = _message(body=body, media_url=media_url, to=to, from_=from_, status_callback=status_callback)
         return _reply((*self.messages, one), self.redirection)
 
@@ -112,7 +116,14 @@ class Reply:
 
 
 def to_document(verbs: Sequence[ET.Element]) -> str:
-    """Return *verbs* as one document; raise `ValidationError` if it is more than Twilio takes."""
+    """Return *verbs* as one document; raise `ValidationError` if it is more than Twilio takes.
+
+    Twilio goes on with what an ``action`` answers, and runs nothing that comes after it. So where it says the same as
+    ``statusCallback`` only the last verb keeps it: a status is less than a message.
+    """
+    for verb in verbs[:-1]:
+        if verb.get("action") == verb.get("statusCallback"):
+            verb.attrib.pop("action", None)
     count = sum(verb.tag == "Message" for verb in verbs)
     if count > MAX_REPLIES:
         raise ValidationError(f"an answer has at most {MAX_REPLIES} messages, has {count}")

@@ -1,0 +1,50 @@
+"""Whether a webhook was cut anew: characters moved between names and values.
+
+Twilio signs names and values sorted by name with nothing between them. ``Body`` ``hello`` and ``Bod`` ``yhello`` have
+one signature, so whoever has a copy of a webhook can cut it differently, and who also wrote its text can put a whole
+webhook into that. Most cuts fail at the shapes of what must be there (`shapes`). What shapes cannot see is a cut that
+hides a parameter in a value without a shape: that of a parameter which Twilio added, or the name of a place. It shows:
+
+* the hidden parameter is absent, and its name stands in that value, or across the name and it;
+* or there is a forged one in its place, which comes out of the text. Then all that followed the text must be hidden,
+  and behind a text comes ``From`` with an address. Only in one way could Twilio itself have made that: by a new
+  parameter whose name ends in ``From``.
+
+A webhook whose parameters are posted can also be brought as a GET, where its address alone is signed: then the first of
+them, the account, is hidden in the query.
+
+One cut stays: a text can end early, before a capital letter, since the rest may be a parameter that Twilio added. It
+needs a copy of a webhook that never came, for one that was worked on has no second effect.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from twilio_sms.errors import ValidationError
+from twilio_sms.webhooks.parameters import Parameters
+from twilio_sms.webhooks.shapes import ADDRESS
+
+_SHORTEST_NAME = 6  # "To", "From" and "Body" are words of every text
+_HIDDEN = re.compile(r"(?:AccountSid(?=AC[0-9a-f]{32})|From(?=(?:[a-z]{2,20}:)?[+ ]?[0-9]{3}))", re.ASCII)
+
+
+def check_cuts(parameters: Parameters, shaped: Collection[str], known: Collection[str]) -> None:
+    """Raise `ValidationError` if one of the *known* parameters is hidden in one that is not *shaped*."""
+    present = {name for name, _ in parameters.pairs}
+    absent = [name for name in known if name not in present and len(name) >= _SHORTEST_NAME]
+    for name, value in parameters.pairs:
+        if name not in shaped and any(_hidden(name, value, absent)):
+            raise ValidationError("a parameter stands within another one: names and values were cut anew")
+
+
+def _hidden(name: str, value: str, absent: Collection[str]) -> Iterator[bool]:
+    text = name + value
+    yield from (one in text for one in absent)
+    yield from (not _is_made_so(name, value, found) for found in _HIDDEN.finditer(text))
+
+
+def _is_made_so(name: str, value: str, found: re.Match[str]) -> bool:
+    """Whether a name that ends in another one's could be Twilio's: no cut comes to lie there."""
+    if found.end() != len(name):
+        return False
+    return found[0] != "From" or (ADDRESS.fullmatch(value) is not None and not "From" < name < "MessageSid")
