@@ -1,0 +1,15 @@
+"""What a misspelt name was meant to be."""
+
+from collections.abc import Iterable
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return ``: did you mean body?`` for the closest of *known* names; nothing if none is close.
+
+    >>> did_you_mean("nmae", ("name", "code"))
+    ': did you mean name?'
+    """
+    from difflib import get_close_matches  # only who errs waits for it
+
+    close = get_close_matches(name, list(known), n=1)
+    return f": did you mean {close[0]}?" if close else ""
