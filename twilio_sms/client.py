@@ -91,11 +91,7 @@ class Client:
         opt_outs: str | Path | OptOutStore | OptOuts | None = None,
         **extras: Unpack[Extras],
     ) -> None:
-        if not isinstance(account_sid, str) or not _ACCOUNT_SID.fullmatch(account_sid):
-            raise ValidationError(
-                "account_sid must be AC and 32 hexadecimal digits (variable TWILIO_ACCOUNT_SID), "
-                f"is {_shape(account_sid)}"
-            )
+        _check_account_sid(account_sid)
         if not isinstance(config, Config | None):
             raise ValidationError(f"config must be Config(...), is {type(config).__name__}")
         _check_parts({"credentials": credentials, "opt_outs": opt_outs, **extras})
@@ -167,6 +163,13 @@ class Client:
 
     def __repr__(self) -> str:
         return f"Client({self.account_sid[:6]}***, {self.base_url})"
+
+
+def _check_account_sid(account_sid: object) -> None:
+    if not isinstance(account_sid, str) or not _ACCOUNT_SID.fullmatch(account_sid):
+        raise ValidationError(
+            f"account_sid must be AC and 32 hexadecimal digits (variable TWILIO_ACCOUNT_SID), is {_shape(account_sid)}"
+        )
 
 
 def _shape(text: object) -> str:

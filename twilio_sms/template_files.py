@@ -27,7 +27,7 @@ def read_folder(folder: Path, read: "Callable[[str, str], BodyTemplate]") -> "di
 
 def _files(folder: Path) -> list[Path]:
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix == ".txt" and path.is_file())
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".txt" and not path.is_dir())
     except OSError as error:
         raise ValidationError(f"the templates cannot be read from {folder}: {error.strerror}") from error
     if not paths:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+_TELLING_CHARACTERS = 4  # of a name that was cut short
+
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return ``: did you mean body?`` for the closest of *known* names; nothing if none is close.
@@ -11,5 +13,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """
     from difflib import get_close_matches  # only who errs waits for it
 
-    close = get_close_matches(name, list(known), n=1)
+    names = list(known)
+    longer = [other for other in names if len(name) >= _TELLING_CHARACTERS and other.startswith(name)]
+    close = longer or get_close_matches(name, names, n=1)
     return f": did you mean {close[0]}?" if close else ""
