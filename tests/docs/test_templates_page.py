@@ -33,7 +33,7 @@ def test_a_preview_says_whose_fault_it_is(fake_twilio: FakeTwilioFixture) -> Non
     first, foreigner, smart, gsm7, ucs2, most = run(EXAMPLES["template_preview"]).splitlines()
 
     assert first.startswith("UCS-2 3 segments, ")
-    assert foreigner == """'’' in name -> "'\""""
+    assert foreigner == """'\u2019' in name -> "'\""""
     assert smart == "with Smart Encoding: GSM-7 1"
     assert gsm7 == "Bound(encoding='GSM-7', segments=2, most_segments=2)"
     assert ucs2 == "Bound(encoding='UCS-2', segments=3, most_segments=4)"

@@ -94,7 +94,7 @@ def test_everything_that_is_wrong_is_told_at_once():
     "value", [b"x", ["x"], True, math.nan, math.inf, Decimal("NaN"), Decimal("Infinity"), "\x1b[2J", "\x7f", "\ud83d"]
 )
 def test_what_cannot_stand_in_a_text_is_refused_and_not_told(value):
-    with pytest.raises(ValidationError, match="^secret ") as caught:
+    with pytest.raises(ValidationError, match=r"^secret ") as caught:
         BodyTemplate.parse("$secret").fill_exactly({"secret": value})
 
     assert "[2J" not in str(caught.value)
@@ -119,13 +119,13 @@ def test_a_template_shows_its_names_and_not_its_text():
     assert repr(BodyTemplate.parse("call +15551234567, $name")) == "BodyTemplate(name)"
 
 
-@given(values=st.dictionaries(st.sampled_from(["a", "b", "c"]), st.text(min_size=1).filter(str.strip), max_size=3))
+_PLAIN = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1).filter(str.strip)
+
+
+@given(values=st.dictionaries(st.sampled_from(["a", "b", "c"]), _PLAIN, max_size=3))
 def test_filled_exactly_and_filled_are_the_same_where_both_can(values):
     template = BodyTemplate.parse("".join(f"<${{{name}}}>" for name in values))
 
-    try:
-        exactly = template.fill_exactly(values)
-    except ValidationError as error:
-        assert "control character" in str(error) or "half a character" in str(error)
-    else:
-        assert exactly == template.fill(values) == "".join(f"<{value}>" for value in values.values())
+    exactly = template.fill_exactly(values)
+
+    assert exactly == template.fill(values) == "".join(f"<{value}>" for value in values.values())
