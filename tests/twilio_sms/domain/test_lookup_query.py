@@ -40,11 +40,15 @@ def test_all_goes_out_under_twilios_names():
 
 
 def test_the_same_question_looks_the_same():
-    one = LookupQuery.parse("+1 (555) 123-4567", ["sim_swap", "caller_name", "sim_swap"], None, {"partner_sub_id": "a"})
-    other = LookupQuery.parse(RECIPIENT, {"caller_name", "sim_swap"}, None, {"partner_sub_id": "a", "first_name": None})
+    one = LookupQuery.parse(
+        "+1 (555) 123-4567", ["sim_swap", "identity_match", "sim_swap"], None, {"city": "X", "state": "NY"}
+    )
+    other = LookupQuery.parse(
+        RECIPIENT, {"identity_match", "sim_swap"}, None, {"state": "NY", "first_name": None, "city": "X"}
+    )
 
     assert one == other
-    assert one.packages == {"caller_name", "sim_swap"}
+    assert one.packages == {"identity_match", "sim_swap"}
 
 
 @pytest.mark.parametrize(

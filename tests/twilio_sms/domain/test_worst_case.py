@@ -9,7 +9,6 @@ from twilio_sms.domain.template import BodyTemplate
 from twilio_sms.domain.worst_case import Bound, WorstCase
 from twilio_sms.errors import ValidationError
 
-OWN = "Dear customer, your code is $code. " + "x" * 100
 GSM7 = "abcXYZ 09@£\n€[]{}^~|\\ü"
 
 
@@ -23,6 +22,16 @@ def test_each_encoding_has_its_bound():
     assert worst.gsm7 == Bound("GSM-7", segments=1, most_segments=2)  # 140 septets, or 180
     assert worst.ucs2 == Bound("UCS-2", segments=3, most_segments=3)  # 140 units, or 180
     assert (worst.most_segments, worst.characters, worst.may_be_too_long) == (3, 140, False)
+
+
+@pytest.mark.parametrize(
+    ("characters", "gsm7", "ucs2"),
+    [(70, (1, 1), (1, 3)), (80, (1, 1), (2, 3)), (81, (1, 2), (2, 3)), (153, (1, 3), (3, 5))],
+)
+def test_a_boundary_that_splits_no_pair_is_counted(characters, gsm7, ucs2):
+    worst = _worst("$name", name=characters)
+
+    assert (worst.gsm7, worst.ucs2) == (Bound("GSM-7", *gsm7), Bound("UCS-2", *ucs2))
 
 
 def test_a_template_that_is_no_gsm7_itself_says_why():
