@@ -18,7 +18,7 @@ from twilio_sms.domain.lookup import Lookup
 from twilio_sms.domain.lookup_query import LookupQuery
 from twilio_sms.forks import tell_of_forks
 
-MAX_LOOKUPS = 4096  # about 10 MB
+MAX_LOOKUPS = 4096  # with two packages each they have 16 MB
 OF_THE_MOMENT = frozenset({"sim_swap", "call_forwarding"})
 
 
