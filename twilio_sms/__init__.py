@@ -19,10 +19,27 @@ if TYPE_CHECKING:
     from twilio_sms.credentials.secret import SecretString
     from twilio_sms.domain.draft import Draft
     from twilio_sms.domain.inbound_text import InboundText
+    from twilio_sms.domain.lookup import Lookup
+    from twilio_sms.domain.lookup_packages import (
+        CallerName,
+        CallForwarding,
+        IdentityMatch,
+        LineStatus,
+        LineType,
+        LineTypeIntelligence,
+        PhoneNumberQualityScore,
+        PreFill,
+        ReassignedNumber,
+        SimSwap,
+        SmsPumpingRisk,
+    )
     from twilio_sms.domain.message import Message
+    from twilio_sms.domain.preview import Preview
     from twilio_sms.domain.scope import Scope
     from twilio_sms.domain.segments import Segments, count_segments
     from twilio_sms.domain.status import Status
+    from twilio_sms.domain.template import BodyTemplate
+    from twilio_sms.domain.worst_case import WorstCase
     from twilio_sms.errors import (
         AcceptedWithoutSidError,
         AmbiguousSendError,
@@ -54,6 +71,7 @@ if TYPE_CHECKING:
         ValidationError,
         WireError,
     )
+    from twilio_sms.lookups import Lookups
     from twilio_sms.observability.counting import CountingMetrics
     from twilio_sms.observability.opentelemetry import OpenTelemetryTracer
     from twilio_sms.observability.prometheus import PrometheusMetrics
@@ -67,6 +85,7 @@ if TYPE_CHECKING:
     from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
     from twilio_sms.stores.redis_shared import RedisShared
+    from twilio_sms.templates import Templates
     from twilio_sms.transport.wire import Timeouts
 
 __all__ = [
@@ -76,10 +95,13 @@ __all__ = [
     "ApiError",
     "AuthenticationError",
     "BasicAuth",
+    "BodyTemplate",
     "BreakerOpenError",
     "BreakerPolicy",
     "BulkReport",
+    "CallForwarding",
     "CallableCredentials",
+    "CallerName",
     "Client",
     "Config",
     "ConflictError",
@@ -91,11 +113,17 @@ __all__ = [
     "FileCredentials",
     "Finding",
     "GateError",
+    "IdentityMatch",
     "InboundText",
     "InvalidRecipientError",
     "JournalError",
+    "LineStatus",
+    "LineType",
+    "LineTypeIntelligence",
     "LocalOptOutError",
     "LocalRateLimitError",
+    "Lookup",
+    "Lookups",
     "MemoryOptOuts",
     "Message",
     "NoAnswerError",
@@ -105,12 +133,16 @@ __all__ = [
     "OptOutUnknownError",
     "OptOuts",
     "OptedOutError",
+    "PhoneNumberQualityScore",
+    "PreFill",
+    "Preview",
     "Progress",
     "PrometheusMetrics",
     "QueueFullError",
     "Rate",
     "RateLimitedError",
     "RateLimits",
+    "ReassignedNumber",
     "Reconciliation",
     "RedactLevel",
     "RedisShared",
@@ -125,12 +157,16 @@ __all__ = [
     "Segments",
     "SenderError",
     "ServerError",
+    "SimSwap",
+    "SmsPumpingRisk",
     "SqliteOptOuts",
     "Status",
+    "Templates",
     "Timeouts",
     "TwilioError",
     "ValidationError",
     "WireError",
+    "WorstCase",
     "count_segments",
     "redact_phone",
 ]
@@ -142,10 +178,13 @@ _HOMES = {
     "ApiError": "twilio_sms.errors",
     "AuthenticationError": "twilio_sms.errors",
     "BasicAuth": "twilio_sms.credentials.basic",
+    "BodyTemplate": "twilio_sms.domain.template",
     "BreakerOpenError": "twilio_sms.errors",
     "BreakerPolicy": "twilio_sms.resilience.breaker",
     "BulkReport": "twilio_sms.bulk.report",
+    "CallForwarding": "twilio_sms.domain.lookup_packages",
     "CallableCredentials": "twilio_sms.credentials.callable",
+    "CallerName": "twilio_sms.domain.lookup_packages",
     "Client": "twilio_sms.client",
     "Config": "twilio_sms.config",
     "ConflictError": "twilio_sms.errors",
@@ -157,11 +196,17 @@ _HOMES = {
     "FileCredentials": "twilio_sms.credentials.file",
     "Finding": "twilio_sms.reconcile",
     "GateError": "twilio_sms.errors",
+    "IdentityMatch": "twilio_sms.domain.lookup_packages",
     "InboundText": "twilio_sms.domain.inbound_text",
     "InvalidRecipientError": "twilio_sms.errors",
     "JournalError": "twilio_sms.errors",
+    "LineStatus": "twilio_sms.domain.lookup_packages",
+    "LineType": "twilio_sms.domain.lookup_packages",
+    "LineTypeIntelligence": "twilio_sms.domain.lookup_packages",
     "LocalOptOutError": "twilio_sms.errors",
     "LocalRateLimitError": "twilio_sms.errors",
+    "Lookup": "twilio_sms.domain.lookup",
+    "Lookups": "twilio_sms.lookups",
     "MemoryOptOuts": "twilio_sms.stores.opt_outs_memory",
     "Message": "twilio_sms.domain.message",
     "NoAnswerError": "twilio_sms.errors",
@@ -171,12 +216,16 @@ _HOMES = {
     "OptOutUnknownError": "twilio_sms.errors",
     "OptOuts": "twilio_sms.compliance.opt_outs",
     "OptedOutError": "twilio_sms.errors",
+    "PhoneNumberQualityScore": "twilio_sms.domain.lookup_packages",
+    "PreFill": "twilio_sms.domain.lookup_packages",
+    "Preview": "twilio_sms.domain.preview",
     "Progress": "twilio_sms.bulk.report",
     "PrometheusMetrics": "twilio_sms.observability.prometheus",
     "QueueFullError": "twilio_sms.errors",
     "Rate": "twilio_sms.resilience.token_bucket",
     "RateLimitedError": "twilio_sms.errors",
     "RateLimits": "twilio_sms.resilience.limits",
+    "ReassignedNumber": "twilio_sms.domain.lookup_packages",
     "Reconciliation": "twilio_sms.reconcile",
     "RedactLevel": "twilio_sms.redaction",
     "RedisShared": "twilio_sms.stores.redis_shared",
@@ -191,12 +240,16 @@ _HOMES = {
     "Segments": "twilio_sms.domain.segments",
     "SenderError": "twilio_sms.errors",
     "ServerError": "twilio_sms.errors",
+    "SimSwap": "twilio_sms.domain.lookup_packages",
+    "SmsPumpingRisk": "twilio_sms.domain.lookup_packages",
     "SqliteOptOuts": "twilio_sms.stores.opt_outs_sqlite",
     "Status": "twilio_sms.domain.status",
+    "Templates": "twilio_sms.templates",
     "Timeouts": "twilio_sms.transport.wire",
     "TwilioError": "twilio_sms.errors",
     "ValidationError": "twilio_sms.errors",
     "WireError": "twilio_sms.errors",
+    "WorstCase": "twilio_sms.domain.worst_case",
     "count_segments": "twilio_sms.domain.segments",
     "redact_phone": "twilio_sms.redaction",
 }

@@ -11,6 +11,8 @@ WITH_EXAMPLES = (
     "README.md",
     "docs/sending.md",
     "docs/bulk.md",
+    "docs/templates.md",
+    "docs/lookups.md",
     "docs/testing.md",
     "docs/tools.md",
     "docs/api.md",
