@@ -46,12 +46,15 @@ if TYPE_CHECKING:
         QueueFullError,
         RateLimitedError,
         RegionNotEnabledError,
+        ReplayError,
         RequestError,
         SchedulingError,
         SenderError,
         ServerError,
         TwilioError,
         ValidationError,
+        WaitTimeoutError,
+        WebhookStoreError,
         WireError,
     )
     from twilio_sms.observability.counting import CountingMetrics
@@ -64,6 +67,12 @@ if TYPE_CHECKING:
     from twilio_sms.resilience.retrier import RetryDetails
     from twilio_sms.resilience.retry import RetryPolicy
     from twilio_sms.resilience.token_bucket import Rate
+    from twilio_sms.simulation.expectations import UnexpectedSendError, UnmetExpectationError
+    from twilio_sms.simulation.manual_clock import ManualClock
+    from twilio_sms.simulation.mock import MockClient
+    from twilio_sms.simulation.recorder import Recorder, cassette
+    from twilio_sms.simulation.replayer import Replayer
+    from twilio_sms.simulation.sent_message import SentMessage
     from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
     from twilio_sms.stores.redis_shared import RedisShared
@@ -96,8 +105,10 @@ __all__ = [
     "JournalError",
     "LocalOptOutError",
     "LocalRateLimitError",
+    "ManualClock",
     "MemoryOptOuts",
     "Message",
+    "MockClient",
     "NoAnswerError",
     "NotFoundError",
     "NotProcessedError",
@@ -112,9 +123,12 @@ __all__ = [
     "RateLimitedError",
     "RateLimits",
     "Reconciliation",
+    "Recorder",
     "RedactLevel",
     "RedisShared",
     "RegionNotEnabledError",
+    "ReplayError",
+    "Replayer",
     "RequestError",
     "RetryDetails",
     "RetryPolicy",
@@ -124,13 +138,19 @@ __all__ = [
     "SecretString",
     "Segments",
     "SenderError",
+    "SentMessage",
     "ServerError",
     "SqliteOptOuts",
     "Status",
     "Timeouts",
     "TwilioError",
+    "UnexpectedSendError",
+    "UnmetExpectationError",
     "ValidationError",
+    "WaitTimeoutError",
+    "WebhookStoreError",
     "WireError",
+    "cassette",
     "count_segments",
     "redact_phone",
 ]
@@ -162,8 +182,10 @@ _HOMES = {
     "JournalError": "twilio_sms.errors",
     "LocalOptOutError": "twilio_sms.errors",
     "LocalRateLimitError": "twilio_sms.errors",
+    "ManualClock": "twilio_sms.simulation.manual_clock",
     "MemoryOptOuts": "twilio_sms.stores.opt_outs_memory",
     "Message": "twilio_sms.domain.message",
+    "MockClient": "twilio_sms.simulation.mock",
     "NoAnswerError": "twilio_sms.errors",
     "NotFoundError": "twilio_sms.errors",
     "NotProcessedError": "twilio_sms.errors",
@@ -178,9 +200,12 @@ _HOMES = {
     "RateLimitedError": "twilio_sms.errors",
     "RateLimits": "twilio_sms.resilience.limits",
     "Reconciliation": "twilio_sms.reconcile",
+    "Recorder": "twilio_sms.simulation.recorder",
     "RedactLevel": "twilio_sms.redaction",
     "RedisShared": "twilio_sms.stores.redis_shared",
     "RegionNotEnabledError": "twilio_sms.errors",
+    "ReplayError": "twilio_sms.errors",
+    "Replayer": "twilio_sms.simulation.replayer",
     "RequestError": "twilio_sms.errors",
     "RetryDetails": "twilio_sms.resilience.retrier",
     "RetryPolicy": "twilio_sms.resilience.retry",
@@ -190,13 +215,19 @@ _HOMES = {
     "SecretString": "twilio_sms.credentials.secret",
     "Segments": "twilio_sms.domain.segments",
     "SenderError": "twilio_sms.errors",
+    "SentMessage": "twilio_sms.simulation.sent_message",
     "ServerError": "twilio_sms.errors",
     "SqliteOptOuts": "twilio_sms.stores.opt_outs_sqlite",
     "Status": "twilio_sms.domain.status",
     "Timeouts": "twilio_sms.transport.wire",
     "TwilioError": "twilio_sms.errors",
+    "UnexpectedSendError": "twilio_sms.simulation.expectations",
+    "UnmetExpectationError": "twilio_sms.simulation.expectations",
     "ValidationError": "twilio_sms.errors",
+    "WaitTimeoutError": "twilio_sms.errors",
+    "WebhookStoreError": "twilio_sms.errors",
     "WireError": "twilio_sms.errors",
+    "cassette": "twilio_sms.simulation.recorder",
     "count_segments": "twilio_sms.domain.segments",
     "redact_phone": "twilio_sms.redaction",
 }

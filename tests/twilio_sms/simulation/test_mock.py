@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.doubles import message_json
+from twilio_sms.bulk.states import State
 from twilio_sms.config import Config
 from twilio_sms.domain.message import Message
 from twilio_sms.errors import (
@@ -83,8 +84,7 @@ def test_a_block_that_ends_well_verifies() -> None:
 
 
 def test_a_block_that_fails_by_itself_says_why_it_failed() -> None:
-    with pytest.raises(KeyError), MockClient() as mock:
-        mock.expect_send(ANN)
+    with pytest.raises(KeyError), MockClient().expect_send(ANN):
         raise KeyError("the app")
 
 
@@ -143,7 +143,7 @@ def test_a_bulk_is_sent_through_it() -> None:
 
     report = mock.messages.send_bulk([{"to": ANN}, {"to": BOB}], from_=SENDER, body_template="hello")
 
-    assert (report.accepted, [each.to for each in mock.sent_messages]) == (1, [ANN])
+    assert (report.counts[State.ACCEPTED], [each.to for each in mock.sent_messages]) == (1, [ANN])
 
 
 def test_what_was_sent_can_be_asked_for_changed_and_deleted() -> None:

@@ -80,7 +80,6 @@ def test_what_an_app_asks_of_the_list_uses_no_failure_up() -> None:
 def test_a_gate_stops_a_row_of_a_bulk_too() -> None:
     mock = MockClient(strict=False).simulate_failure(LocalOptOutError, to=ANN)
 
-    report = mock.messages.send_bulk([{"to": ANN}, {"to": "+15557654321"}], from_=SENDER, body_template="hello")
+    mock.messages.send_bulk([{"to": ANN}, {"to": "+15557654321"}], from_=SENDER, body_template="hello")
 
     assert [each.to for each in mock.sent_messages] == ["+15557654321"]
-    assert report.accepted == 1

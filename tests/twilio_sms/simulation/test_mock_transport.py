@@ -39,7 +39,7 @@ def test_all_attempts_at_one_message_meet_the_same(wire: MockTransport) -> None:
     form = (("To", TO), ("From", "SHOP"))
 
     first, again = create(wire, form), create(wire, form)
-    another = create(wire, tuple(list(form)))
+    another = create(wire, (*form,))
 
     assert [answer.status for answer in (first, again, another)] == [429, 429, 201]
 
