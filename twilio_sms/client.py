@@ -23,6 +23,7 @@ from twilio_sms.transport.wire import Transport
 
 if TYPE_CHECKING:
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
+    from twilio_sms.webhooks.handler import WebhookHandler, WebhookOptions
 
 _ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)
 _A_FUNCTION = ("__call__",)
@@ -93,6 +94,8 @@ class Client:
         if credentials is None:
             credentials = self._own_credentials = FixedCredentials.choose(account_sid, auth_token, api_key, api_secret)
         given = _surroundings(config or Config(), extras)
+        self._credentials = credentials
+        self._world: WebhookOptions = {"metrics": given.metrics, "logger": given.logger, "clock": given.clock}
         self._transport = given.transport
         self._own_store = _in_file(opt_outs) if isinstance(opt_outs, str | Path) else None
         opt_out_list = None if isinstance(opt_outs, str | Path) else opt_outs
@@ -116,6 +119,21 @@ class Client:
 
         settings = Settings.from_env(os.environ if environ is None else environ)
         return cls(**settings.completing(options))
+
+    def webhooks(self, *tokens: str, **options: "Unpack[WebhookOptions]") -> "WebhookHandler":
+        """Return a handler of this account's webhooks, made of the client's own parts.
+
+        It has the client's opt-out list, metrics and clock; *options* win (see `WebhookOptions`). It checks signatures
+        with the client's auth token, as it is at the time, or with *tokens*. Raises `ValidationError` if there is none:
+        Twilio signs with the auth token, never with the secret of an API key.
+        """
+        from twilio_sms.webhooks.handler import WebhookHandler  # not for who only sends
+        from twilio_sms.webhooks.own_token import validator_of
+
+        signers = tokens or (validator_of(self._credentials, options.get("shared_keys", ())),)
+        own: WebhookOptions = {"account_sid": self.account_sid, "opt_outs": self.opt_outs, **self._world}
+        own.update(options)
+        return WebhookHandler(*signers, **own)
 
     def close(self) -> None:
         """Close what the client opened and wipe the secret that it was given; it may not be used after that."""
