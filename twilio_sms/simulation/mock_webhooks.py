@@ -10,22 +10,23 @@ from twilio_sms.domain.segments import count_segments
 from twilio_sms.refusals import Json
 from twilio_sms.simulation.mock_account import API_VERSION
 from twilio_sms.webhooks.request import WebhookRequest
+from twilio_sms.webhooks.response import WebhookResponse
 from twilio_sms.webhooks.signature import RequestValidator
 
 
 class WebhookReceiver(Protocol):
     """What webhooks are handed to, such as a `WebhookHandler`."""
 
-    def handle_inbound(self, request: WebhookRequest, /) -> object: ...
+    def handle_inbound(self, request: WebhookRequest, /) -> WebhookResponse: ...
 
-    def handle_status_callback(self, request: WebhookRequest, /) -> object: ...
+    def handle_status_callback(self, request: WebhookRequest, /) -> WebhookResponse: ...
 
 
 class Delivery(NamedTuple):
     """A webhook, and what the handler that is attached returned; ``None`` without one."""
 
     request: WebhookRequest
-    answer: object = None
+    answer: WebhookResponse | None = None
 
 
 def inbound_facts(from_: str, to: str, body: str, media: tuple[Media, ...]) -> Json:
