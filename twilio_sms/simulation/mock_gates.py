@@ -33,7 +33,7 @@ class MockOptOuts(OptOuts):
     """The first gate: here it is known whom a message is to, and which gate is to stop it."""
 
     def __init__(self, clock: Clock, script: Script, calls: CallState, account: MockAccount) -> None:
-        super().__init__(MemoryOptOuts(), clock, cache_seconds=0, read_date_created=account.date_created)
+        super().__init__(MemoryOptOuts(), clock, read_date_created=account.date_created)
         self._script = script
         self._calls = calls
         self._unreadable = OptOuts(_UnreadableStore(), clock)

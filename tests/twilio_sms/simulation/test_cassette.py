@@ -40,6 +40,16 @@ def test_the_format_is_the_one_that_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_who_reads_meanwhile_reads_the_old_one_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    write_cassette(path, [SENT])
+
+    with path.open() as reader:
+        write_cassette(path, [LOST, LIMITED])
+
+        assert len(json.load(reader)["interactions"]) == 1
+
+
 def test_what_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     write_cassette(path, [SENT])

@@ -23,6 +23,7 @@ from twilio_sms.reconcile import Finding
 from twilio_sms.simulation.expectations import UnexpectedSendError, UnmetExpectationError
 from twilio_sms.simulation.mock import INBOUND_URL, STATUS_URL, MockClient
 from twilio_sms.webhooks.request import WebhookRequest
+from twilio_sms.webhooks.response import WebhookResponse
 from twilio_sms.webhooks.signature import RequestValidator
 
 ANN, BOB, SENDER = "+15551234567", "+15557654321", "+15005550006"
@@ -35,13 +36,13 @@ class Receiver:
     def __init__(self) -> None:
         self.taken: list[tuple[str, WebhookRequest]] = []
 
-    def handle_inbound(self, request: WebhookRequest) -> str:
+    def handle_inbound(self, request: WebhookRequest) -> WebhookResponse:
         self.taken.append(("inbound", request))
-        return "<Response/>"
+        return WebhookResponse(200, "<Response/>")
 
-    def handle_status_callback(self, request: WebhookRequest) -> int:
+    def handle_status_callback(self, request: WebhookRequest) -> WebhookResponse:
         self.taken.append(("status", request))
-        return 200
+        return WebhookResponse(204)
 
 
 def send(mock: MockClient, to: str = ANN, body: str = "hello") -> Message:
@@ -126,9 +127,10 @@ def test_an_opt_out_that_twilio_tells_is_kept_as_in_production() -> None:
         send(mock)
 
 
+@pytest.mark.parametrize("status", [None, 503])
 @pytest.mark.parametrize(("was_sent", "finding"), [(True, Finding.ACCEPTED), (False, Finding.NOT_FOUND_YET)])
-def test_a_message_in_doubt_is_found_if_it_was_sent(was_sent: bool, finding: Finding) -> None:
-    mock = MockClient().expect_send(ANN).simulate_failure(AmbiguousSendError, was_sent=was_sent)
+def test_a_message_in_doubt_is_found_if_it_was_sent(was_sent: bool, finding: Finding, status: int | None) -> None:
+    mock = MockClient().expect_send(ANN).simulate_failure(AmbiguousSendError, was_sent=was_sent, status=status)
     draft = mock.messages.prepare(to=ANN, from_=SENDER, body="hello")
 
     with pytest.raises(AmbiguousSendError) as caught:
@@ -178,7 +180,7 @@ def test_a_webhook_is_signed_and_handed_over() -> None:
     delivery = mock.receive(ANN, SENDER, "Hi!")
 
     assert receiver.taken == [("inbound", delivery.request)]
-    assert delivery.answer == "<Response/>"
+    assert delivery.answer == WebhookResponse(200, "<Response/>")
     signature = delivery.request.header("x-twilio-signature")
     raw = dict(pair.split("=") for pair in delivery.request.body.decode().split("&"))
     assert raw["Body"] == "Hi%21"
@@ -202,7 +204,7 @@ def test_a_status_is_reported_to_where_the_message_wants_it() -> None:
 
     delivery = mock.report(message.sid, "undelivered", error_code=30007)
 
-    assert (delivery.request.url, delivery.answer) == (url, 200)
+    assert (delivery.request.url, delivery.answer) == (url, WebhookResponse(204))
     assert b"ErrorCode=30007" in delivery.request.body
     moved = mock.messages.get(message.sid)
     assert (moved.status, moved.error_code, moved.date_sent is not None) == ("undelivered", 30007, True)

@@ -70,8 +70,10 @@ def test_what_is_recorded_is_played_without_anybody_there(fake_twilio: FakeTwili
 )
 def test_a_failure_happens_again(tmp_path: Path, script: list, kind: type[TwilioError]) -> None:
     path = tmp_path / "a.json"
-    for _ in ("recorded", "played"):
-        with client(Recorder(path, ScriptedTransport(script))) as caller, pytest.raises(kind):
+    for is_recording in (True, False):
+        transport = Recorder(path, ScriptedTransport(script))
+        assert transport.is_recording is is_recording
+        with client(transport) as caller, pytest.raises(kind):
             caller.messages.send(to=ANN, from_=SENDER, body="hello")
 
 
