@@ -52,7 +52,7 @@ def test_a_cassette_is_recorded_and_played_and_becomes_a_scenario(fake_twilio: F
 
 def test_a_suite_has_its_cassettes(fake_twilio: FakeTwilioFixture, suite: pytest.Pytester) -> None:
     suite.makepyfile(test_reminders=EXAMPLES["fixture"])
-    plugin = ("-p", "twilio_sms.pytest_plugin", "-p", "no:fake_twilio")
+    plugin = ("-p", "no:twilio_sms", "-p", "twilio_sms.pytest_plugin", "-p", "no:fake_twilio")
 
     suite.runpytest_inprocess(*plugin).assert_outcomes(passed=2)
     suite.runpytest_inprocess(*plugin, "--twilio-cassette-mode=none").assert_outcomes(passed=2)

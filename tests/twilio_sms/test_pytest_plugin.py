@@ -45,7 +45,8 @@ def theirs(suite: pytest.Pytester) -> pytest.Pytester:
 
 
 def run(theirs: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    return theirs.runpytest_inprocess("-p", "twilio_sms.pytest_plugin", *arguments)
+    """Run their suite with the plugin, also where this package is installed without its entry point, or with it."""
+    return theirs.runpytest_inprocess("-p", "no:twilio_sms", "-p", "twilio_sms.pytest_plugin", *arguments)
 
 
 def kept(theirs: pytest.Pytester) -> list[str]:
