@@ -56,6 +56,7 @@ bench: $(STAMP) ## how fast client and fake are: figures, each with its goal
 	@$(PY) loadtests/bench/opt_outs.py
 	@$(PY) loadtests/bench/observability.py
 	@$(PY) loadtests/bench/bulk_memory.py
+	@$(PY) loadtests/bench/replay.py
 	@$(PY) loadtests/bench/post_messages.py
 	@$(PY) loadtests/bench/scenario_files.py
 	@$(PY) loadtests/bench/matching.py

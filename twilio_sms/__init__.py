@@ -63,12 +63,15 @@ if TYPE_CHECKING:
         QueueFullError,
         RateLimitedError,
         RegionNotEnabledError,
+        ReplayError,
         RequestError,
         SchedulingError,
         SenderError,
         ServerError,
         TwilioError,
         ValidationError,
+        WaitTimeoutError,
+        WebhookStoreError,
         WireError,
     )
     from twilio_sms.lookups import Lookups
@@ -82,6 +85,12 @@ if TYPE_CHECKING:
     from twilio_sms.resilience.retrier import RetryDetails
     from twilio_sms.resilience.retry import RetryPolicy
     from twilio_sms.resilience.token_bucket import Rate
+    from twilio_sms.simulation.expectations import UnexpectedSendError, UnmetExpectationError
+    from twilio_sms.simulation.manual_clock import ManualClock
+    from twilio_sms.simulation.mock import MockClient
+    from twilio_sms.simulation.recorder import Recorder, cassette
+    from twilio_sms.simulation.replayer import Replayer
+    from twilio_sms.simulation.sent_message import SentMessage
     from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
     from twilio_sms.stores.redis_shared import RedisShared
@@ -124,8 +133,10 @@ __all__ = [
     "LocalRateLimitError",
     "Lookup",
     "Lookups",
+    "ManualClock",
     "MemoryOptOuts",
     "Message",
+    "MockClient",
     "NoAnswerError",
     "NotFoundError",
     "NotProcessedError",
@@ -144,9 +155,12 @@ __all__ = [
     "RateLimits",
     "ReassignedNumber",
     "Reconciliation",
+    "Recorder",
     "RedactLevel",
     "RedisShared",
     "RegionNotEnabledError",
+    "ReplayError",
+    "Replayer",
     "RequestError",
     "RetryDetails",
     "RetryPolicy",
@@ -156,6 +170,7 @@ __all__ = [
     "SecretString",
     "Segments",
     "SenderError",
+    "SentMessage",
     "ServerError",
     "SimSwap",
     "SmsPumpingRisk",
@@ -164,9 +179,14 @@ __all__ = [
     "Templates",
     "Timeouts",
     "TwilioError",
+    "UnexpectedSendError",
+    "UnmetExpectationError",
     "ValidationError",
+    "WaitTimeoutError",
+    "WebhookStoreError",
     "WireError",
     "WorstCase",
+    "cassette",
     "count_segments",
     "redact_phone",
 ]
@@ -207,8 +227,10 @@ _HOMES = {
     "LocalRateLimitError": "twilio_sms.errors",
     "Lookup": "twilio_sms.domain.lookup",
     "Lookups": "twilio_sms.lookups",
+    "ManualClock": "twilio_sms.simulation.manual_clock",
     "MemoryOptOuts": "twilio_sms.stores.opt_outs_memory",
     "Message": "twilio_sms.domain.message",
+    "MockClient": "twilio_sms.simulation.mock",
     "NoAnswerError": "twilio_sms.errors",
     "NotFoundError": "twilio_sms.errors",
     "NotProcessedError": "twilio_sms.errors",
@@ -227,9 +249,12 @@ _HOMES = {
     "RateLimits": "twilio_sms.resilience.limits",
     "ReassignedNumber": "twilio_sms.domain.lookup_packages",
     "Reconciliation": "twilio_sms.reconcile",
+    "Recorder": "twilio_sms.simulation.recorder",
     "RedactLevel": "twilio_sms.redaction",
     "RedisShared": "twilio_sms.stores.redis_shared",
     "RegionNotEnabledError": "twilio_sms.errors",
+    "ReplayError": "twilio_sms.errors",
+    "Replayer": "twilio_sms.simulation.replayer",
     "RequestError": "twilio_sms.errors",
     "RetryDetails": "twilio_sms.resilience.retrier",
     "RetryPolicy": "twilio_sms.resilience.retry",
@@ -239,6 +264,7 @@ _HOMES = {
     "SecretString": "twilio_sms.credentials.secret",
     "Segments": "twilio_sms.domain.segments",
     "SenderError": "twilio_sms.errors",
+    "SentMessage": "twilio_sms.simulation.sent_message",
     "ServerError": "twilio_sms.errors",
     "SimSwap": "twilio_sms.domain.lookup_packages",
     "SmsPumpingRisk": "twilio_sms.domain.lookup_packages",
@@ -247,9 +273,14 @@ _HOMES = {
     "Templates": "twilio_sms.templates",
     "Timeouts": "twilio_sms.transport.wire",
     "TwilioError": "twilio_sms.errors",
+    "UnexpectedSendError": "twilio_sms.simulation.expectations",
+    "UnmetExpectationError": "twilio_sms.simulation.expectations",
     "ValidationError": "twilio_sms.errors",
+    "WaitTimeoutError": "twilio_sms.errors",
+    "WebhookStoreError": "twilio_sms.errors",
     "WireError": "twilio_sms.errors",
     "WorstCase": "twilio_sms.domain.worst_case",
+    "cassette": "twilio_sms.simulation.recorder",
     "count_segments": "twilio_sms.domain.segments",
     "redact_phone": "twilio_sms.redaction",
 }

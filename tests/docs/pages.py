@@ -13,6 +13,7 @@ WITH_EXAMPLES = (
     "docs/bulk.md",
     "docs/templates.md",
     "docs/lookups.md",
+    "docs/simulation.md",
     "docs/testing.md",
     "docs/tools.md",
     "docs/api.md",
