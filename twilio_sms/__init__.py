@@ -27,11 +27,28 @@ if TYPE_CHECKING:
     from twilio_sms.domain.delivery_track import DeliveryEvent, DeliveryTrack
     from twilio_sms.domain.draft import Draft
     from twilio_sms.domain.inbound_text import InboundText
+    from twilio_sms.domain.lookup import Lookup
+    from twilio_sms.domain.lookup_packages import (
+        CallerName,
+        CallForwarding,
+        IdentityMatch,
+        LineStatus,
+        LineType,
+        LineTypeIntelligence,
+        PhoneNumberQualityScore,
+        PreFill,
+        ReassignedNumber,
+        SimSwap,
+        SmsPumpingRisk,
+    )
     from twilio_sms.domain.message import Message
+    from twilio_sms.domain.preview import Preview
     from twilio_sms.domain.scope import Scope
     from twilio_sms.domain.segments import Segments, count_segments
     from twilio_sms.domain.status import Status
     from twilio_sms.domain.status_update import StatusUpdate
+    from twilio_sms.domain.template import BodyTemplate
+    from twilio_sms.domain.worst_case import WorstCase
     from twilio_sms.errors import (
         AcceptedWithoutSidError,
         AmbiguousSendError,
@@ -65,6 +82,7 @@ if TYPE_CHECKING:
         WebhookStoreError,
         WireError,
     )
+    from twilio_sms.lookups import Lookups
     from twilio_sms.observability.counting import CountingMetrics
     from twilio_sms.observability.opentelemetry import OpenTelemetryTracer
     from twilio_sms.observability.prometheus import PrometheusMetrics
@@ -80,6 +98,7 @@ if TYPE_CHECKING:
     from twilio_sms.stores.redis_shared import RedisShared
     from twilio_sms.stores.webhooks_memory import MemoryWebhooks
     from twilio_sms.stores.webhooks_sqlite import SqliteWebhooks
+    from twilio_sms.templates import Templates
     from twilio_sms.transport.wire import Timeouts
     from twilio_sms.webhooks.tracker import StatusTracker, StatusUpdated
 
@@ -90,10 +109,13 @@ __all__ = [
     "ApiError",
     "AuthenticationError",
     "BasicAuth",
+    "BodyTemplate",
     "BreakerOpenError",
     "BreakerPolicy",
     "BulkReport",
+    "CallForwarding",
     "CallableCredentials",
+    "CallerName",
     "CarrierRejected",
     "Client",
     "Config",
@@ -109,12 +131,18 @@ __all__ = [
     "FileCredentials",
     "Finding",
     "GateError",
+    "IdentityMatch",
     "InboundText",
     "InvalidRecipientError",
     "JournalError",
     "LandlineOrUnreachable",
+    "LineStatus",
+    "LineType",
+    "LineTypeIntelligence",
     "LocalOptOutError",
     "LocalRateLimitError",
+    "Lookup",
+    "Lookups",
     "MemoryOptOuts",
     "MemoryWebhooks",
     "Message",
@@ -125,12 +153,16 @@ __all__ = [
     "OptOutUnknownError",
     "OptOuts",
     "OptedOutError",
+    "PhoneNumberQualityScore",
+    "PreFill",
+    "Preview",
     "Progress",
     "PrometheusMetrics",
     "QueueFullError",
     "Rate",
     "RateLimitedError",
     "RateLimits",
+    "ReassignedNumber",
     "Reconciliation",
     "RedactLevel",
     "RedisShared",
@@ -145,12 +177,15 @@ __all__ = [
     "Segments",
     "SenderError",
     "ServerError",
+    "SimSwap",
+    "SmsPumpingRisk",
     "SqliteOptOuts",
     "SqliteWebhooks",
     "Status",
     "StatusTracker",
     "StatusUpdate",
     "StatusUpdated",
+    "Templates",
     "Timeouts",
     "TwilioError",
     "UnknownNumber",
@@ -159,6 +194,7 @@ __all__ = [
     "WaitTimeoutError",
     "WebhookStoreError",
     "WireError",
+    "WorstCase",
     "count_segments",
     "redact_phone",
 ]
@@ -170,10 +206,13 @@ _HOMES = {
     "ApiError": "twilio_sms.errors",
     "AuthenticationError": "twilio_sms.errors",
     "BasicAuth": "twilio_sms.credentials.basic",
+    "BodyTemplate": "twilio_sms.domain.template",
     "BreakerOpenError": "twilio_sms.errors",
     "BreakerPolicy": "twilio_sms.resilience.breaker",
     "BulkReport": "twilio_sms.bulk.report",
+    "CallForwarding": "twilio_sms.domain.lookup_packages",
     "CallableCredentials": "twilio_sms.credentials.callable",
+    "CallerName": "twilio_sms.domain.lookup_packages",
     "CarrierRejected": "twilio_sms.domain.delivery_error",
     "Client": "twilio_sms.client",
     "Config": "twilio_sms.config",
@@ -189,12 +228,18 @@ _HOMES = {
     "FileCredentials": "twilio_sms.credentials.file",
     "Finding": "twilio_sms.reconcile",
     "GateError": "twilio_sms.errors",
+    "IdentityMatch": "twilio_sms.domain.lookup_packages",
     "InboundText": "twilio_sms.domain.inbound_text",
     "InvalidRecipientError": "twilio_sms.errors",
     "JournalError": "twilio_sms.errors",
     "LandlineOrUnreachable": "twilio_sms.domain.delivery_error",
+    "LineStatus": "twilio_sms.domain.lookup_packages",
+    "LineType": "twilio_sms.domain.lookup_packages",
+    "LineTypeIntelligence": "twilio_sms.domain.lookup_packages",
     "LocalOptOutError": "twilio_sms.errors",
     "LocalRateLimitError": "twilio_sms.errors",
+    "Lookup": "twilio_sms.domain.lookup",
+    "Lookups": "twilio_sms.lookups",
     "MemoryOptOuts": "twilio_sms.stores.opt_outs_memory",
     "MemoryWebhooks": "twilio_sms.stores.webhooks_memory",
     "Message": "twilio_sms.domain.message",
@@ -205,12 +250,16 @@ _HOMES = {
     "OptOutUnknownError": "twilio_sms.errors",
     "OptOuts": "twilio_sms.compliance.opt_outs",
     "OptedOutError": "twilio_sms.errors",
+    "PhoneNumberQualityScore": "twilio_sms.domain.lookup_packages",
+    "PreFill": "twilio_sms.domain.lookup_packages",
+    "Preview": "twilio_sms.domain.preview",
     "Progress": "twilio_sms.bulk.report",
     "PrometheusMetrics": "twilio_sms.observability.prometheus",
     "QueueFullError": "twilio_sms.errors",
     "Rate": "twilio_sms.resilience.token_bucket",
     "RateLimitedError": "twilio_sms.errors",
     "RateLimits": "twilio_sms.resilience.limits",
+    "ReassignedNumber": "twilio_sms.domain.lookup_packages",
     "Reconciliation": "twilio_sms.reconcile",
     "RedactLevel": "twilio_sms.redaction",
     "RedisShared": "twilio_sms.stores.redis_shared",
@@ -225,12 +274,15 @@ _HOMES = {
     "Segments": "twilio_sms.domain.segments",
     "SenderError": "twilio_sms.errors",
     "ServerError": "twilio_sms.errors",
+    "SimSwap": "twilio_sms.domain.lookup_packages",
+    "SmsPumpingRisk": "twilio_sms.domain.lookup_packages",
     "SqliteOptOuts": "twilio_sms.stores.opt_outs_sqlite",
     "SqliteWebhooks": "twilio_sms.stores.webhooks_sqlite",
     "Status": "twilio_sms.domain.status",
     "StatusTracker": "twilio_sms.webhooks.tracker",
     "StatusUpdate": "twilio_sms.domain.status_update",
     "StatusUpdated": "twilio_sms.webhooks.tracker",
+    "Templates": "twilio_sms.templates",
     "Timeouts": "twilio_sms.transport.wire",
     "TwilioError": "twilio_sms.errors",
     "UnknownNumber": "twilio_sms.domain.delivery_error",
@@ -239,6 +291,7 @@ _HOMES = {
     "WaitTimeoutError": "twilio_sms.errors",
     "WebhookStoreError": "twilio_sms.errors",
     "WireError": "twilio_sms.errors",
+    "WorstCase": "twilio_sms.domain.worst_case",
     "count_segments": "twilio_sms.domain.segments",
     "redact_phone": "twilio_sms.redaction",
 }

@@ -12,6 +12,8 @@ WITH_EXAMPLES = (
     "docs/sending.md",
     "docs/bulk.md",
     "docs/delivery.md",
+    "docs/templates.md",
+    "docs/lookups.md",
     "docs/testing.md",
     "docs/tools.md",
     "docs/api.md",

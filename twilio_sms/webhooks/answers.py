@@ -1,0 +1,57 @@
+"""What a handler returned, as verbs of one answer."""
+
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from twilio_sms.errors import ValidationError
+from twilio_sms.webhooks.twiml import Reply
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TwiML:
+    """A document of your own: raises `ValidationError` for what is no XML, or has another root than ``Response``."""
+
+    xml: str
+
+    def __post_init__(self) -> None:
+        _verbs(self.xml)
+
+
+@runtime_checkable
+class HasXml(Protocol):
+    """What can write itself as a document, such as the official SDK's ``MessagingResponse``."""
+
+    def to_xml(self) -> object: ...
+
+
+Answer = str | Reply | TwiML | HasXml | None
+
+
+def to_verbs(answer: object) -> list[ET.Element]:
+    """Return the verbs of what a handler returned: a text, a `Reply`, TwiML, or nothing.
+
+    A text is a text: one that looks like XML is sent as it is. Raises `ValidationError` for anything else.
+    """
+    match answer:
+        case None | "":
+            return []
+        case str():
+            return _verbs(Reply(answer).to_xml())
+        case TwiML():
+            return _verbs(answer.xml)
+        case HasXml():
+            return _verbs(str(answer.to_xml()))
+    raise ValidationError(f"a handler returns a text, a Reply, TwiML or nothing, returned {type(answer).__name__}")
+
+
+def _verbs(xml: str) -> list[ET.Element]:
+    if "<!DOCTYPE" in xml:  # it could make a document of gigabytes, and none needs it
+        raise ValidationError("TwiML must have no DOCTYPE")
+    try:
+        root = ET.fromstring(xml)  # noqa: S314 - the program's own text, and without a DOCTYPE it defines nothing
+    except (ET.ParseError, ValueError) as error:
+        raise ValidationError("TwiML must be well-formed XML") from error
+    if root.tag != "Response":
+        raise ValidationError("TwiML must have the root <Response>")
+    return list(root)

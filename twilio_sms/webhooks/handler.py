@@ -1,0 +1,158 @@
+"""The webhooks of one account: what comes in, and who is told of it."""
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypedDict, TypeVar, Unpack, get_args
+
+from twilio_sms.clock import Clock, SystemClock
+from twilio_sms.compliance.opt_out_store import OptOutStore
+from twilio_sms.compliance.opt_outs import OptOuts
+from twilio_sms.domain.inbound_message import InboundMessage
+from twilio_sms.errors import ValidationError
+from twilio_sms.observability.guard import Guard
+from twilio_sms.observability.meter import Meter
+from twilio_sms.observability.metrics import Metrics, NullMetrics
+from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
+from twilio_sms.webhooks.dispatch import status_matcher
+from twilio_sms.webhooks.once import Once
+from twilio_sms.webhooks.patterns import Pattern, compile_pattern
+from twilio_sms.webhooks.reception import OnError, Reception
+from twilio_sms.webhooks.request import WebhookRequest
+from twilio_sms.webhooks.response import WebhookResponse
+from twilio_sms.webhooks.signature import RequestValidator, SharedKey
+from twilio_sms.webhooks.tracker import StatusTracker, WebhookStore
+from twilio_sms.webhooks.verifier import Verifier
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+class WebhookOptions(TypedDict, total=False):
+    """What a `WebhookHandler` may be given besides its auth tokens; ``None`` stands for the usual.
+
+    *account_sid* is yours: webhooks of another account are refused. *public_url* is where Twilio finds the app
+    (``"https://sms.example.com"``); else behind a proxy, *trusted_proxies* are the networks whose ``X-Forwarded-*`` and
+    ``Forwarded`` headers count (``"10.0.0.0/8"``). *shared_keys* sign in the place of the auth token. *opt_outs* is
+    where opt-outs are kept, *store* which webhooks were worked on and how far messages are: each the path of a SQLite
+    file, a store or the part itself; without them it is all forgotten with the process. *metrics*, *logger* and *clock*
+    are the world.
+
+    *on_error* says what is answered when a handler raised: ``"continue"`` what the others said, ``"fail"`` a 500, so
+    that Twilio goes to the fallback URL; then the webhook counts as not worked on, and all handlers are told again
+    when it comes again. Either way it is logged and the other handlers are told.
+    """
+
+    account_sid: str | None
+    public_url: str | None
+    trusted_proxies: Sequence[str]
+    shared_keys: Sequence[SharedKey]
+    opt_outs: str | Path | OptOutStore | OptOuts | None
+    store: str | Path | WebhookStore | None
+    metrics: Metrics | None
+    logger: logging.Logger | None
+    clock: Clock | None
+    on_error: OnError
+
+
+class WebhookHandler:
+    """Takes the webhooks of one account; many threads may share it, and it knows no framework.
+
+    *tokens* are auth tokens: several, while one is rotated. A callable in their place is asked for a validator at each
+    webhook. For the *options* see `WebhookOptions`. Raises `ValidationError` for what cannot work.
+
+    Twilio waits for 15 seconds, and a webhook that is worked on for more than 10 may be worked on again. A handler that
+    takes longer puts its work into a queue and returns.
+    """
+
+    def __init__(self, *tokens: str | Callable[[], RequestValidator], **options: Unpack[WebhookOptions]) -> None:
+        if unknown := set(options) - WebhookOptions.__annotations__.keys():
+            raise TypeError(f"a webhook handler takes no argument {min(unknown)!r}")
+        on_error = options.get("on_error", "continue")
+        if on_error not in get_args(OnError):
+            raise ValidationError(f"on_error must be 'continue' or 'fail', is {on_error!r}")
+        logger = options.get("logger") or logging.getLogger("twilio_sms")
+        clock = options.get("clock") or SystemClock()
+        meter = Meter(options.get("metrics") or NullMetrics(), Guard(logger))
+        store = _store(options.get("store"), clock)
+        self.tracker = StatusTracker(store, meter=meter, logger=logger)
+        self._reception = Reception(
+            _verifier(tokens, options),
+            account_sid=options.get("account_sid"),
+            opt_outs=_opt_outs(options.get("opt_outs"), clock),
+            once=Once(store, clock),
+            tracker=self.tracker,
+            meter=meter,
+            logger=logger,
+            on_error=on_error,
+        )
+
+    def handle_inbound(self, request: WebhookRequest) -> WebhookResponse:
+        """Work on the webhook of an inbound message; return TwiML (an empty one if no handler is for it), or a refusal.
+
+        A refusal (403, 415) has no text. 503 says that the opt-out list or the store could not be used.
+        """
+        return self._reception.take_message(request)
+
+    def handle_status_callback(self, request: WebhookRequest) -> WebhookResponse:
+        """Work on a status callback; return an empty 200, or a refusal."""
+        return self._reception.take_status(request)
+
+    def register_handler(self, pattern: Pattern, function: Callable[[InboundMessage], object]) -> None:
+        """Tell *function* of each inbound message that *pattern* is for.
+
+        A text such as ``"order *"`` is held against the whole body, whatever its case and white space; a compiled
+        regular expression is searched for, a function is asked. *function* returns a text, a `Reply`, TwiML or
+        nothing; what several say becomes one answer. Raises `ValidationError` for what is no pattern or no function.
+        """
+        self._reception.inbound.add(compile_pattern(pattern), function)
+
+    def on(self, pattern: Pattern = "*") -> Callable[[F], F]:
+        """Return a decorator for `register_handler`."""
+
+        def register(function: F) -> F:
+            self.register_handler(pattern, function)
+            return function
+
+        return register
+
+    def on_status(self, *statuses: str) -> Callable[[F], F]:
+        """Return a decorator: the function is told of each callback with one of *statuses*, or of all, once.
+
+        Callbacks come out of order: ask `tracker` where a message is. Raises `ValidationError` for an unknown status.
+        """
+        matches = status_matcher(statuses)
+
+        def register(function: F) -> F:
+            self._reception.statuses.add(matches, function)
+            return function
+
+        return register
+
+
+def _verifier(tokens: Sequence[str | Callable[[], RequestValidator]], options: WebhookOptions) -> Verifier:
+    places = {"public_url": options.get("public_url"), "trusted_proxies": options.get("trusted_proxies", ())}
+    if len(tokens) == 1 and callable(tokens[0]):
+        return Verifier(tokens[0], **places)
+    return Verifier(RequestValidator(*tokens, shared_keys=options.get("shared_keys", ())), **places)
+
+
+def _store(given: str | Path | WebhookStore | None, clock: Clock) -> WebhookStore:
+    if isinstance(given, str | Path):
+        from twilio_sms.stores.webhooks_sqlite import SqliteWebhooks
+
+        return SqliteWebhooks(given, clock=clock)
+    if given is not None:
+        return given
+    from twilio_sms.stores.webhooks_memory import MemoryWebhooks
+
+    return MemoryWebhooks(clock)
+
+
+def _opt_outs(given: str | Path | OptOutStore | OptOuts | None, clock: Clock) -> OptOuts:
+    if isinstance(given, OptOuts):
+        return given
+    if isinstance(given, str | Path):
+        from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
+
+        return OptOuts(SqliteOptOuts(given), clock)
+    return OptOuts(given or MemoryOptOuts(), clock)
