@@ -55,8 +55,8 @@ class StatusTracker:
     """Takes status callbacks late, twice and out of order; any number of threads and processes may share a store.
 
     *store* is a `MemoryWebhooks`, `SqliteWebhooks` or ``RedisShared(...).webhooks()``. *listeners* are told of each new
-    event once it is recorded, in the thread that took it; an error of one goes to *logger* and is ignored. *meter* counts
-    the events.
+    event once it is recorded, in the thread that took it; an error of one goes to *logger* and is ignored. *meter*
+    counts the events.
     """
 
     def __init__(
