@@ -54,6 +54,7 @@ bench: $(STAMP) ## how fast client and fake are: figures, each with its goal
 	@$(PY) loadtests/bench/gates.py
 	@$(PY) loadtests/bench/journal.py
 	@$(PY) loadtests/bench/opt_outs.py
+	@$(PY) loadtests/bench/webhook_store.py
 	@$(PY) loadtests/bench/observability.py
 	@$(PY) loadtests/bench/bulk_memory.py
 	@$(PY) loadtests/bench/replay.py
@@ -85,6 +86,7 @@ figures: $(STAMP) ## what the client promises under kills, faults, forks, STOPs 
 	@$(PY) tests/e2e/opt_out_words.py
 	@$(PY) -m tests.e2e.opt_out_histories --histories 10000
 	@$(PY) -m tests.e2e.opt_out_age
+	@$(PY) -m tests.e2e.webhook_kills
 
 fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake, many by Twilio's specifications, ten thousand signatures, five hundred lives of messages; FUZZ_SEED=7 sends others
 	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/fuzz

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from twilio_sms.credentials.environment import EnvironmentCredentials
     from twilio_sms.credentials.file import FileCredentials
     from twilio_sms.credentials.secret import SecretString
+    from twilio_sms.domain.delivery_error import (
+        CarrierRejected,
+        DeliveryError,
+        LandlineOrUnreachable,
+        UnknownNumber,
+        UnreachableNumber,
+    )
+    from twilio_sms.domain.delivery_track import DeliveryEvent, DeliveryTrack
     from twilio_sms.domain.draft import Draft
     from twilio_sms.domain.inbound_text import InboundText
     from twilio_sms.domain.lookup import Lookup
@@ -38,6 +46,7 @@ if TYPE_CHECKING:
     from twilio_sms.domain.scope import Scope
     from twilio_sms.domain.segments import Segments, count_segments
     from twilio_sms.domain.status import Status
+    from twilio_sms.domain.status_update import StatusUpdate
     from twilio_sms.domain.template import BodyTemplate
     from twilio_sms.domain.worst_case import WorstCase
     from twilio_sms.errors import (
@@ -94,8 +103,11 @@ if TYPE_CHECKING:
     from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
     from twilio_sms.stores.redis_shared import RedisShared
+    from twilio_sms.stores.webhooks_memory import MemoryWebhooks
+    from twilio_sms.stores.webhooks_sqlite import SqliteWebhooks
     from twilio_sms.templates import Templates
     from twilio_sms.transport.wire import Timeouts
+    from twilio_sms.webhooks.tracker import StatusTracker, StatusUpdated
 
 __all__ = [
     "AcceptedWithoutSidError",
@@ -111,12 +123,16 @@ __all__ = [
     "CallForwarding",
     "CallableCredentials",
     "CallerName",
+    "CarrierRejected",
     "Client",
     "Config",
     "ConflictError",
     "ConnectionFailedError",
     "CountingMetrics",
     "CredentialsError",
+    "DeliveryError",
+    "DeliveryEvent",
+    "DeliveryTrack",
     "Draft",
     "EnvironmentCredentials",
     "FileCredentials",
@@ -126,6 +142,7 @@ __all__ = [
     "InboundText",
     "InvalidRecipientError",
     "JournalError",
+    "LandlineOrUnreachable",
     "LineStatus",
     "LineType",
     "LineTypeIntelligence",
@@ -135,6 +152,7 @@ __all__ = [
     "Lookups",
     "ManualClock",
     "MemoryOptOuts",
+    "MemoryWebhooks",
     "Message",
     "MockClient",
     "NoAnswerError",
@@ -175,12 +193,18 @@ __all__ = [
     "SimSwap",
     "SmsPumpingRisk",
     "SqliteOptOuts",
+    "SqliteWebhooks",
     "Status",
+    "StatusTracker",
+    "StatusUpdate",
+    "StatusUpdated",
     "Templates",
     "Timeouts",
     "TwilioError",
     "UnexpectedSendError",
     "UnmetExpectationError",
+    "UnknownNumber",
+    "UnreachableNumber",
     "ValidationError",
     "WaitTimeoutError",
     "WebhookStoreError",
@@ -205,12 +229,16 @@ _HOMES = {
     "CallForwarding": "twilio_sms.domain.lookup_packages",
     "CallableCredentials": "twilio_sms.credentials.callable",
     "CallerName": "twilio_sms.domain.lookup_packages",
+    "CarrierRejected": "twilio_sms.domain.delivery_error",
     "Client": "twilio_sms.client",
     "Config": "twilio_sms.config",
     "ConflictError": "twilio_sms.errors",
     "ConnectionFailedError": "twilio_sms.errors",
     "CountingMetrics": "twilio_sms.observability.counting",
     "CredentialsError": "twilio_sms.errors",
+    "DeliveryError": "twilio_sms.domain.delivery_error",
+    "DeliveryEvent": "twilio_sms.domain.delivery_track",
+    "DeliveryTrack": "twilio_sms.domain.delivery_track",
     "Draft": "twilio_sms.domain.draft",
     "EnvironmentCredentials": "twilio_sms.credentials.environment",
     "FileCredentials": "twilio_sms.credentials.file",
@@ -220,6 +248,7 @@ _HOMES = {
     "InboundText": "twilio_sms.domain.inbound_text",
     "InvalidRecipientError": "twilio_sms.errors",
     "JournalError": "twilio_sms.errors",
+    "LandlineOrUnreachable": "twilio_sms.domain.delivery_error",
     "LineStatus": "twilio_sms.domain.lookup_packages",
     "LineType": "twilio_sms.domain.lookup_packages",
     "LineTypeIntelligence": "twilio_sms.domain.lookup_packages",
@@ -229,6 +258,7 @@ _HOMES = {
     "Lookups": "twilio_sms.lookups",
     "ManualClock": "twilio_sms.simulation.manual_clock",
     "MemoryOptOuts": "twilio_sms.stores.opt_outs_memory",
+    "MemoryWebhooks": "twilio_sms.stores.webhooks_memory",
     "Message": "twilio_sms.domain.message",
     "MockClient": "twilio_sms.simulation.mock",
     "NoAnswerError": "twilio_sms.errors",
@@ -269,12 +299,18 @@ _HOMES = {
     "SimSwap": "twilio_sms.domain.lookup_packages",
     "SmsPumpingRisk": "twilio_sms.domain.lookup_packages",
     "SqliteOptOuts": "twilio_sms.stores.opt_outs_sqlite",
+    "SqliteWebhooks": "twilio_sms.stores.webhooks_sqlite",
     "Status": "twilio_sms.domain.status",
+    "StatusTracker": "twilio_sms.webhooks.tracker",
+    "StatusUpdate": "twilio_sms.domain.status_update",
+    "StatusUpdated": "twilio_sms.webhooks.tracker",
     "Templates": "twilio_sms.templates",
     "Timeouts": "twilio_sms.transport.wire",
     "TwilioError": "twilio_sms.errors",
     "UnexpectedSendError": "twilio_sms.simulation.expectations",
     "UnmetExpectationError": "twilio_sms.simulation.expectations",
+    "UnknownNumber": "twilio_sms.domain.delivery_error",
+    "UnreachableNumber": "twilio_sms.domain.delivery_error",
     "ValidationError": "twilio_sms.errors",
     "WaitTimeoutError": "twilio_sms.errors",
     "WebhookStoreError": "twilio_sms.errors",

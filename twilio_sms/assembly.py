@@ -205,7 +205,7 @@ def _messages(
         make_bulk,
         total_seconds=given.config.timeouts.total_seconds,
         read_number=read_number,
-        now=given.clock.now,
+        clock=given.clock,
         templates=templates,
     )
 

@@ -38,6 +38,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
+from typing import Protocol
 
 from twilio_sms.redaction import mask_numbers
 from twilio_sms.verdict import Phase, Verdict
@@ -160,8 +161,28 @@ class WebhookStoreError(TwilioError):
     """What webhooks were seen, or how far messages are, cannot be read or written: Twilio must come again."""
 
 
+class SeenMessage(Protocol):
+    """What an error tells of a message: of a `Message`, that is."""
+
+    @property
+    def sid(self) -> str: ...
+
+    @property
+    def status_text(self) -> str: ...
+
+    @property
+    def error_code(self) -> int | None: ...
+
+
 class WaitTimeoutError(TwilioError):
-    """A message did not come so far in the time that was given; it may still."""
+    """A message did not come so far in the time that was given; it may still, unless it ended.
+
+    *last_seen* is the message as it was when it was last looked at, ``None`` if no look succeeded.
+    """
+
+    def __init__(self, message: str, evidence: Evidence | None = None, last_seen: SeenMessage | None = None) -> None:
+        super().__init__(message, evidence)
+        self.last_seen = last_seen
 
 
 class ReplayError(TwilioError):

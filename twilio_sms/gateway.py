@@ -31,9 +31,14 @@ class Gateway:
         self._parts = parts
         self._observer = observer
 
-    def get(self, operation: str, path: str, read: Callable[[Json], T], query: Form = ()) -> T:
-        """Return what *read* makes of what is at *path*; it raises `ValueError` for what it cannot read."""
-        return self._run(_question(operation, "GET", path, Effect.READ, query), read)
+    def get(
+        self, operation: str, path: str, read: Callable[[Json], T], query: Form = (), *, deadline: float | None = None
+    ) -> T:
+        """Return what *read* makes of what is at *path*; it raises `ValueError` for what it cannot read.
+
+        *deadline* is on the monotonic clock; without one, it is the timeouts' total from now on.
+        """
+        return self._run(_question(operation, "GET", path, Effect.READ, query), read, deadline)
 
     def post(self, operation: str, path: str, form: Form, read: Callable[[Json], T]) -> T:
         """Change what is at *path*, and return what *read* makes of the answer."""
@@ -66,9 +71,9 @@ class Gateway:
         )
         return exchange.run()
 
-    def _run(self, question: Question, read: Callable[[Json], T]) -> T:
+    def _run(self, question: Question, read: Callable[[Json], T], deadline: float | None = None) -> T:
         with self._observer.watch(question.operation) as watch:
-            return Exchange(self._parts, question, _json_reader(read), watch).run()
+            return Exchange(self._parts, question, _json_reader(read), watch, deadline=deadline).run()
 
 
 def _question(operation: str, method: str, path: str, effect: Effect, form: Form = ()) -> Question:

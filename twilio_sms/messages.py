@@ -1,4 +1,4 @@
-"""Send, get, list, cancel, redact and delete messages, and look for one that may have been sent."""
+"""Send, get, list, cancel, redact and delete messages, wait for one, and look for one that may have been sent."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
+from twilio_sms.clock import Clock
 from twilio_sms.domain.draft import Draft
 from twilio_sms.domain.message import Message
 from twilio_sms.domain.phone import ReadNumber
 from twilio_sms.domain.problems import Problems
-from twilio_sms.domain.send_options import Now, SendOptions
+from twilio_sms.domain.send_options import SendOptions
 from twilio_sms.errors import AcceptedWithoutSidError, AmbiguousSendError, ValidationError
 from twilio_sms.gateway import Gateway
 from twilio_sms.listing import Listing
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # loaded when the first bulk is sent
     from twilio_sms.bulk.bulk import Bulk, Source
     from twilio_sms.bulk.options import BulkArguments
     from twilio_sms.bulk.report import BulkReport
+    from twilio_sms.domain.status import Status
     from twilio_sms.reconcile import Reconciliation
 
 _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
@@ -49,7 +51,7 @@ class Messages:
         *,
         total_seconds: float,
         read_number: ReadNumber,
-        now: Now,
+        clock: Clock,
         templates: Templates,
     ) -> None:
         self._path = path
@@ -58,8 +60,9 @@ class Messages:
         self._listing = listing
         self._make_bulk = make_bulk
         self._terms = Terms(total_seconds=total_seconds)
+        self._look_seconds = total_seconds
         self._read_number = read_number
-        self._now = now
+        self._clock = clock
         self._templates = templates
 
     def send(
@@ -180,6 +183,33 @@ class Messages:
         """Return the message with this SID; raises `NotFoundError` if there is none."""
         return self._gateway.get("get_message", self._resource(sid), Message.from_json)
 
+    def wait_until(
+        self,
+        sid: str,
+        status: "Status | str | None" = None,
+        *,
+        final: bool = True,
+        timeout: float = 60.0,
+        strict: bool = False,
+    ) -> Message:
+        """Look at a message until it has come as far as *status*, or to its end, and return it as it is then.
+
+        Looks after 1 s, 1.5 s, … 15 s, for *timeout* seconds in all; where Twilio can reach you, callbacks and a
+        `StatusTracker` cost less. With *final* an end also ends the wait when it is another one than *status*, so look
+        at what is returned; without it, an end that is not as far as *status* raises at once.
+
+        SENT may be the last that Twilio ever tells, so with *final* a message that is SENT when the time is up is
+        returned, unless you are *strict*. Otherwise `WaitTimeoutError` has the message as it was ``last_seen``. Raises
+        `ValidationError` for what is no status or no time, and what `get` raises.
+        """
+        from twilio_sms.waiting import Aim, Waiter  # not for who never waits
+
+        aim = Aim.of(status, final=final, strict=strict)
+        path = self._resource(sid)
+        look = partial(self._gateway.get, "get_message", path, Message.from_json)
+        waiter = Waiter(lambda deadline: look(deadline=deadline), self._clock, self._look_seconds)
+        return waiter.wait(aim, timeout)
+
     def list(
         self,
         *,
@@ -222,7 +252,7 @@ class Messages:
     def _draft(self, given: dict[str, object]) -> Draft:
         if "template" in given or "values" in given:
             return self._draft_of_template(given)
-        return Draft.from_arguments(given, self._read_number, self._now)
+        return Draft.from_arguments(given, self._read_number, self._clock.now)
 
     def _draft_of_template(self, given: dict[str, object]) -> Draft:
         """Return the draft whose body is a template's; what is wrong with both is told at once."""
@@ -232,7 +262,7 @@ class Messages:
         if problems:
             body = _ANY_BODY
         try:
-            draft = Draft.from_arguments({**others, "body": body}, self._read_number, self._now)
+            draft = Draft.from_arguments({**others, "body": body}, self._read_number, self._clock.now)
         except ValidationError as error:
             problems.append(error.message)
         if problems:

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from tests.doubles import RECIPIENT
+from tests.doubles import RECIPIENT, message_json
 from twilio_sms import errors
-from twilio_sms.errors import Evidence, TwilioError, ValidationError
+from twilio_sms.domain.message import Message
+from twilio_sms.errors import Evidence, TwilioError, ValidationError, WaitTimeoutError
 from twilio_sms.verdict import Phase, Verdict
 
 EVIDENCE = Evidence(
@@ -103,3 +104,12 @@ def test_the_drawing_of_the_tree_shows_every_error_in_its_place():
 def _parent(drawn: list[tuple[int, str]], position: int) -> str | None:
     depth = drawn[position][0]
     return next((name for column, name in reversed(drawn[:position]) if column < depth), None)
+
+
+def test_a_wait_that_was_in_vain_keeps_the_message_also_in_another_process():
+    error = WaitTimeoutError("too long", None, Message.from_json(message_json()))
+
+    copied = pickle.loads(pickle.dumps(error))
+
+    assert copied.last_seen == error.last_seen
+    assert (str(copied), WaitTimeoutError("too long").last_seen) == ("too long", None)

@@ -7,11 +7,13 @@ from tests.doubles import (
     MESSAGE_SID,
     RECIPIENT,
     SENDER,
+    HandClock,
     ScriptedTransport,
     answer,
     message_json,
 )
 from tests.parts import BASE, assembled
+from twilio_sms.config import Config
 from twilio_sms.errors import (
     AcceptedWithoutSidError,
     AmbiguousSendError,
@@ -22,6 +24,7 @@ from twilio_sms.errors import (
     ValidationError,
 )
 from twilio_sms.messages import Messages
+from twilio_sms.resilience.retry import RetryPolicy
 from twilio_sms.transport.wire import LostAnswer
 from twilio_sms.verdict import Phase
 
@@ -183,6 +186,35 @@ def test_an_answer_without_a_sid_may_be_asked_for_again_if_nothing_was_changed(c
         call(messages, MESSAGE_SID)
 
     assert (caught.value.repeatable, caught.value.status) == (repeatable, 200)
+
+
+def test_a_message_is_looked_at_until_it_ended():
+    transport = ScriptedTransport([answer(200, message_json(status=word)) for word in ("queued", "sent", "delivered")])
+    clock = HandClock()
+
+    message = assembled(transport, clock=clock).messages.wait_until(MESSAGE_SID)
+
+    assert (message.status, len(transport.requests), clock.monotonic()) == ("delivered", 3, 2.5)
+    assert {request.url for request in transport.requests} == {f"{BASE}{PATH}/{MESSAGE_SID}.json"}
+
+
+def test_a_look_is_repeated_as_every_read_is_and_ends_with_the_wait():
+    transport = ScriptedTransport([answer(503, {}), answer(200, message_json(status="delivered"))])
+    clock = HandClock()
+
+    assembled(transport, Config(retry=RetryPolicy()), clock).messages.wait_until(MESSAGE_SID, timeout=8)
+
+    assert [request.deadline for request in transport.requests] == [8, 8]
+
+
+@pytest.mark.parametrize("given", [{"sid": "5"}, {"status": "gone"}, {"timeout": -1}, {"final": False}])
+def test_a_wait_that_cannot_be_is_refused_before_anything_is_asked(given):
+    messages, transport = _messages()
+
+    with pytest.raises(ValidationError):
+        messages.wait_until(**{"sid": MESSAGE_SID, **given})
+
+    assert transport.requests == []
 
 
 def test_a_template_makes_the_body():

@@ -15,6 +15,8 @@ from twilio_sms.redaction import mask
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from twilio_sms.domain.delivery_error import DeliveryError
+
 _SID = re.compile(r"[0-9A-Za-z]{1,64}", re.ASCII)  # Twilio's have 34; what is none cannot be kept or asked for
 
 
@@ -79,6 +81,13 @@ class Message:
             raw=MappingProxyType(dict(tree)),
             attempts=attempts,
         )
+
+    @property
+    def delivery_error(self) -> "DeliveryError | None":
+        """Why it was not delivered, as a value that says what to do next; ``None`` without an error code."""
+        from twilio_sms.domain.delivery_error import DeliveryError  # a message that was just sent has none
+
+        return DeliveryError.of(self.error_code) if self.error_code else None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as Twilio's JSON: a read-only view cannot be pickled."""

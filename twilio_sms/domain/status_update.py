@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from twilio_sms.domain.status import Status
 from twilio_sms.redaction import mask
+
+if TYPE_CHECKING:
+    from twilio_sms.domain.delivery_error import DeliveryError
 
 _NOTHING: Mapping[str, str] = {}
 
@@ -33,6 +36,13 @@ class StatusUpdate(NamedTuple):
     def key(self) -> str:
         """What tells it from other events: the same words twice are one event, another status is another."""
         return f"{self.message_sid}:{self.status_text}:{self.error_code or ''}"
+
+    @property
+    def error(self) -> "DeliveryError | None":
+        """Why it was not delivered, as a value that says what to do next; ``None`` without an error code."""
+        from twilio_sms.domain.delivery_error import DeliveryError  # most messages are delivered
+
+        return DeliveryError.of(self.error_code) if self.error_code else None
 
     def __repr__(self) -> str:
         return f"StatusUpdate({self.message_sid} to {mask(self.to)}: {self.status_text} {self.error_code or ''})"

@@ -9,21 +9,19 @@ from a new one.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import TypeVar
 
 from twilio_sms.domain.opt_out import OptOutEvent, newest
 from twilio_sms.domain.review import Review
-from twilio_sms.errors import Evidence, OptOutUnknownError, TwilioError, ValidationError
+from twilio_sms.errors import Evidence, OptOutUnknownError, ValidationError
 from twilio_sms.stores.opt_out_chain import GENESIS, Audit, Link, follow, from_record
 from twilio_sms.stores.opt_out_rows import damaged
-from twilio_sms.stores.redis_durability import WANTED, find_risk
+from twilio_sms.stores.redis_durability import OPT_OUTS, DurableServer
 from twilio_sms.stores.redis_keys import Keys
 from twilio_sms.stores.redis_opt_out_rows import APPEND, INDEX, PAGE, ROWS_OF, Rows, to_json
 from twilio_sms.stores.redis_reviews import RedisReviews
 from twilio_sms.stores.redis_script import Script
 from twilio_sms.stores.redis_server import RedisGone, RedisServer
 
-T = TypeVar("T")
 _PAGE_ROWS = 1000
 _TRIES = 100  # each time another process wrote in between: it got on, if this one did not
 _AGAIN = Evidence(repeatable=True, attempts=0)
@@ -40,12 +38,12 @@ class RedisOptOuts:
         self._server = server
         self._keys = keys
         self._key = keys.named("events")
-        self._reviews = RedisReviews(self._run, keys.named("reviews"))
-        self._allows_loss = allow_loss
-        self._durable_in = -1  # the spell of the server in which it was asked and is
+        durable = DurableServer(server, OPT_OUTS, OptOutUnknownError, allow_loss=allow_loss)
+        self._run = durable.run
+        self._reviews = RedisReviews(durable.run, keys.named("reviews"))
         self._least_rows = 0
         with suppress(RedisGone):  # then it is asked before anything is read or written
-            self._check_durable(ValidationError)
+            durable.check(ValidationError)
 
     def append(self, *events: OptOutEvent) -> int:
         """Record *events*, all or none; return how many were new. One that is there already is left out."""
@@ -144,22 +142,6 @@ class RedisOptOuts:
             raise damaged()
         self._least_rows = max(least, rows.count)
         return rows
-
-    def _run(self, script: Script[T], keys: Sequence[str], /, *arguments: str | int, insist: bool) -> T:
-        if not insist and not self._server.is_up():
-            raise RedisGone("Redis is gone")
-        self._check_durable()
-        return self._server.run(script, keys, *arguments, insist=insist)
-
-    def _check_durable(self, error: type[TwilioError] = OptOutUnknownError) -> None:
-        """Ask the server how it is set, once in each spell; raise *error* if it may lose what it is given."""
-        spell = self._server.spell
-        if self._allows_loss or spell == self._durable_in:
-            return
-        risk = find_risk({name: self._server.setting(name) for name in WANTED})
-        if risk:
-            raise error(risk, Evidence(attempts=0))
-        self._durable_in = spell
 
     @contextmanager
     def _told(self, done: str) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""What many processes have in common, kept in one Redis: limiter, breaker, retry quota, opt-outs.
+"""What many processes have in common, kept in one Redis: limiter, breaker, retry quota, opt-outs, webhooks.
 
 Give each process its own `RedisShared` with the same address and namespace. Every message then costs some round trips
 to Redis (for the limiter, the breaker, the quota and the opt-outs), so keep it near. While Redis is gone, each process
@@ -30,6 +30,7 @@ from twilio_sms.stores.redis_server import RedisServer
 
 if TYPE_CHECKING:
     from twilio_sms.stores.redis_connection import RedisConnection
+    from twilio_sms.stores.redis_webhooks import RedisWebhooks
 
 _LONGEST_TIMEOUT_SECONDS = 0.5  # to connect and to get an answer are two: an outage is known after a second at most
 
@@ -42,7 +43,7 @@ class RedisShared:
     outage down. *namespace* tells lists and limits apart that have nothing in common, such as two brands. With
     *fail_open* messages pass without a limit while Redis is gone, and are counted in ``limiter.let_through``.
     *timeout_seconds*, at most 0.5, is for a connection and for an answer. *allow_loss* accepts a Redis that may lose
-    opt-outs, for tests and development. *clock* says when to look whether Redis is back.
+    opt-outs and webhooks, for tests and development. *clock* says when to look whether Redis is back.
 
     Nothing is connected before it is used. Raises `ValidationError` for settings that cannot work, and if the extra
     is not installed.
@@ -68,8 +69,9 @@ class RedisShared:
         self._namespace = namespace
         self._fail_open = fail_open
         self._allows_loss = allow_loss
+        self._clock = clock or SystemClock()
         self._connection = _connection(url, timeout_seconds)
-        self._server = RedisServer(self._connection, clock or SystemClock(), Keys(namespace, "server").named("probe"))
+        self._server = RedisServer(self._connection, self._clock, Keys(namespace, "server").named("probe"))
 
     def limiter(self, limits: RateLimits, scope: str, clock: Clock, on_hold_up: OnHoldUp) -> RedisLimiter:
         """Return the limits of *scope*; raises `ValidationError` for a rate that cannot be divided or counted."""
@@ -98,6 +100,14 @@ class RedisShared:
     def opt_outs(self) -> RedisOptOuts:
         """Return the opt-outs of the namespace; raises `ValidationError` if this Redis may lose them."""
         return RedisOptOuts(self._server, self._keys("opt-outs"), allow_loss=self._allows_loss)
+
+    def webhooks(self, *, keep_days: float = 7) -> "RedisWebhooks":
+        """Return the webhooks of the namespace, kept for seven days or more; raises `ValidationError` as `opt_outs`."""
+        from twilio_sms.stores.redis_webhooks import RedisWebhooks  # for who takes webhooks
+
+        return RedisWebhooks(
+            self._server, self._keys("webhooks"), self._clock, keep_days=keep_days, allow_loss=self._allows_loss
+        )
 
     def close(self) -> None:
         """Close the connections that are kept."""

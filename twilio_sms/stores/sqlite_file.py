@@ -2,7 +2,7 @@
 
 WAL with ``synchronous=FULL``: what is committed survives a kill and a loss of power, and readers wait for nobody. One
 connection serves all threads, under a lock. After each change the log is folded into the file, since SQLite drops a
-damaged log, and all that it holds, without a word.
+damaged log, and all that it holds, without a word; a kind of file that can bear that need not be.
 
 No file is ever made in the place of one that was there: an empty list in the place of a lost one would say that
 everybody may be texted. A new file is made beside its place and then linked into it, so that nobody sees half of one;
@@ -30,13 +30,17 @@ _TROUBLE = (sqlite3.Error, OSError, UnicodeDecodeError, OverflowError)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileKind:
-    """What a file is for: how it is recognised, what it is made of, and the error that any trouble with it becomes."""
+    """What a file is for: how it is recognised, what it is made of, and the error that any trouble with it becomes.
+
+    *is_folded* says whether each change is folded into the file at once, at the price of a second wait for the disk.
+    """
 
     name: str
     application_id: int
     version: int
     schema: str
     error: type[TwilioError]
+    is_folded: bool = True
 
 
 class SqliteFile:
@@ -83,7 +87,8 @@ class SqliteFile:
             finally:
                 _undo(connection)
             self._check_place()
-            _fold(connection)
+            if self._kind.is_folded:
+                _fold(connection)
 
     def close(self) -> None:
         """Close the connection; the next use opens another."""

@@ -1,22 +1,10 @@
 """What remembers which webhooks were worked on: the seam to a store."""
 
-from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from twilio_sms.domain.claim import Claim, Claimed
 
-class Claimed(StrEnum):
-    """What became of an attempt to claim a webhook."""
-
-    MINE = "mine"  # it is for the caller to work on, and to finish or release
-    UNDER_WAY = "under-way"  # another one works on it, and its time is not over
-    DONE = "done"  # it was worked on
-
-
-class Claim(NamedTuple):
-    """The outcome, and for a webhook that is done the answer that it got."""
-
-    state: Claimed
-    answer: str = ""
+__all__ = ["Claim", "Claimed", "SeenWebhooks"]
 
 
 class SeenWebhooks(Protocol):
@@ -30,7 +18,10 @@ class SeenWebhooks(Protocol):
         """Claim *key*, for so long; a claim that ran out, since who had it died, is there for the next."""
 
     def finish(self, key: str, answer: str) -> None:
-        """Note that the work on *key* is done, and what the answer was."""
+        """Note that the work on *key* is done, and what the answer was; of two who say so the first counts."""
 
-    def release(self, key: str) -> None:
-        """Give a claim back undone, so that Twilio's next try is worked on at once."""
+    def release(self, key: str, token: str = "") -> None:
+        """Give a claim back undone, so that Twilio's next try is worked on at once.
+
+        With its *token* only that claim: who comes too late leaves the claim of who took over alone.
+        """

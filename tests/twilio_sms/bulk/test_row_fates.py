@@ -15,7 +15,10 @@ LATER = {
     *("BreakerOpenError", "ConnectionFailedError", "LocalRateLimitError", "NotProcessedError", "QueueFullError"),
     "RateLimitedError",
 }
-NEVER_OF_A_SEND = {"TwilioError", "GateError", "WireError", "NoAnswerError", "AnswerError"}
+NEVER_OF_A_SEND = {
+    *("TwilioError", "GateError", "WireError", "NoAnswerError", "AnswerError"),
+    *("WaitTimeoutError", "WebhookStoreError"),
+}
 
 
 def wanted(kind: type[TwilioError]) -> Fate:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.doubles import ACCOUNT_SID, MESSAGE_SID, RECIPIENT, SENDER, message_json
+from twilio_sms.domain.delivery_error import UnknownNumber
 from twilio_sms.domain.message import Message
 from twilio_sms.domain.status import Status
 
@@ -143,3 +144,10 @@ def test_how_many_attempts_it_took_makes_no_other_message_and_survives_a_journey
     assert message == Message.from_json(message_json())
     assert hash(message) == hash(Message.from_json(message_json()))
     assert pickle.loads(pickle.dumps(message)).attempts == 3
+
+
+def test_a_message_says_why_it_was_not_delivered():
+    failed = Message.from_json(message_json(status="undelivered", error_code=30005))
+
+    assert failed.delivery_error == UnknownNumber(30005)
+    assert Message.from_json(message_json()).delivery_error is None

@@ -8,6 +8,7 @@ from tests.doubles import RECIPIENT, HandClock, ScriptedTransport, answer, messa
 from tests.parts import PLAIN, assembled
 from tests.redis_process import FORGETFUL, HAS_REDIS, WHY_NOT, RedisProcess
 from twilio_sms.clock import SystemClock
+from twilio_sms.domain.claim import Claimed
 from twilio_sms.errors import LocalOptOutError, LocalRateLimitError, OptOutUnknownError, ValidationError
 from twilio_sms.resilience.breaker import BreakerPolicy
 from twilio_sms.resilience.breaker_table import Outcome, State
@@ -100,6 +101,20 @@ def test_a_redis_that_may_lose_opt_outs_is_refused_unless_loss_is_allowed():
         assert careless.opt_outs().current(RECIPIENT) == ()
 
     process.end()
+
+
+def test_two_processes_work_on_a_webhook_once(shared, redis_process):
+    with RedisShared(redis_process.url) as other, RedisShared(redis_process.url, namespace="b") as foreign:
+        stores = [given.webhooks() for given in (shared, other, foreign)]
+
+        states = [store.claim("inbound:SM1", 30).state for store in stores]
+
+    assert states == [Claimed.MINE, Claimed.UNDER_WAY, Claimed.MINE]
+
+
+def test_webhooks_are_kept_for_a_week_or_more(shared):
+    with pytest.raises(ValidationError, match="keep_days"):
+        shared.webhooks(keep_days=1)
 
 
 def test_without_redis_nothing_is_sent_since_nobody_knows_who_opted_out(gone):

@@ -102,6 +102,12 @@ def test_its_log_is_folded_in_after_each_change(path, file):
     assert path.with_name("things.db-wal").stat().st_size == 0
 
 
+def test_the_log_of_a_kind_that_can_bear_its_loss_stays(path):
+    write(open_file(path, replace(KIND, is_folded=False)), "a")
+
+    assert path.with_name("things.db-wal").stat().st_size > 0
+
+
 def test_a_change_is_durable_though_a_reader_keeps_the_log_from_being_folded(path, file):
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
