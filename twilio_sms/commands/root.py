@@ -2,6 +2,7 @@
 
 import click
 
+from twilio_sms.commands.explain_signature import explain_signature
 from twilio_sms.commands.report import report
 from twilio_sms.commands.resume import resume
 from twilio_sms.commands.send_bulk import send_bulk
@@ -10,7 +11,7 @@ from twilio_sms.commands.send_bulk import send_bulk
 @click.group()
 @click.version_option(package_name="twilio-sms")
 def root() -> None:
-    """Send many messages through Twilio, each at most once.
+    """Send many messages through Twilio, each at most once; explain why a webhook is refused.
 
     The account comes from the environment: TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or TWILIO_API_KEY and
     TWILIO_API_SECRET.
@@ -23,3 +24,4 @@ def root() -> None:
 root.add_command(send_bulk)
 root.add_command(resume)
 root.add_command(report)
+root.add_command(explain_signature)

@@ -1,122 +1,134 @@
 """Whether a webhook comes from Twilio: ``X-Twilio-Signature``.
 
-Source: Twilio, "Webhooks security". The signature is base64(HMAC-SHA1(auth token, URL and parameters)): the URL as
-requested, without a fragment; then, for each name in code-point order and each of its distinct values, name and value
-with nothing between. With ``bodySHA256`` in the query the URL is signed alone and the body is held against the hash.
+Source: Twilio, "Webhooks security". The signature is base64(HMAC-SHA1(auth token, text)), or another hash with a shared
+key; what the text is says `signed_text`, who may sign says `keys`. `RequestValidator` takes the place of the official
+SDK's class of this name; unlike that one it never raises on what a request holds, and whatever is unclear is refused.
 """
 
 import hashlib
 import hmac
-from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from urllib.parse import SplitResult, parse_qsl, quote, urlsplit, urlunsplit
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from twilio_sms.credentials.secret import SecretString
 from twilio_sms.errors import ValidationError
+from twilio_sms.webhooks.keys import Keyring, SharedKey, Signer
+from twilio_sms.webhooks.parameters import Parameters
+from twilio_sms.webhooks.signed_text import Params, addresses, body_hashes, form_text
 
-Params = Mapping[str, str | Sequence[str]] | Iterable[tuple[str, str]] | str | bytes
-_PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
-_DEFAULT_PORTS = {"http": 80, "https": 443}
-_SIGNATURE_CHARACTERS = 28  # base64 of a SHA-1
+if TYPE_CHECKING:
+    from twilio_sms.webhooks.explain import Explanation
+
+# What a request may hold that is no text, no pair, no address, or cannot be encoded.
+_UNREADABLE = (ValidationError, ValueError, TypeError, AttributeError)
 
 
 class RequestValidator:
-    """Checks signatures with one or several auth tokens; several, while a token is rotated."""
+    """Checks signatures with one or several auth tokens, while one is rotated, and with shared keys.
 
-    def __init__(self, *tokens: str) -> None:
-        if not tokens or not all(isinstance(token, str) and token.strip() for token in tokens):
-            raise ValidationError("a validator needs an auth token that is not empty: else anybody could sign")
-        self._tokens = tuple(SecretString(token) for token in tokens)
+    A request that names a shared key is judged by that key alone, one that names none by the tokens alone. Raises
+    `ValidationError` if there is neither, or an empty one: then anybody could sign.
+    """
 
-    def compute_signature(self, uri: str, params: Params | None = None) -> str:
-        """Return the signature that Twilio makes for *uri* and *params* with the first token."""
-        return _sign(self._tokens[0], _signed_text(uri, _pairs(params or {})))
+    def __init__(self, *tokens: str | SecretString, shared_keys: Iterable[SharedKey] = ()) -> None:
+        self._keyring = Keyring(tokens, shared_keys)
 
-    def validate(self, uri: str, params: Params | None, signature: str | None) -> bool:
+    def compute_signature(
+        self, uri: str, params: Params | str | bytes | None = None, algorithm: str | None = None
+    ) -> str:
+        """Return the signature that Twilio makes for *uri* and its form *params* with the first token.
+
+        A raw body, as text or bytes, is not signed itself: its hash stands in the *uri*. *algorithm* is ``HMAC_SHA1``
+        unless it is said. Raises `ValidationError` for another algorithm, or if there are shared keys only.
+        """
+        signers = self._keyring.with_algorithm(algorithm)
+        if not signers:
+            raise ValidationError("to compute a signature give an auth token: of shared keys Twilio chooses one")
+        text = uri if isinstance(params, str | bytes) else uri + form_text(params)
+        return signers[0].sign(text.encode()).decode("ascii")
+
+    def compute_hash(self, body: str | bytes) -> str:
+        """Return the ``bodySHA256`` of a raw *body*: hexadecimal digits."""
+        return hashlib.sha256(body.encode() if isinstance(body, str) else body).hexdigest()
+
+    def validate(
+        self,
+        uri: str,
+        params: Params | str | bytes | None,
+        signature: str | None,
+        algorithm: str | None = None,
+        *,
+        settings: str | None = None,
+    ) -> bool:
         """Whether *signature* is right for the *uri* as requested and its form *params*, or its raw JSON body.
 
-        Tries the address without a port and with the default one, and with its query percent-encoded, since a proxy
-        may have changed them. Never raises on what a request holds; whatever is unclear is ``False``.
+        A raw body needs exactly one ``bodySHA256`` in the query, which must be its hash; form *params* none. *settings*
+        is the header ``X-Twilio-Webhooks-Signature-Settings`` as it came, ``None`` if it did not; without one the
+        tokens are tried, with *algorithm* if the caller knows it. Never raises on what a request holds.
         """
         try:
-            pairs = self._signed_pairs(uri, params)
-            given = (signature or "").encode("ascii")
-            texts = [_signed_text(address, pairs) for address in _addresses(uri)]
-            wanted = [_sign(token, text).encode("ascii") for token in self._tokens for text in texts]
-        except (ValueError, TypeError, AttributeError):
+            signers = self._keyring.with_algorithm(algorithm) if settings is None else self._keyring.signers(settings)
+            return _is_signed(uri, _text_behind(uri, params), signature, signers)
+        except _UNREADABLE:
             return False
-        if len(given) != _SIGNATURE_CHARACTERS:
+
+    def validate_form(self, uri: str, raw_body: bytes, signature: str | None, *, settings: str | None = None) -> bool:
+        """Whether *signature* is right for the *uri* as requested and a form as it came, before anything decoded it.
+
+        Frameworks mend and drop what is odd in a form, and all of it is signed. Never raises on what a request holds.
+        """
+        try:
+            pairs = Parameters.parse(raw_body).pairs
+        except _UNREADABLE:
             return False
-        matches = [hmac.compare_digest(given, one) for one in wanted]  # all of them, so that time tells nothing
-        return any(matches)
+        return self.validate(uri, pairs, signature, settings=settings)
+
+    def explain(
+        self,
+        uri: str,
+        params: Params | str | bytes | None,
+        signature: str | None,
+        *,
+        settings: str | None = None,
+        method: str = "POST",
+        hosts: Iterable[str] = (),
+        prefixes: Iterable[str] = (),
+    ) -> "Explanation":
+        """Say why *signature* is refused, and for which change of the request it would be right.
+
+        The arguments are those of `validate`; a raw body may be a form too. *hosts* (``host[:port]``) and *prefixes* of
+        the path are tried besides what is usual. The explanation shows no secret, no body and no whole number.
+        """
+        from twilio_sms.webhooks.explain import MAX_HINTS, Sent, explain  # only who is in trouble needs it
+
+        sent = Sent.read(uri, params, signature)._replace(
+            settings=settings, method=method, hosts=tuple(hosts)[:MAX_HINTS], prefixes=tuple(prefixes)[:MAX_HINTS]
+        )
+        return explain(sent, self._keyring)
 
     def __repr__(self) -> str:
-        return f"RequestValidator({len(self._tokens)} tokens)"
-
-    @staticmethod
-    def _signed_pairs(uri: str, params: Params | None) -> list[tuple[str, str]]:
-        """Return the pairs that are signed with the address; raise `ValueError` if the body is not the hashed one."""
-        hashes = [value for name, value in parse_qsl(urlsplit(uri).query) if name == "bodySHA256"]
-        if not hashes:
-            if isinstance(params, str | bytes):
-                raise ValueError("a raw body needs a bodySHA256 in the query")
-            return list(_pairs(params or {}))
-        if len(hashes) != 1 or not isinstance(params, str | bytes):
-            raise ValueError("with a bodySHA256 the raw body must be given")
-        body = params.encode() if isinstance(params, str) else params
-        if not hmac.compare_digest(hashlib.sha256(body).hexdigest().encode(), hashes[0].lower().encode()):
-            raise ValueError("the body is not the one that was hashed")
-        return []
+        return f"RequestValidator({len(self._keyring.by_token)} tokens, {len(self._keyring.by_key)} shared keys)"
 
 
-def _pairs(params: Params) -> Iterator[tuple[str, str]]:
-    """Yield name and value for every value, from a mapping, a multi-dict or pairs."""
-    if isinstance(params, str | bytes):
-        return
-    if hasattr(params, "getlist"):  # Werkzeug and Django hand over one value for a name unless asked
-        names: set[str] = set(params)  # type: ignore[arg-type] # a multi-dict iterates over its names
-        yield from ((name, value) for name in names for value in params.getlist(name))
-    elif isinstance(params, Mapping):
-        for name, value in params.items():
-            yield from ((name, one) for one in ([value] if isinstance(value, str) else value))
-    else:
-        yield from params
+def _is_signed(uri: str, behind: str, signature: str | None, signers: tuple[Signer, ...]) -> bool:
+    given = (signature or "").encode("ascii")
+    end = behind.encode()
+    texts = [address.encode() + end for address in addresses(uri)]
+    wanted = [signer.sign(text) for signer in signers for text in texts]
+    matches = [hmac.compare_digest(given, one) for one in wanted]  # all of them, so that time tells nothing
+    return any(matches)
 
 
-def _signed_text(uri: str, pairs: Iterable[tuple[str, str]]) -> str:
-    return uri + "".join(name + value for name, value in sorted(set(pairs)))
-
-
-def _sign(token: SecretString, text: str) -> str:
-    return b64encode(hmac.new(token.expose().encode(), text.encode(), hashlib.sha1).digest()).decode("ascii")
-
-
-def _addresses(uri: str) -> Iterator[str]:
-    """Yield the addresses that may have been signed: see `RequestValidator.validate`."""
-    for address in _ports(uri):
-        yield address
-        encoded = _with_encoded_query(address)
-        if encoded != address:
-            yield encoded
-
-
-def _with_encoded_query(address: str) -> str:
-    """Return *address* with its query as a browser writes it (WHATWG URL, "special-query percent-encode set")."""
-    path, mark, query = address.partition("?")
-    return path + mark + quote(query, safe=_PRINTABLE.translate({ord(sign): None for sign in " \"#<>'"}))
-
-
-def _ports(uri: str) -> tuple[str, ...]:
-    """Return the address as it came, and without its port or with its scheme's default one."""
-    parts = urlsplit(uri)
-    default = _DEFAULT_PORTS.get(parts.scheme)
-    if parts.port is None:
-        return (uri, _with_port(parts, default)) if default else (uri,)
-    return uri, _with_port(parts, None)
-
-
-def _with_port(parts: SplitResult, port: int | None) -> str:
-    userinfo, at, host = parts.netloc.rpartition("@")
-    bare = host[: host.index("]") + 1] if host.startswith("[") else host.partition(":")[0]
-    netloc = f"{userinfo}{at}{bare}" + (f":{port}" if port else "")
-    return urlunsplit(parts._replace(netloc=netloc))
+def _text_behind(uri: str, params: Params | str | bytes | None) -> str:
+    """Return what is signed behind the address; raise `ValidationError` if nobody vouches for the body."""
+    hashes = body_hashes(uri)
+    if not isinstance(params, str | bytes):
+        if hashes:
+            raise ValidationError("a form has no bodySHA256")
+        return form_text(params)
+    body = params.encode() if isinstance(params, str) else params
+    if len(hashes) != 1:
+        raise ValidationError("a raw body needs one bodySHA256 in the query")
+    if not hmac.compare_digest(hashlib.sha256(body).hexdigest().encode(), hashes[0].lower().encode()):
+        raise ValidationError("the body is not the one that was hashed")
+    return ""
