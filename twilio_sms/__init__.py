@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from twilio_sms.domain.delivery_track import DeliveryEvent, DeliveryTrack
     from twilio_sms.domain.draft import Draft
+    from twilio_sms.domain.inbound_message import InboundMessage
     from twilio_sms.domain.inbound_text import InboundText
     from twilio_sms.domain.lookup import Lookup
     from twilio_sms.domain.lookup_packages import (
@@ -83,6 +84,8 @@ if TYPE_CHECKING:
         WebhookStoreError,
         WireError,
     )
+    from twilio_sms.frameworks.flask import TwilioSMS
+    from twilio_sms.frameworks.wsgi import WsgiWebhooks
     from twilio_sms.lookups import Lookups
     from twilio_sms.observability.counting import CountingMetrics
     from twilio_sms.observability.opentelemetry import OpenTelemetryTracer
@@ -107,7 +110,12 @@ if TYPE_CHECKING:
     from twilio_sms.stores.webhooks_sqlite import SqliteWebhooks
     from twilio_sms.templates import Templates
     from twilio_sms.transport.wire import Timeouts
+    from twilio_sms.webhooks.answers import TwiML
+    from twilio_sms.webhooks.handler import WebhookHandler
+    from twilio_sms.webhooks.request import WebhookRequest
+    from twilio_sms.webhooks.response import WebhookResponse
     from twilio_sms.webhooks.tracker import StatusTracker, StatusUpdated
+    from twilio_sms.webhooks.twiml import Reply
 
 __all__ = [
     "AcceptedWithoutSidError",
@@ -139,6 +147,7 @@ __all__ = [
     "Finding",
     "GateError",
     "IdentityMatch",
+    "InboundMessage",
     "InboundText",
     "InvalidRecipientError",
     "JournalError",
@@ -179,6 +188,7 @@ __all__ = [
     "RegionNotEnabledError",
     "ReplayError",
     "Replayer",
+    "Reply",
     "RequestError",
     "RetryDetails",
     "RetryPolicy",
@@ -200,16 +210,22 @@ __all__ = [
     "StatusUpdated",
     "Templates",
     "Timeouts",
+    "TwiML",
     "TwilioError",
+    "TwilioSMS",
     "UnexpectedSendError",
     "UnknownNumber",
     "UnmetExpectationError",
     "UnreachableNumber",
     "ValidationError",
     "WaitTimeoutError",
+    "WebhookHandler",
+    "WebhookRequest",
+    "WebhookResponse",
     "WebhookStoreError",
     "WireError",
     "WorstCase",
+    "WsgiWebhooks",
     "cassette",
     "count_segments",
     "redact_phone",
@@ -245,6 +261,7 @@ _HOMES = {
     "Finding": "twilio_sms.reconcile",
     "GateError": "twilio_sms.errors",
     "IdentityMatch": "twilio_sms.domain.lookup_packages",
+    "InboundMessage": "twilio_sms.domain.inbound_message",
     "InboundText": "twilio_sms.domain.inbound_text",
     "InvalidRecipientError": "twilio_sms.errors",
     "JournalError": "twilio_sms.errors",
@@ -285,6 +302,7 @@ _HOMES = {
     "RegionNotEnabledError": "twilio_sms.errors",
     "ReplayError": "twilio_sms.errors",
     "Replayer": "twilio_sms.simulation.replayer",
+    "Reply": "twilio_sms.webhooks.twiml",
     "RequestError": "twilio_sms.errors",
     "RetryDetails": "twilio_sms.resilience.retrier",
     "RetryPolicy": "twilio_sms.resilience.retry",
@@ -306,16 +324,22 @@ _HOMES = {
     "StatusUpdated": "twilio_sms.webhooks.tracker",
     "Templates": "twilio_sms.templates",
     "Timeouts": "twilio_sms.transport.wire",
+    "TwiML": "twilio_sms.webhooks.answers",
     "TwilioError": "twilio_sms.errors",
+    "TwilioSMS": "twilio_sms.frameworks.flask",
     "UnexpectedSendError": "twilio_sms.simulation.expectations",
-    "UnmetExpectationError": "twilio_sms.simulation.expectations",
     "UnknownNumber": "twilio_sms.domain.delivery_error",
+    "UnmetExpectationError": "twilio_sms.simulation.expectations",
     "UnreachableNumber": "twilio_sms.domain.delivery_error",
     "ValidationError": "twilio_sms.errors",
     "WaitTimeoutError": "twilio_sms.errors",
+    "WebhookHandler": "twilio_sms.webhooks.handler",
+    "WebhookRequest": "twilio_sms.webhooks.request",
+    "WebhookResponse": "twilio_sms.webhooks.response",
     "WebhookStoreError": "twilio_sms.errors",
     "WireError": "twilio_sms.errors",
     "WorstCase": "twilio_sms.domain.worst_case",
+    "WsgiWebhooks": "twilio_sms.frameworks.wsgi",
     "cassette": "twilio_sms.simulation.recorder",
     "count_segments": "twilio_sms.domain.segments",
     "redact_phone": "twilio_sms.redaction",

@@ -15,12 +15,14 @@ from twilio_sms.observability.meter import Meter
 from twilio_sms.observability.metrics import Metrics, NullMetrics
 from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
 from twilio_sms.webhooks.dispatch import status_matcher
+from twilio_sms.webhooks.keys import SharedKey
 from twilio_sms.webhooks.once import Once
+from twilio_sms.webhooks.parameters import Parameters
 from twilio_sms.webhooks.patterns import Pattern, compile_pattern
 from twilio_sms.webhooks.reception import OnError, Reception
 from twilio_sms.webhooks.request import WebhookRequest
 from twilio_sms.webhooks.response import WebhookResponse
-from twilio_sms.webhooks.signature import RequestValidator, SharedKey
+from twilio_sms.webhooks.signature import RequestValidator
 from twilio_sms.webhooks.tracker import StatusTracker, WebhookStore
 from twilio_sms.webhooks.verifier import Verifier
 
@@ -74,7 +76,7 @@ class WebhookHandler:
         clock = options.get("clock") or SystemClock()
         meter = Meter(options.get("metrics") or NullMetrics(), Guard(logger))
         store = _store(options.get("store"), clock)
-        self.tracker = StatusTracker(store, meter=meter, logger=logger)
+        self.tracker = StatusTracker(store, meter=meter)
         self._reception = Reception(
             _verifier(tokens, options),
             account_sid=options.get("account_sid"),
@@ -96,6 +98,14 @@ class WebhookHandler:
     def handle_status_callback(self, request: WebhookRequest) -> WebhookResponse:
         """Work on a status callback; return an empty 200, or a refusal."""
         return self._reception.take_status(request)
+
+    def verify(self, request: WebhookRequest) -> Parameters | WebhookResponse:
+        """Return the parameters of a webhook of another kind, or the refusal to answer with if it is not signed.
+
+        Only the signature is checked: who uses it says what the parameters must be, and sees that a webhook that comes
+        again does no harm.
+        """
+        return self._reception.verify(request)
 
     def register_handler(self, pattern: Pattern, function: Callable[[InboundMessage], object]) -> None:
         """Tell *function* of each inbound message that *pattern* is for.
@@ -130,10 +140,23 @@ class WebhookHandler:
 
 
 def _verifier(tokens: Sequence[str | Callable[[], RequestValidator]], options: WebhookOptions) -> Verifier:
-    places = {"public_url": options.get("public_url"), "trusted_proxies": options.get("trusted_proxies", ())}
-    if len(tokens) == 1 and callable(tokens[0]):
-        return Verifier(tokens[0], **places)
-    return Verifier(RequestValidator(*tokens, shared_keys=options.get("shared_keys", ())), **places)
+    return Verifier(
+        _validator(tokens, options.get("shared_keys", ())),
+        public_url=options.get("public_url"),
+        trusted_proxies=options.get("trusted_proxies", ()),
+    )
+
+
+def _validator(
+    tokens: Sequence[str | Callable[[], RequestValidator]], shared_keys: Sequence[SharedKey]
+) -> RequestValidator | Callable[[], RequestValidator]:
+    texts = [token for token in tokens if not callable(token)]
+    suppliers = [token for token in tokens if callable(token)]
+    if not suppliers:
+        return RequestValidator(*texts, shared_keys=shared_keys)
+    if texts or len(suppliers) > 1:
+        raise ValidationError("give auth tokens, or one function that gives a validator")
+    return suppliers[0]
 
 
 def _store(given: str | Path | WebhookStore | None, clock: Clock) -> WebhookStore:
@@ -145,7 +168,7 @@ def _store(given: str | Path | WebhookStore | None, clock: Clock) -> WebhookStor
         return given
     from twilio_sms.stores.webhooks_memory import MemoryWebhooks
 
-    return MemoryWebhooks(clock)
+    return MemoryWebhooks(clock=clock)
 
 
 def _opt_outs(given: str | Path | OptOutStore | OptOuts | None, clock: Clock) -> OptOuts:

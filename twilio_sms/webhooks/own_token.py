@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from twilio_sms.credentials.basic import Credentials
 from twilio_sms.errors import ValidationError
-from twilio_sms.webhooks.signature import RequestValidator, SharedKey
+from twilio_sms.webhooks.keys import SharedKey
+from twilio_sms.webhooks.signature import RequestValidator
 
 
 def validator_of(credentials: Credentials, shared_keys: Sequence[SharedKey]) -> Callable[[], RequestValidator]:

@@ -22,6 +22,7 @@ from twilio_sms.webhooks.answers import to_verbs
 from twilio_sms.webhooks.dispatch import Dispatch
 from twilio_sms.webhooks.inbound import read_inbound
 from twilio_sms.webhooks.once import Once, StillUnderWay
+from twilio_sms.webhooks.parameters import Parameters
 from twilio_sms.webhooks.replies import allowed_verbs
 from twilio_sms.webhooks.request import WebhookRequest
 from twilio_sms.webhooks.response import XML, WebhookResponse
@@ -72,9 +73,11 @@ class Reception:
         """Work on a status callback; return an empty 200, or a refusal."""
         return self._guarded("status", request, self._take_status)
 
-    def _guarded(
-        self, kind: str, request: WebhookRequest, take: Callable[[WebhookRequest], WebhookResponse]
-    ) -> WebhookResponse:
+    def verify(self, request: WebhookRequest) -> Parameters | WebhookResponse:
+        """Return the parameters of a webhook of any kind, or a refusal."""
+        return self._guarded("of another kind", request, self._verifier.verify)
+
+    def _guarded(self, kind: str, request: WebhookRequest, take: Callable[[WebhookRequest], T]) -> T | WebhookResponse:
         try:
             return take(request)
         except Refused as refused:

@@ -54,13 +54,13 @@ def _host(environ: Mapping[str, Any]) -> str:
 
 def _target(environ: Mapping[str, Any]) -> str:
     """Return path and query as they came; most servers keep them, and of the others the path is encoded anew."""
+    query = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
     for name in ("RAW_URI", "REQUEST_URI"):
-        target = str(environ.get(name, ""))
+        target = str(environ.get(name, "")).partition("#")[0]
         if target.startswith("/"):
-            return target.partition("#")[0]
+            return target if "?" in target else target + query  # Werkzeug's test client keeps the path alone
     path = f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}"
-    query = environ.get("QUERY_STRING", "")
-    return quote(path.encode("latin-1"), safe=_PATH_SAFE) + (f"?{query}" if query else "")
+    return quote(path.encode("latin-1"), safe=_PATH_SAFE) + query
 
 
 def _headers(environ: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Webhooks in web frameworks: an adapter for each."""
