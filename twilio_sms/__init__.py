@@ -68,6 +68,10 @@ if TYPE_CHECKING:
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
     from twilio_sms.stores.redis_shared import RedisShared
     from twilio_sms.transport.wire import Timeouts
+    from twilio_sms.webhooks.explain import Explanation
+    from twilio_sms.webhooks.keys import SharedKey
+    from twilio_sms.webhooks.signature import RequestValidator
+    from twilio_sms.webhooks.verifier import Verifier
 
 __all__ = [
     "AcceptedWithoutSidError",
@@ -88,6 +92,7 @@ __all__ = [
     "CredentialsError",
     "Draft",
     "EnvironmentCredentials",
+    "Explanation",
     "FileCredentials",
     "Finding",
     "GateError",
@@ -116,6 +121,7 @@ __all__ = [
     "RedisShared",
     "RegionNotEnabledError",
     "RequestError",
+    "RequestValidator",
     "RetryDetails",
     "RetryPolicy",
     "RowResult",
@@ -125,11 +131,13 @@ __all__ = [
     "Segments",
     "SenderError",
     "ServerError",
+    "SharedKey",
     "SqliteOptOuts",
     "Status",
     "Timeouts",
     "TwilioError",
     "ValidationError",
+    "Verifier",
     "WireError",
     "count_segments",
     "redact_phone",
@@ -154,6 +162,7 @@ _HOMES = {
     "CredentialsError": "twilio_sms.errors",
     "Draft": "twilio_sms.domain.draft",
     "EnvironmentCredentials": "twilio_sms.credentials.environment",
+    "Explanation": "twilio_sms.webhooks.explain",
     "FileCredentials": "twilio_sms.credentials.file",
     "Finding": "twilio_sms.reconcile",
     "GateError": "twilio_sms.errors",
@@ -182,6 +191,7 @@ _HOMES = {
     "RedisShared": "twilio_sms.stores.redis_shared",
     "RegionNotEnabledError": "twilio_sms.errors",
     "RequestError": "twilio_sms.errors",
+    "RequestValidator": "twilio_sms.webhooks.signature",
     "RetryDetails": "twilio_sms.resilience.retrier",
     "RetryPolicy": "twilio_sms.resilience.retry",
     "RowResult": "twilio_sms.bulk.report",
@@ -191,11 +201,13 @@ _HOMES = {
     "Segments": "twilio_sms.domain.segments",
     "SenderError": "twilio_sms.errors",
     "ServerError": "twilio_sms.errors",
+    "SharedKey": "twilio_sms.webhooks.keys",
     "SqliteOptOuts": "twilio_sms.stores.opt_outs_sqlite",
     "Status": "twilio_sms.domain.status",
     "Timeouts": "twilio_sms.transport.wire",
     "TwilioError": "twilio_sms.errors",
     "ValidationError": "twilio_sms.errors",
+    "Verifier": "twilio_sms.webhooks.verifier",
     "WireError": "twilio_sms.errors",
     "count_segments": "twilio_sms.domain.segments",
     "redact_phone": "twilio_sms.redaction",

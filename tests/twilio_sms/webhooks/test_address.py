@@ -9,8 +9,8 @@ from tests.twilio_sms.webhooks.requests import posted
 from twilio_sms.errors import ValidationError
 from twilio_sms.webhooks.address import Addresses
 from twilio_sms.webhooks.request import WebhookRequest
-from twilio_sms.webhooks.verifier import Refused, Verifier
 from twilio_sms.webhooks.signature import RequestValidator
+from twilio_sms.webhooks.verifier import Refused, Verifier
 
 SEEN = "http://10.0.0.5:5000/in?a=1"
 PROXY = "10.0.0.1"
