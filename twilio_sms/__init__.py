@@ -111,11 +111,15 @@ if TYPE_CHECKING:
     from twilio_sms.templates import Templates
     from twilio_sms.transport.wire import Timeouts
     from twilio_sms.webhooks.answers import TwiML
+    from twilio_sms.webhooks.explain import Explanation
     from twilio_sms.webhooks.handler import WebhookHandler
+    from twilio_sms.webhooks.keys import SharedKey
     from twilio_sms.webhooks.request import WebhookRequest
     from twilio_sms.webhooks.response import WebhookResponse
+    from twilio_sms.webhooks.signature import RequestValidator
     from twilio_sms.webhooks.tracker import StatusTracker, StatusUpdated
     from twilio_sms.webhooks.twiml import Reply
+    from twilio_sms.webhooks.verifier import Verifier
 
 __all__ = [
     "AcceptedWithoutSidError",
@@ -143,6 +147,7 @@ __all__ = [
     "DeliveryTrack",
     "Draft",
     "EnvironmentCredentials",
+    "Explanation",
     "FileCredentials",
     "Finding",
     "GateError",
@@ -190,6 +195,7 @@ __all__ = [
     "Replayer",
     "Reply",
     "RequestError",
+    "RequestValidator",
     "RetryDetails",
     "RetryPolicy",
     "RowResult",
@@ -200,6 +206,7 @@ __all__ = [
     "SenderError",
     "SentMessage",
     "ServerError",
+    "SharedKey",
     "SimSwap",
     "SmsPumpingRisk",
     "SqliteOptOuts",
@@ -218,6 +225,7 @@ __all__ = [
     "UnmetExpectationError",
     "UnreachableNumber",
     "ValidationError",
+    "Verifier",
     "WaitTimeoutError",
     "WebhookHandler",
     "WebhookRequest",
@@ -257,6 +265,7 @@ _HOMES = {
     "DeliveryTrack": "twilio_sms.domain.delivery_track",
     "Draft": "twilio_sms.domain.draft",
     "EnvironmentCredentials": "twilio_sms.credentials.environment",
+    "Explanation": "twilio_sms.webhooks.explain",
     "FileCredentials": "twilio_sms.credentials.file",
     "Finding": "twilio_sms.reconcile",
     "GateError": "twilio_sms.errors",
@@ -304,6 +313,7 @@ _HOMES = {
     "Replayer": "twilio_sms.simulation.replayer",
     "Reply": "twilio_sms.webhooks.twiml",
     "RequestError": "twilio_sms.errors",
+    "RequestValidator": "twilio_sms.webhooks.signature",
     "RetryDetails": "twilio_sms.resilience.retrier",
     "RetryPolicy": "twilio_sms.resilience.retry",
     "RowResult": "twilio_sms.bulk.report",
@@ -314,6 +324,7 @@ _HOMES = {
     "SenderError": "twilio_sms.errors",
     "SentMessage": "twilio_sms.simulation.sent_message",
     "ServerError": "twilio_sms.errors",
+    "SharedKey": "twilio_sms.webhooks.keys",
     "SimSwap": "twilio_sms.domain.lookup_packages",
     "SmsPumpingRisk": "twilio_sms.domain.lookup_packages",
     "SqliteOptOuts": "twilio_sms.stores.opt_outs_sqlite",
@@ -332,6 +343,7 @@ _HOMES = {
     "UnmetExpectationError": "twilio_sms.simulation.expectations",
     "UnreachableNumber": "twilio_sms.domain.delivery_error",
     "ValidationError": "twilio_sms.errors",
+    "Verifier": "twilio_sms.webhooks.verifier",
     "WaitTimeoutError": "twilio_sms.errors",
     "WebhookHandler": "twilio_sms.webhooks.handler",
     "WebhookRequest": "twilio_sms.webhooks.request",

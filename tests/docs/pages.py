@@ -11,6 +11,7 @@ WITH_EXAMPLES = (
     "README.md",
     "docs/sending.md",
     "docs/bulk.md",
+    "docs/webhooks.md",
     "docs/delivery.md",
     "docs/templates.md",
     "docs/lookups.md",

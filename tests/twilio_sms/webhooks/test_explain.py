@@ -133,7 +133,8 @@ def test_several_mistakes_at_once_are_all_told():
         "http://h:5000/in?a=1", {"Body": "hi", "a": "1"}, signed, hosts=["sms.test"], prefixes=["/app"]
     )
 
-    assert [word in change for word, change in zip(("scheme", "host", "path", "query"), found.changes, strict=True)]
+    told = zip(("scheme", "host", "path", "query"), found.changes, strict=True)
+    assert all(word in change for word, change in told)
     assert str(found).count("\n- ") == 4
 
 
@@ -178,11 +179,10 @@ def test_a_forger_is_never_told_that_something_matches(params, token):
     assert 0 < found.tries <= MAX_TRIES
 
 
-def test_the_fewest_changes_are_told_and_they_are_right():
+def test_the_fewest_changes_are_told():
     found = VALIDATOR.explain("http://h/a", PARAMS, signature("https://h/a", PARAMS), hosts=["h", "other"])
 
-    assert len(found.changes) == 1
-    assert VALIDATOR.validate("https://h/a", PARAMS, signature("https://h/a", PARAMS))
+    assert [change.partition(":")[0] for change in found.changes] == ["the scheme is https"]
 
 
 def test_nothing_is_told_of_secrets_texts_and_numbers():
