@@ -178,7 +178,10 @@ def _validator(
     match tokens:
         case [supplier] if callable(supplier):
             return supplier
-    return RequestValidator(*(token for token in tokens if not callable(token)), shared_keys=shared_keys)
+    texts = [token for token in tokens if not callable(token)]
+    if len(texts) < len(tokens):
+        raise ValidationError("give auth tokens, or in their place one function that returns a validator")
+    return RequestValidator(*texts, shared_keys=shared_keys)
 
 
 def _store(given: str | Path | WebhookStore | None, clock: Clock, opened: ExitStack) -> WebhookStore:
