@@ -15,6 +15,7 @@ from twilio_sms.domain.message import Message
 from twilio_sms.domain.phone import PhoneNumber, ReadNumber
 from twilio_sms.errors import AnswerError
 from twilio_sms.exchange import Parts
+from twilio_sms.first_use import FirstUse
 from twilio_sms.gateway import Gateway
 from twilio_sms.listing import Listing
 from twilio_sms.messages import Messages
@@ -33,10 +34,12 @@ from twilio_sms.resilience.rate_limit import Limiter, RateLimiter
 from twilio_sms.resilience.retrier import Quota, Retrier, RetryDetails
 from twilio_sms.sending import SendPath
 from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
+from twilio_sms.templates import Templates
 from twilio_sms.transport.wire import Transport
 
 if TYPE_CHECKING:
     from twilio_sms.bulk.bulk import Bulk
+    from twilio_sms.lookups import Lookups
 
 OnChange = Callable[[Change], None]
 OnRetry = Callable[[RetryDetails], None]
@@ -106,6 +109,7 @@ class Assembled(NamedTuple):
     """What of a client its user sees."""
 
     messages: Messages
+    templates: Templates
     opt_outs: OptOuts
     breaker: CircuitBreaker
     limiter: Limiter
@@ -129,8 +133,36 @@ def assemble(who: Identity, given: Surroundings, opt_out_list: OptOuts | OptOutS
         answer_seconds=given.config.timeouts.answer_seconds,
         trace_callbacks=given.config.trace_callbacks,
     )
-    messages = _messages(who, given, gateway, send_path)
-    return Assembled(messages=messages, opt_outs=opt_outs, breaker=breaker, limiter=limiter, observer=observer)
+    templates = Templates()
+    return Assembled(
+        messages=_messages(who, given, gateway, send_path, templates),
+        templates=templates,
+        opt_outs=opt_outs,
+        breaker=breaker,
+        limiter=limiter,
+        observer=observer,
+    )
+
+
+def assemble_lookups(who: Identity, given: Surroundings, observer: Observer) -> "FirstUse[Lookups]":
+    """Return the lookups of *who*, whose host is that of Lookup: their parts are made when they are first asked for.
+
+    They have a breaker and a quota of their own, since Twilio's hosts fail one by one.
+    """
+
+    def make() -> "Lookups":
+        from twilio_sms.lookups import Lookups  # with its values as much to import as the sending of a message
+
+        breaker = given.shared.breaker(given.config.breaker, who.scope, given.clock, _listeners(given, observer.meter))
+        return Lookups(
+            Gateway(_exchange_parts(who, given, breaker, observer.meter), observer),
+            breaker,
+            given.clock,
+            cache_seconds=given.config.lookup_cache_seconds,
+            default_country=given.config.default_region,
+        )
+
+    return FirstUse(make, on_kept=lambda lookups: observer.meter.breaker_moved(None, lookups.breaker.state))
 
 
 def _opt_outs(
@@ -146,7 +178,9 @@ def _opt_outs(
     )
 
 
-def _messages(who: Identity, given: Surroundings, gateway: Gateway, send_path: SendPath) -> Messages:
+def _messages(
+    who: Identity, given: Surroundings, gateway: Gateway, send_path: SendPath, templates: Templates
+) -> Messages:
     listing = Listing(gateway, f"{who.path}.json")
     read_number = _read_number(given.config)
 
@@ -172,6 +206,7 @@ def _messages(who: Identity, given: Surroundings, gateway: Gateway, send_path: S
         total_seconds=given.config.timeouts.total_seconds,
         read_number=read_number,
         clock=given.clock,
+        templates=templates,
     )
 
 
@@ -190,12 +225,16 @@ def _observer(who: Identity, given: Surroundings) -> Observer:
 
 
 def _breaker(who: Identity, given: Surroundings, meter: Meter) -> CircuitBreaker:
+    breaker = given.shared.breaker(given.config.breaker, who.scope, given.clock, _listeners(given, meter))
+    meter.breaker_moved(None, breaker.state)
+    return breaker
+
+
+def _listeners(given: Surroundings, meter: Meter) -> list[OnChange]:
     listeners: list[OnChange] = [lambda change: meter.breaker_moved(change.before, change.after)]
     if given.on_breaker_change:
         listeners.append(given.on_breaker_change)
-    breaker = given.shared.breaker(given.config.breaker, who.scope, given.clock, listeners)
-    meter.breaker_moved(None, breaker.state)
-    return breaker
+    return listeners
 
 
 def _exchange_parts(who: Identity, given: Surroundings, breaker: CircuitBreaker, meter: Meter) -> Parts:

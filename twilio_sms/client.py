@@ -3,13 +3,22 @@
 import logging
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from secrets import SystemRandom
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
-from twilio_sms.assembly import Identity, OnChange, OneProcess, OnRetry, Shared, Surroundings, assemble
+from twilio_sms.assembly import (
+    Identity,
+    OnChange,
+    OneProcess,
+    OnRetry,
+    Shared,
+    Surroundings,
+    assemble,
+    assemble_lookups,
+)
 from twilio_sms.clock import Clock, SystemClock
 from twilio_sms.compliance.opt_out_store import OptOutStore
 from twilio_sms.compliance.opt_outs import OptOuts
@@ -21,7 +30,10 @@ from twilio_sms.observability.spans import NullTracer, Tracer
 from twilio_sms.transport.http import HttpTransport
 from twilio_sms.transport.wire import Transport
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded by who uses them
+    from twilio_sms.domain.lookup import Lookup
+    from twilio_sms.domain.lookup_query import LookupOptions, Package
+    from twilio_sms.lookups import Lookups
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
     from twilio_sms.webhooks.handler import WebhookHandler, WebhookOptions
 
@@ -80,11 +92,7 @@ class Client:
         opt_outs: str | Path | OptOutStore | OptOuts | None = None,
         **extras: Unpack[Extras],
     ) -> None:
-        if not isinstance(account_sid, str) or not _ACCOUNT_SID.fullmatch(account_sid):
-            raise ValidationError(
-                "account_sid must be AC and 32 hexadecimal digits (variable TWILIO_ACCOUNT_SID), "
-                f"is {_shape(account_sid)}"
-            )
+        _check_account_sid(account_sid)
         if not isinstance(config, Config | None):
             raise ValidationError(f"config must be Config(...), is {type(config).__name__}")
         _check_parts({"credentials": credentials, "opt_outs": opt_outs, **extras})
@@ -99,8 +107,12 @@ class Client:
         self._transport = given.transport
         self._own_store = _in_file(opt_outs) if isinstance(opt_outs, str | Path) else None
         opt_out_list = None if isinstance(opt_outs, str | Path) else opt_outs
-        parts = assemble(Identity(account_sid, self.base_url, credentials), given, self._own_store or opt_out_list)
+        who = Identity(account_sid, self.base_url, credentials)
+        parts = assemble(who, given, self._own_store or opt_out_list)
+        at_lookups = who._replace(base_url=api_url(base_url, edge, region, "lookups"))
+        self._lookups = assemble_lookups(at_lookups, given, parts.observer)
         self.messages = parts.messages
+        self.templates = parts.templates
         self.opt_outs = parts.opt_outs
         self.breaker = parts.breaker
         self.limiter = parts.limiter
@@ -135,6 +147,22 @@ class Client:
         own.update(options)
         return WebhookHandler(*signers, **own)
 
+    @property
+    def lookups(self) -> "Lookups":
+        """What Twilio knows about numbers."""
+        return self._lookups.get()
+
+    def lookup(
+        self,
+        number: str,
+        fields: "Collection[Package]" = (),
+        *,
+        country_code: str | None = None,
+        **options: "Unpack[LookupOptions]",
+    ) -> "Lookup":
+        """Return what Twilio knows about *number*; the short form of `Lookups.get`."""
+        return self.lookups.get(number, fields, country_code=country_code, **options)
+
     def close(self) -> None:
         """Close what the client opened and wipe the secret that it was given; it may not be used after that."""
         self._transport.close()
@@ -153,6 +181,13 @@ class Client:
 
     def __repr__(self) -> str:
         return f"Client({self.account_sid[:6]}***, {self.base_url})"
+
+
+def _check_account_sid(account_sid: object) -> None:
+    if not isinstance(account_sid, str) or not _ACCOUNT_SID.fullmatch(account_sid):
+        raise ValidationError(
+            f"account_sid must be AC and 32 hexadecimal digits (variable TWILIO_ACCOUNT_SID), is {_shape(account_sid)}"
+        )
 
 
 def _shape(text: object) -> str:

@@ -28,6 +28,9 @@ class Config:
     breaker: BreakerPolicy = field(default_factory=BreakerPolicy)
     rate_limits: RateLimits = field(default_factory=RateLimits)
     opt_out_cache_seconds: float = 1.0  # how long an answer of the opt-out list is remembered; 0 asks it each time
+    # How long what a lookup told is remembered; 0 asks, and pays, each time. A carrier or a kind of line changes within
+    # months, so an hour saves what a program asks twice, and is gone before anybody would notice that it is old.
+    lookup_cache_seconds: float = 3600.0
     numbers: Numbers = "e164"  # "possible" reads numbers as people write them, by the extra "phone"
     default_region: str | None = None  # such as "US": whose national form is read too; implies "possible"
     trace_callbacks: bool = False  # put the traceparent of the send on its status callback's address
@@ -47,7 +50,7 @@ class Config:
             _check_text(name, getattr(self, name))
         check_switches(self, "trace_callbacks")
         check_counts(self, "connections", "max_answer_bytes", "log_level")
-        check_seconds(self, "opt_out_cache_seconds", may_be_zero=True)
+        check_seconds(self, "opt_out_cache_seconds", "lookup_cache_seconds", may_be_zero=True)
 
 
 def _check_text(name: str, text: object) -> None:
@@ -55,8 +58,8 @@ def _check_text(name: str, text: object) -> None:
         raise ValidationError(f"{name} must be a text that is not empty")
 
 
-def api_url(base_url: str | None, edge: str | None, region: str | None) -> str:
-    """Return where the API is: *base_url* as it stands, or Twilio's host for the edge and region."""
+def api_url(base_url: str | None, edge: str | None, region: str | None, product: str = "api") -> str:
+    """Return where a *product*'s API is: *base_url* as it stands, or Twilio's host for the edge and region."""
     if base_url:
         if edge or region:
             raise ValidationError("give base_url, or edge and region, not both")
@@ -67,7 +70,7 @@ def api_url(base_url: str | None, edge: str | None, region: str | None) -> str:
             raise ValidationError(f"{name} must be a name such as dublin or ie1")
     if region and region != _HOME_REGION and not edge:
         raise ValidationError(f"region {region} needs an edge: such as edge='dublin' for region='ie1'")
-    labels = ["api", edge, region or (_HOME_REGION if edge else None), "twilio.com"]
+    labels = [product, edge, region or (_HOME_REGION if edge else None), "twilio.com"]
     return "https://" + ".".join(label for label in labels if label)
 
 

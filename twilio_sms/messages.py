@@ -1,7 +1,7 @@
 """Send, get, list, cancel, redact and delete messages, wait for one, and look for one that may have been sent."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -11,11 +11,13 @@ from twilio_sms.clock import Clock
 from twilio_sms.domain.draft import Draft
 from twilio_sms.domain.message import Message
 from twilio_sms.domain.phone import ReadNumber
+from twilio_sms.domain.problems import Problems
 from twilio_sms.domain.send_options import SendOptions
 from twilio_sms.errors import AcceptedWithoutSidError, AmbiguousSendError, ValidationError
 from twilio_sms.gateway import Gateway
 from twilio_sms.listing import Listing
 from twilio_sms.sending import SendPath, Terms
+from twilio_sms.templates import Templates
 
 if TYPE_CHECKING:  # loaded when the first bulk is sent
     from twilio_sms.bulk.bulk import Bulk, Source
@@ -25,6 +27,15 @@ if TYPE_CHECKING:  # loaded when the first bulk is sent
     from twilio_sms.reconcile import Reconciliation
 
 _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
+_FOR_A_BODY = frozenset({"template", "values"})
+_ANY_BODY = "x"  # stands in for one that a template could not make, so that whatever else is wrong is told too
+
+
+class MessageOptions(SendOptions, total=False):
+    """What a message may have besides recipient, sender and content; or the template of its body, with its values."""
+
+    template: str | None
+    values: Mapping[str, object] | None
 
 
 class Messages:
@@ -41,6 +52,7 @@ class Messages:
         total_seconds: float,
         read_number: ReadNumber,
         clock: Clock,
+        templates: Templates,
     ) -> None:
         self._path = path
         self._gateway = gateway
@@ -48,8 +60,10 @@ class Messages:
         self._listing = listing
         self._make_bulk = make_bulk
         self._terms = Terms(total_seconds=total_seconds)
+        self._look_seconds = total_seconds
         self._read_number = read_number
         self._clock = clock
+        self._templates = templates
 
     def send(
         self,
@@ -60,12 +74,13 @@ class Messages:
         body: str | None = None,
         media_url: str | Sequence[str] | None = None,
         messaging_service_sid: str | None = None,
-        **options: Unpack[SendOptions],
+        **options: Unpack[MessageOptions],
     ) -> Message:
         """Send one message, and return it as Twilio created it: a *draft* of `prepare`, or what the others say.
 
         Needs *to* (E.164), a sender (*from_*: a number, short code or alphanumeric ID, or *messaging_service_sid*)
-        and content (*body* of 1 to 1600 characters, up to 10 *media_url*, or ``content_sid``). ``validity_period`` is
+        and content (*body* of 1 to 1600 characters, up to 10 *media_url*, or ``content_sid``). In the place of a body
+        may stand ``template``, the name of one of `Client.templates`, with its ``values``. ``validity_period`` is
         in seconds; ``send_at`` needs a time zone and a messaging service, and lies 300 seconds to 35 days ahead.
         Source: Twilio's Message resource.
 
@@ -97,7 +112,7 @@ class Messages:
         body: str | None = None,
         media_url: str | Sequence[str] | None = None,
         messaging_service_sid: str | None = None,
-        **options: Unpack[SendOptions],
+        **options: Unpack[MessageOptions],
     ) -> Draft:
         """Return the draft of a message, checked and ready for `send`; raise `ValidationError` for what cannot be one.
 
@@ -138,13 +153,15 @@ class Messages:
         *,
         journal: str | Path | None = None,
         body_template: str | None = None,
+        template: str | None = None,
         **options: "Unpack[BulkArguments]",
     ) -> "BulkReport":
         """Send each of *rows* at most once, and say what became of them.
 
         *rows* are mappings of what `send` takes, from any iterable, or the path of a ``.csv`` or ``.jsonl`` file; they
         are read as they are needed, so a million take no more memory than a thousand. What a row does not say it takes
-        from *options* (``from_="+1500…"``). *body_template* is a text such as ``"Hi $name"``, filled from the columns.
+        from *options* (``from_="+1500…"``). *body_template* is a text such as ``"Hi $name"``, filled from the columns;
+        so is *template*, the name of one of `Client.templates`.
 
         With a *journal* (a SQLite file, made if it is not there) every row is on disk as INFLIGHT before its first byte
         leaves. After a crash the same call with the same rows goes on where it was: what was under way is looked for in
@@ -156,6 +173,10 @@ class Messages:
         journal belongs to another account or address, is in use, has other rows, or cannot be written; nothing is sent
         then.
         """
+        if template is not None:
+            if body_template is not None:
+                raise ValidationError("give template, the name of one, or body_template, a text: not both")
+            body_template = self._templates.get(template).text
         return self._make_bulk().send(rows, journal, body_template, options)
 
     def get(self, sid: str) -> Message:
@@ -186,7 +207,7 @@ class Messages:
         aim = Aim.of(status, final=final, strict=strict)
         path = self._resource(sid)
         look = partial(self._gateway.get, "get_message", path, Message.from_json)
-        waiter = Waiter(lambda deadline: look(deadline=deadline), self._clock, self._terms.total_seconds)
+        waiter = Waiter(lambda deadline: look(deadline=deadline), self._clock, self._look_seconds)
         return waiter.wait(aim, timeout)
 
     def list(
@@ -229,7 +250,33 @@ class Messages:
         self._gateway.delete("delete_message", self._resource(sid))
 
     def _draft(self, given: dict[str, object]) -> Draft:
+        if "template" in given or "values" in given:
+            return self._draft_of_template(given)
         return Draft.from_arguments(given, self._read_number, self._clock.now)
+
+    def _draft_of_template(self, given: dict[str, object]) -> Draft:
+        """Return the draft whose body is a template's; what is wrong with both is told at once."""
+        others = {name: value for name, value in given.items() if name not in _FOR_A_BODY}
+        problems = Problems()
+        body = problems.read("template:", self._body, others.get("body"), given.get("template"), given.get("values"))
+        if problems:
+            body = _ANY_BODY
+        try:
+            draft = Draft.from_arguments({**others, "body": body}, self._read_number, self._clock.now)
+        except ValidationError as error:
+            problems.append(error.message)
+        if problems:
+            problems.raise_all()
+        return draft
+
+    def _body(self, body: str | None, template: str | None, values: Mapping[str, object] | None) -> str | None:
+        if template is None:
+            if values is not None:
+                raise ValidationError("is missing: values are for the placeholders of one")
+            return body
+        if body is not None:
+            raise ValidationError("makes the body: give template or body, not both")
+        return self._templates.get(template).fill_exactly({} if values is None else values)
 
     def _resource(self, sid: str) -> str:
         if not isinstance(sid, str) or not _SID.fullmatch(sid):

@@ -2,6 +2,7 @@
 
 import click
 
+from fake_twilio.commands.cassette import cassette
 from fake_twilio.commands.check import check
 from fake_twilio.commands.doctor import doctor
 from fake_twilio.commands.explain import explain
@@ -23,6 +24,7 @@ root.add_command(serve)
 root.add_command(receive)
 root.add_command(doctor)
 root.add_command(record)
+root.add_command(cassette)
 root.add_command(shrink)
 root.add_command(list_scenarios)
 root.add_command(print_schema)

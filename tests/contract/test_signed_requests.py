@@ -1,14 +1,16 @@
 """What the fake signs our client and the official SDK accept, and nothing that differs by one bit.
 
 ``FUZZ_SIGNATURES`` says how many requests are made, a thousand if nothing is said and ten thousand in `make fuzz`;
-``FUZZ_SEED`` says from which seed. Shared keys are judged
-by the SDK alone.
+``FUZZ_SEED`` says from which seed. The SDK for Node is asked too, if Node finds it (``NODE_PATH`` says where).
 """
 
+import json
 import os
+import shutil
+import subprocess
 from dataclasses import dataclass, replace
 from random import Random
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from twilio.request_validator import RequestValidator as OfficialValidator
@@ -16,6 +18,8 @@ from twilio.request_validator import get_signature_algorithm
 from werkzeug.datastructures import MultiDict
 
 from fake_twilio import SignedRequest, SigningKey, sign, sign_json
+from tests.doubles import AUTH_TOKEN
+from twilio_sms.webhooks.keys import SharedKey
 from twilio_sms.webhooks.signature import RequestValidator
 
 REQUESTS = int(os.environ.get("FUZZ_SIGNATURES", "1000"))
@@ -43,7 +47,7 @@ class Sent:
     url: str
     params: tuple[tuple[str, str], ...] | str  # a form, or a raw JSON body
     signature: str
-    algorithm: str = "HMAC_SHA1"
+    settings: str | None = None
 
 
 def text(chance: Random, longest: int) -> str:
@@ -55,10 +59,7 @@ def address(chance: Random) -> str:
     """Make an address whose path does not end in a semicolon, which the SDK's validator drops."""
     path = "/" + "".join(chance.choices(PATH, k=chance.randint(0, 12))).lstrip("/").rstrip(";")
     query = "?x=" + "".join(chance.choices(PATH + "?", k=chance.randint(0, 12))) if chance.random() < 0.5 else ""
-    host = chance.choice(HOSTS)
-    # Our client takes anything behind a bracket for a port, so there is none to flip.
-    port = "" if host.endswith("]") else chance.choice(PORTS)
-    return f"{chance.choice(('http', 'https'))}://{host}{port}{path}{query}"
+    return f"{chance.choice(('http', 'https'))}://{chance.choice(HOSTS)}{chance.choice(PORTS)}{path}{query}"
 
 
 def form(chance: Random) -> tuple[tuple[str, str], ...]:
@@ -66,9 +67,9 @@ def form(chance: Random) -> tuple[tuple[str, str], ...]:
     return tuple((chance.choice(names), text(chance, 24)) for _ in range(chance.randint(0, 8)))
 
 
-def sent(chance: Random, token: str, key: SigningKey | None = None) -> Sent:
+def sent(chance: Random, token: str, key: SigningKey | None = None, url: str | None = None) -> Sent:
     """Sign a form or a JSON body and read from it what the customer's framework would."""
-    url = address(chance)
+    url = url or address(chance)
     is_form = chance.random() < 0.7
     signed: SignedRequest
     if is_form:
@@ -78,12 +79,12 @@ def sent(chance: Random, token: str, key: SigningKey | None = None) -> Sent:
         signed = sign_json(url, {text(chance, 5): [text(chance, 20), chance.random()]}, auth_token=token, key=key)
         params = signed.body.decode()
     settings = signed.headers.get("X-Twilio-Webhooks-Signature-Settings")
-    return Sent(signed.url, params, signed.headers["X-Twilio-Signature"], get_signature_algorithm(settings))
+    return Sent(signed.url, params, signed.headers["X-Twilio-Signature"], settings)
 
 
-def flipped(chance: Random, request: Sent) -> Sent:
-    """Flip one bit of the address, the form or the body, or the signature."""
-    place = chance.choice(("url", "params", "signature"))
+def flipped(chance: Random, request: Sent, *places: str) -> Sent:
+    """Flip one bit of the address, the form or the body, or the signature; or of one of *places*."""
+    place = chance.choice(places or ("url", "params", "signature"))
     if place == "url":
         return replace(request, url=flip(chance, request.url))
     if place == "signature" or not request.params:
@@ -103,15 +104,22 @@ def flip(chance: Random, whole: str) -> str:
     return whole[:at] + chr(ord(whole[at]) ^ (1 << chance.randrange(5))) + whole[at + 1 :]
 
 
-def is_taken_by_us(request: Sent, token: str) -> bool:
-    return RequestValidator(token).validate(request.url, request.params, request.signature)
+def is_taken_by_us(request: Sent, validator: RequestValidator) -> bool:
+    """Whether ours accepts it, which must not depend on who read the form."""
+    settings = request.settings
+    judged = validator.validate(request.url, request.params, request.signature, settings=settings)
+    if not isinstance(request.params, str):
+        raw = urlencode(request.params, errors="surrogatepass").encode()
+        assert validator.validate_form(request.url, raw, request.signature, settings=settings) is judged
+    return judged
 
 
 def is_taken_officially(request: Sent, token: str) -> bool:
     """Whether the SDK accepts it; it raises on some addresses that no proxy would let through, which is no yes."""
     params = request.params if isinstance(request.params, str) else MultiDict(request.params)
     try:
-        return OfficialValidator(token).validate(request.url, params, request.signature, request.algorithm)
+        algorithm = get_signature_algorithm(request.settings)
+        return OfficialValidator(token).validate(request.url, params, request.signature, algorithm)
     except (ValueError, TypeError):
         return False
 
@@ -126,7 +134,7 @@ def test_both_accept_what_the_fake_signs_and_nothing_that_differs_by_a_bit(chunk
         good = sent(chance, token)
         bad = flipped(chance, good)
         for request, wanted in ((good, True), (bad, False)):
-            ours, theirs = is_taken_by_us(request, token), is_taken_officially(request, token)
+            ours, theirs = is_taken_by_us(request, RequestValidator(token)), is_taken_officially(request, token)
             if not ours == theirs == wanted:
                 wrong.append((request, ours, theirs))
 
@@ -134,16 +142,76 @@ def test_both_accept_what_the_fake_signs_and_nothing_that_differs_by_a_bit(chunk
 
 
 @pytest.mark.parametrize("algorithm", ["HMAC_SHA1", "HMAC_SHA256"])
-def test_the_official_sdk_accepts_what_a_shared_key_signs(algorithm: str) -> None:
+def test_both_accept_what_a_shared_key_signs_and_nothing_that_differs_by_a_bit(algorithm: str) -> None:
     chance = Random(f"{SEED}/{algorithm}")
-    wrong: list[Sent] = []
+    wrong: list[tuple[Sent, bool, bool]] = []
 
     for _ in range(-(-REQUESTS // CHUNKS)):
         key = SigningKey("webhooks_sharedkey_1", text(chance, 20).strip() or "12345", algorithm)
+        ours = RequestValidator("token", shared_keys=[SharedKey(key.id, key.secret)])
         good = sent(chance, "token", key)
-        bad = flipped(chance, good)
-        if not is_taken_officially(good, key.secret) or is_taken_officially(bad, key.secret):
-            wrong.append(good)
+        for request, wanted in ((good, True), (flipped(chance, good), False)):
+            verdicts = is_taken_by_us(request, ours), is_taken_officially(request, key.secret)
+            if verdicts != (wanted, wanted):
+                wrong.append((request, *verdicts))
 
     assert not wrong, f"FUZZ_SEED={SEED}: {wrong[:3]}"
-    assert good.algorithm == algorithm
+    assert get_signature_algorithm(good.settings) == algorithm
+
+
+# The form goes to Node as pairs; the address is one that Node's URL leaves as it is.
+NODE_JUDGE = """
+const {validateRequest, validateRequestWithBody} = require("twilio/lib/webhooks/webhooks");
+const lines = require("fs").readFileSync(0, "utf8").trim().split("\\n").map(JSON.parse);
+console.log(JSON.stringify(lines.map(({token, signature, url, pairs, body}) => {
+  const form = {};
+  for (const [name, value] of pairs) form[name] = [...(form[name] || []), value];
+  const params = Object.fromEntries(Object.entries(form).map(([k, v]) => [k, v.length > 1 ? v : v[0]]));
+  try {
+    return body === null ? validateRequest(token, signature, url, params)
+                         : validateRequestWithBody(token, signature, url, body);
+  } catch { return false; }
+})));
+"""
+
+
+# Node sorts by UTF-16 units: what lies above the surrogates comes after an emoji there, and before it in code points.
+OUT_OF_ORDER = "\ufeff"
+
+
+def is_there_node() -> bool:
+    asked = "require.resolve('twilio/lib/webhooks/webhooks')"
+    node = shutil.which("node")
+    return node is not None and not subprocess.run([node, "-e", asked], capture_output=True, check=False).returncode
+
+
+def plain_address(chance: Random) -> str:
+    """Make an address that Node's URL writes as it is: no default port, no dots in the path, nothing to encode."""
+    path = "".join(chance.choices("abc019-_~", k=chance.randint(0, 12)))
+    host, port = chance.choice(("app.test", "h", "[::1]")), chance.choice(("", ":8080", ":65535"))
+    query = chance.choice(("", f"?x={path}", "?a=1&b=%20"))
+    return f"{chance.choice(('http', 'https'))}://{host}{port}/{path}{query}"
+
+
+@pytest.mark.skipif(not is_there_node(), reason="Node finds no package twilio")
+def test_nodes_sdk_judges_as_we_do() -> None:
+    chance, requests = Random(f"{SEED}/node"), []
+    while len(requests) < 2 * REQUESTS:
+        good = sent(chance, AUTH_TOKEN, url=plain_address(chance))
+        bad = flipped(chance, good, "signature", "params")
+        if not any(OUT_OF_ORDER in "".join(map("".join, one.params)) for one in (good, bad)):
+            requests += [good, bad]
+
+    lines = [
+        {"token": AUTH_TOKEN, "signature": one.signature, "url": one.url, **to_json(one.params)} for one in requests
+    ]
+    done = subprocess.run(
+        ["node", "-e", NODE_JUDGE], input="\n".join(map(json.dumps, lines)), capture_output=True, text=True, check=True
+    )
+
+    ours = [is_taken_by_us(one, RequestValidator(AUTH_TOKEN)) for one in requests]
+    assert ours == json.loads(done.stdout) == [True, False] * (len(requests) // 2)
+
+
+def to_json(params: tuple[tuple[str, str], ...] | str) -> dict[str, object]:
+    return {"pairs": [], "body": params} if isinstance(params, str) else {"pairs": params, "body": None}

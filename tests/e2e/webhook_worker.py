@@ -1,8 +1,9 @@
 """Works on webhooks until it is done or killed, and prints each step; a process of its own.
 
-Run as ``python -m tests.e2e.webhook_worker ours|naive|forgetful PATH WEBHOOKS HOURS``: its clock is HOURS ahead. The
-work is a line ``worked KEY``, written to nobody but the judge; `ours` claims before it and finishes after it, as a
-handler does, `naive` notes first that the webhook was seen, as most do, and `forgetful` notes it in memory.
+Run as ``python -m tests.e2e.webhook_worker ours|naive|forgetful PATH WEBHOOKS HOURS``; its clock is HOURS ahead.
+
+The work is a line ``worked KEY``, written to nobody but the judge. *ours* claims before it and finishes after it, as a
+handler does; *naive* notes first that the webhook was seen, as most do; *forgetful* remembers nothing.
 """
 
 import sqlite3

@@ -215,3 +215,71 @@ def test_a_wait_that_cannot_be_is_refused_before_anything_is_asked(given):
         messages.wait_until(**{"sid": MESSAGE_SID, **given})
 
     assert transport.requests == []
+
+
+def test_a_template_makes_the_body():
+    parts = assembled(transport := ScriptedTransport([answer(201, message_json())]))
+    parts.templates.register("welcome", "Hi $name!")
+
+    parts.messages.send(to=RECIPIENT, from_=SENDER, template="welcome", values={"name": "Zoë"})
+    draft = parts.messages.prepare(to=RECIPIENT, from_=SENDER, template="welcome", values={"name": "Ann"})
+
+    assert transport.requests[0].form == (("To", RECIPIENT), ("From", SENDER), ("Body", "Hi Zoë!"))
+    assert draft.body == "Hi Ann!"
+
+
+def test_a_template_without_placeholders_needs_no_values():
+    parts = assembled(ScriptedTransport([]))
+    parts.templates.register("bye", "Good bye")
+
+    assert parts.messages.prepare(to=RECIPIENT, from_=SENDER, template="bye").body == "Good bye"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"template": "welcome", "body": "hello"}, "template: makes the body: give template or body, not both"),
+        ({"values": {"name": "x"}, "body": "hello"}, "template: is missing: values are for the placeholders of one"),
+        ({"values": {}}, "template: is missing"),
+        ({"template": "welcmoe"}, "did you mean welcome?"),
+        ({"template": "welcome"}, "the template needs name"),
+        ({"template": "welcome", "values": {"name": "x", "age": 1}}, "the template has no $age"),
+        ({"template": "welcome", "values": "Zoe"}, "values must be a mapping by name"),
+        ({"template": "welcome", "values": {"name": "x" * 1600}}, "must have 1 to 1600 characters, has 1604"),
+        ({"template": "welcome", "to": "5"}, "the template needs name"),
+    ],
+)
+@pytest.mark.parametrize("call", ["send", "prepare"])
+def test_a_template_that_makes_no_body_is_refused(call, given, told):
+    parts = assembled(transport := ScriptedTransport([]))
+    parts.templates.register("welcome", "Hi $name!")
+
+    with pytest.raises(ValidationError) as caught:
+        getattr(parts.messages, call)(**{"to": RECIPIENT, "from_": SENDER, **given})
+
+    assert told in str(caught.value)
+    assert ("to must be an E.164 number" in str(caught.value)) == ("to" in given)
+    assert "content is missing" not in str(caught.value)
+    assert transport.requests == []
+
+
+def test_no_template_is_the_same_as_none():
+    messages, _ = _messages()
+
+    assert messages.prepare(**HELLO, template=None, values=None).body == "hello"
+
+
+def test_a_bulk_takes_a_template_by_name_and_its_rows_have_other_columns_too():
+    parts = assembled(transport := ScriptedTransport([answer(201, message_json())]))
+    parts.templates.register("welcome", "Hi $name!")
+
+    parts.messages.send_bulk([{"to": RECIPIENT, "name": "Zoë", "age": 7}], template="welcome", from_=SENDER)
+
+    assert ("Body", "Hi Zoë!") in transport.requests[0].form
+
+
+def test_a_bulk_takes_a_template_or_a_text():
+    messages, _ = _messages()
+
+    with pytest.raises(ValidationError, match="give template, the name of one, or body_template"):
+        messages.send_bulk([], template="welcome", body_template="Hi")

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from twilio_sms.domain.form import Form, to_texts, to_utc
 from twilio_sms.domain.problems import Problems
 from twilio_sms.domain.settings import is_number, is_whole
+from twilio_sms.domain.spelling import did_you_mean
 from twilio_sms.errors import ValidationError
 
 MAX_VALIDITY_SECONDS = 36_000  # Twilio: 21624
@@ -113,8 +114,5 @@ def _told(ahead: timedelta) -> str:
 
 
 def _unknown(name: str) -> str:
-    from difflib import get_close_matches  # only who errs waits for it
-
-    close = get_close_matches(name, [*_NAMES, "to", "from_", "body", "media_url", "messaging_service_sid"], n=1)
-    hint = f": did you mean {close[0]}?" if close else ""
-    return f"{name} is no parameter of a message{hint}"
+    known = [*_NAMES, "to", "from_", "body", "media_url", "messaging_service_sid"]
+    return f"{name} is no parameter of a message{did_you_mean(name, known)}"

@@ -20,6 +20,7 @@ from twilio_sms.errors import (
     LocalRateLimitError,
     NoAnswerError,
     OptOutUnknownError,
+    ReplayError,
     ValidationError,
 )
 from twilio_sms.verdict import Verdict
@@ -55,6 +56,7 @@ BY_CLASS: dict[type[BaseException], Outcome] = {
     CredentialsError: Outcome.CREDENTIALS,
     JournalError: Outcome.JOURNAL,
     ConnectionFailedError: Outcome.NOT_SENT,
+    ReplayError: Outcome.NOT_SENT,
     NoAnswerError: Outcome.UNKNOWN,
     AmbiguousSendError: Outcome.UNKNOWN,
     AnswerError: Outcome.UNREADABLE,

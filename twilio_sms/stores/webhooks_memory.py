@@ -22,7 +22,7 @@ class MemoryWebhooks:
     Do not use it where a webhook must not be worked on twice: a restart forgets all. *keep_days* is 7 or more.
     """
 
-    def __init__(self, *, keep_days: float = 7, clock: Clock | None = None) -> None:
+    def __init__(self, clock: Clock | None = None, *, keep_days: float = 7) -> None:
         self._keep = kept_for(keep_days)
         self._clock = clock or SystemClock()
         self._leases: dict[str, _Dated[Lease]] = {}

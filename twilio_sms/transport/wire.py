@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from twilio_sms.domain.form import Form
 from twilio_sms.domain.settings import check_seconds
+from twilio_sms.redaction import mask_numbers
 from twilio_sms.verdict import LOST, Phase, Verdict, verdict_of_status
 
 MOST_TIMEOUT_SECONDS = 86_400  # nobody waits for longer, and a socket cannot
@@ -45,7 +46,7 @@ class Request(NamedTuple):
     on_new_connection: bool = False  # a kept one is not used
 
     def __repr__(self) -> str:
-        return f"Request({self.method} {self.url})"  # the form holds numbers and the text
+        return f"Request({self.method} {mask_numbers(self.url)})"  # the form holds numbers and the text
 
 
 class Response(NamedTuple):

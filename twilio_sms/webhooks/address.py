@@ -156,9 +156,10 @@ def _public(url: str) -> Address:
 
 
 def _networks(texts: Iterable[str]) -> tuple[IPv4Network | IPv6Network, ...]:
-    if isinstance(texts, str):
-        raise ValidationError('trusted_proxies must be a list: ("10.0.0.0/8",)')
+    given = tuple(texts)
+    if isinstance(texts, str) or not all(isinstance(text, str) for text in given):
+        raise ValidationError('trusted_proxies must be a list of texts: ("10.0.0.0/8",)')
     try:
-        return tuple(ip_network(text) for text in texts)
-    except (ValueError, TypeError) as error:
+        return tuple(ip_network(text) for text in given)
+    except ValueError as error:
         raise ValidationError(f"trusted_proxies must be networks such as 10.0.0.0/8: {error}") from None

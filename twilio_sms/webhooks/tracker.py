@@ -17,8 +17,6 @@ from twilio_sms.errors import ValidationError
 from twilio_sms.observability.meter import Meter
 from twilio_sms.webhooks.seen import SeenWebhooks
 
-_log = logging.getLogger("twilio_sms")
-
 
 class StatusStore(Protocol):
     """Keeps how far messages are, for at least seven days; raises `WebhookStoreError` if it cannot."""
@@ -31,7 +29,7 @@ class StatusStore(Protocol):
 
 
 class WebhookStore(SeenWebhooks, StatusStore, Protocol):
-    """Keeps which webhooks were worked on, and how far messages are."""
+    """Both: what a handler of webhooks needs."""
 
 
 class StatusUpdated(NamedTuple):
@@ -57,12 +55,21 @@ class StatusTracker:
     """Takes status callbacks late, twice and out of order; any number of threads and processes may share a store.
 
     *store* is a `MemoryWebhooks`, `SqliteWebhooks` or ``RedisShared(...).webhooks()``. *listeners* are told of each new
-    event once it is recorded, in the thread that took it; an error of one is logged and ignored. *meter* counts them.
+    event once it is recorded, in the thread that took it; an error of one goes to *logger* and is ignored. *meter*
+    counts the events.
     """
 
-    def __init__(self, store: StatusStore, *, listeners: Iterable[Listener] = (), meter: Meter | None = None) -> None:
+    def __init__(
+        self,
+        store: StatusStore,
+        *,
+        listeners: Iterable[Listener] = (),
+        meter: Meter | None = None,
+        logger: logging.Logger | None = None,
+    ) -> None:
         self._store = store
         self._meter = meter
+        self._logger = logger or logging.getLogger("twilio_sms")
         self._listeners: list[Listener] = []
         for listener in listeners:
             self.on_update(listener)
@@ -110,7 +117,7 @@ class StatusTracker:
                 listener(told)
             except Exception:  # a stranger's code: what is wrong with it must not make Twilio come again
                 with suppress(Exception):  # where the log is broken, too, nobody is left to tell
-                    _log.exception("a listener to status updates failed; it is ignored")
+                    self._logger.exception("a listener to status updates failed; it is ignored")
 
 
 def _updated(recorded: Recorded, update: StatusUpdate) -> StatusUpdated:

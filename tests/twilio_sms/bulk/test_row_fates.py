@@ -10,12 +10,22 @@ from twilio_sms.bulk.row_fates import LONGEST_REST_SECONDS, RULINGS, Fate, Resti
 from twilio_sms.errors import ApiError, TwilioError
 
 KINDS = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, TwilioError)]
-STOPS = {"AuthenticationError", "CredentialsError", "JournalError", "NotFoundError", "OptOutUnknownError"}
+STOPS = {
+    "AuthenticationError",
+    "CredentialsError",
+    "JournalError",
+    "NotFoundError",
+    "OptOutUnknownError",
+    "ReplayError",
+}
 LATER = {
     *("BreakerOpenError", "ConnectionFailedError", "LocalRateLimitError", "NotProcessedError", "QueueFullError"),
     "RateLimitedError",
 }
-NEVER_OF_A_SEND = {"TwilioError", "GateError", "WireError", "NoAnswerError", "AnswerError"}
+NEVER_OF_A_SEND = {
+    *("TwilioError", "GateError", "WireError", "NoAnswerError", "AnswerError"),
+    *("WaitTimeoutError", "WebhookStoreError"),
+}
 
 
 def wanted(kind: type[TwilioError]) -> Fate:

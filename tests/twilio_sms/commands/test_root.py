@@ -7,7 +7,7 @@ from twilio_sms.commands.endings import Ending
 from twilio_sms.version import __version__
 
 
-@pytest.mark.parametrize("name", ["send-bulk", "resume", "report"])
+@pytest.mark.parametrize("name", ["send-bulk", "resume", "report", "explain-signature"])
 def test_the_help_names_the_commands(name: str) -> None:
     assert f"  {name} " in run("--help").output
 

@@ -73,6 +73,7 @@ def test_what_is_delivered_stays_delivered_or_is_read(before, after):
         ("delivered read", "read"),
         ("read delivered", "read"),
         ("undelivered read", "undelivered"),
+        ("scheduled accepted", "scheduled"),
         ("sent teleported", "sent"),
         ("teleported sent", "sent"),
         ("teleported", "unknown"),

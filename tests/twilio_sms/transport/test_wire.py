@@ -30,6 +30,12 @@ def test_a_request_hides_its_secret():
     assert AUTH_TOKEN not in repr(request)
 
 
+def test_a_request_hides_the_number_in_its_address():
+    request = Request(method="GET", url=f"https://lookups.twilio.com/v2/PhoneNumbers/{RECIPIENT}", authorization="")
+
+    assert repr(request) == "Request(GET https://lookups.twilio.com/v2/PhoneNumbers/+1555***4567)"
+
+
 @pytest.mark.parametrize("private", [RECIPIENT, "the body"])
 def test_a_request_hides_what_it_carries(private):
     form = (("To", RECIPIENT), ("Body", "the body"))

@@ -2,9 +2,11 @@
 
 import hmac
 import json
+import os
 from base64 import b64encode
 from hashlib import sha1, sha256
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.utils.datastructures import MultiValueDict
@@ -13,7 +15,9 @@ from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator as OfficialValidator
 from werkzeug.datastructures import MultiDict
 
+from twilio_sms.credentials.secret import SecretString
 from twilio_sms.errors import ValidationError
+from twilio_sms.webhooks.keys import SharedKey
 from twilio_sms.webhooks.signature import RequestValidator
 
 FACTS = json.loads((Path(__file__).parents[2] / "vectors" / "signature_vectors.json").read_text(encoding="utf-8"))
@@ -106,6 +110,7 @@ def test_a_guessed_signature_is_refused(signature):
 @example(uri=URL, params={"Body": "\ud83d"}, signature="A" * 27 + "=")
 @example(uri="https://example.com/\ud83d", params={}, signature="A" * 27 + "=")
 @example(uri="https://example.com:port/", params={}, signature="A" * 27 + "=")
+@example(uri="https://[::1];443/", params={}, signature="A" * 27 + "=")
 @example(uri="https://[::1", params={}, signature="A" * 27 + "=")
 def test_nothing_that_a_request_holds_raises(uri, params, signature):
     assert RequestValidator(TOKEN).validate(uri, params, signature) is False
@@ -222,3 +227,76 @@ def test_a_token_that_anybody_could_sign_with_is_refused(tokens):
 
 def test_a_validator_shows_no_token():
     assert TOKEN not in repr(RequestValidator(TOKEN)) + str(vars(RequestValidator(TOKEN)))
+
+
+def test_a_secret_string_is_a_token_too():
+    assert RequestValidator(SecretString(TOKEN)).validate(URL, {}, _signed(URL))
+
+
+@given(params=PARAMS)
+def test_a_form_is_judged_from_its_bytes(params):
+    raw = urlencode(params).encode()
+
+    assert RequestValidator(TOKEN).validate_form(URL, raw, _signed(URL + _flat(params)))
+
+
+@pytest.mark.parametrize("raw", [b"Body=%", b"Body=%ff", b"Body=hi&Body=ho", b"Body=hi+", "Body=hi", None], ids=repr)
+def test_a_form_that_is_none_or_another_is_refused(raw):
+    assert not RequestValidator(TOKEN).validate_form(URL, raw, _signed(f"{URL}Bodyhi"))
+
+
+def test_what_a_framework_would_mend_is_judged_as_it_came():
+    raw = b"FromCity=&Body=hi%0D%0A&Body=&FromZip"
+
+    assert RequestValidator(TOKEN).validate_form(URL, raw, _signed(f"{URL}BodyBodyhi\r\nFromCityFromZip"))
+
+
+@pytest.mark.parametrize("algorithm", ["HMAC_SHA1", "HMAC_SHA256", "hmac_sha256", None])
+def test_an_algorithm_is_taken_as_the_official_sdk_takes_it(algorithm):
+    official = OfficialValidator(TOKEN).compute_signature(URL, {"Body": "hi"}, algorithm)
+    validator = RequestValidator(TOKEN)
+
+    assert validator.compute_signature(URL, {"Body": "hi"}, algorithm) == official
+    assert validator.validate(URL, {"Body": "hi"}, official, algorithm)
+
+
+def test_an_algorithm_that_there_is_not_is_refused():
+    assert not RequestValidator(TOKEN).validate(URL, {}, _signed(URL), "HMAC_MD5")
+    with pytest.raises(ValidationError, match="HMAC_SHA256"):
+        RequestValidator(TOKEN).compute_signature(URL, {}, "HMAC_MD5")
+
+
+@pytest.mark.parametrize("body", ["", '{"a": "é"}'])
+@pytest.mark.parametrize("convert", [str, str.encode], ids=["text", "bytes"])
+def test_a_hash_is_the_official_one(body, convert):
+    assert RequestValidator(TOKEN).compute_hash(convert(body)) == OfficialValidator(TOKEN).compute_hash(body)
+
+
+@pytest.mark.parametrize("algorithm", ["HMAC_SHA1", "HMAC_SHA256"])
+def test_a_request_that_names_a_key_is_judged_by_that_key_alone(algorithm):
+    validator = RequestValidator(TOKEN, shared_keys=[SharedKey("k1", "one"), SharedKey("k2", "two")])
+    of_two = OfficialValidator("two").compute_signature(URL, {}, algorithm)
+    settings = "key={},algorithm={}".format
+
+    assert validator.validate(URL, {}, of_two, settings=settings("k2", algorithm))
+    assert not validator.validate(URL, {}, of_two, settings=settings("k1", algorithm))
+    assert not validator.validate(URL, {}, _signed(URL), settings=settings("k2", algorithm))
+    assert not validator.validate(URL, {}, of_two)
+
+
+def test_a_validator_of_shared_keys_computes_no_signature():
+    with pytest.raises(ValidationError, match="give an auth token"):
+        RequestValidator(shared_keys=[SharedKey("k1", "one")]).compute_signature(URL, {})
+
+
+@pytest.mark.skipif("TWILIO_PYTHON_TESTS" not in os.environ, reason="TWILIO_PYTHON_TESTS names no checkout's tests/")
+def test_the_official_sdks_own_tests_pass_with_ours(suite: pytest.Pytester):
+    tests = Path(os.environ["TWILIO_PYTHON_TESTS"], "unit", "test_request_validator.py")
+    suite.makeconftest(
+        "import twilio.request_validator as official\n"
+        "from twilio_sms.webhooks.signature import RequestValidator as official_name\n"
+        "official.RequestValidator = official_name\n"
+    )
+    suite.makepyfile(test_request_validator=tests.read_text("utf-8"))
+
+    suite.runpytest_subprocess("-q").assert_outcomes(passed=10)

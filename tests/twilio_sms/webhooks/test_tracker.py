@@ -97,6 +97,13 @@ def test_a_listener_that_fails_harms_neither_the_callback_nor_the_others(store, 
     assert [record.message for record in caplog.records] == ["a listener to status updates failed; it is ignored"]
 
 
+def test_its_log_may_be_another_one(store, caplog):
+    tracker = StatusTracker(store, listeners=[lambda updated: 1 / 0], logger=logging.getLogger("shop"))
+    tracker.take(told("sent"))
+
+    assert [record.name for record in caplog.records] == ["shop"]
+
+
 def test_a_listener_that_ends_the_program_ends_it(store):
     def leave(updated):
         raise KeyboardInterrupt

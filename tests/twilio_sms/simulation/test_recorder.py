@@ -1,0 +1,153 @@
+"""Tests of the transport that records, against the fake and against a script."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from fake_twilio.fixture import FakeTwilioFixture
+from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, ScriptedTransport, answer, message_json
+from twilio_sms.client import Client
+from twilio_sms.errors import (
+    AcceptedWithoutSidError,
+    AmbiguousSendError,
+    InvalidRecipientError,
+    RateLimitedError,
+    ReplayError,
+    TwilioError,
+    ValidationError,
+)
+from twilio_sms.simulation.cassette import read_cassette
+from twilio_sms.simulation.manual_clock import ManualClock
+from twilio_sms.simulation.recorder import Recorder, cassette
+from twilio_sms.simulation.replayer import Replayer
+from twilio_sms.transport.wire import LostAnswer, Request, Transport
+from twilio_sms.verdict import Phase
+
+ANN, WRONG, SENDER = "+14155551234", "+15550300000", "+15005550006"
+SEND = Request("POST", "https://h/M.json", "Basic secret", (("To", ANN), ("Body", "hello")))
+
+
+def client(transport: Transport, url: str = "https://nobody.invalid") -> Client:
+    return Client(ACCOUNT_SID, AUTH_TOKEN, base_url=url, transport=transport, clock=ManualClock())
+
+
+def story(client: Client) -> list[object]:
+    """Do one of each thing; return what an app sees of it."""
+    first = client.messages.send(to=ANN, from_=SENDER, body="Dear Ann")
+    seen: list[object] = [first.to, first.from_, first.body, first.status, first.num_segments]
+    with pytest.raises(InvalidRecipientError) as refused:
+        client.messages.send(to=WRONG, from_=SENDER, body="Dear Ann")
+    listed = list(client.messages.list(to=ANN))
+    got = client.messages.get(first.sid)
+    return [*seen, refused.value.code, [each.to for each in listed], got.sid == first.sid, got.body]
+
+
+@pytest.mark.fake_twilio(scenario="invalid_number")
+def test_what_is_recorded_is_played_without_anybody_there(fake_twilio: FakeTwilioFixture, tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    with fake_twilio.client(transport=Recorder(path)) as recording:
+        then = story(recording)
+
+    with client(Recorder(path)) as replaying:
+        now = story(replaying)
+
+    assert now == then
+    text = path.read_text()
+    assert [each for each in (ANN, WRONG, "Ann", fake_twilio.auth_token, fake_twilio.account_sid) if each in text] == []
+    assert "uthorization" not in text
+
+
+@pytest.mark.parametrize(
+    ("script", "kind"),
+    [
+        ([LostAnswer(Phase.SENT, "gone")], AmbiguousSendError),
+        ([answer(429, {"code": 20429}, retry_after="1")] * 3, RateLimitedError),
+        ([answer(201, body=b"<html>")], AcceptedWithoutSidError),
+        ([answer(201, message_json(), damage="cut")], AcceptedWithoutSidError),
+        ([answer(502, body=b"<html>")], AmbiguousSendError),
+    ],
+)
+def test_a_failure_happens_again(tmp_path: Path, script: list, kind: type[TwilioError]) -> None:
+    path = tmp_path / "a.json"
+    for is_recording in (True, False):
+        transport = Recorder(path, ScriptedTransport(script))
+        assert transport.is_recording is is_recording
+        with client(transport) as caller, pytest.raises(kind):
+            caller.messages.send(to=ANN, from_=SENDER, body="hello")
+
+
+def test_once_records_once(tmp_path: Path) -> None:
+    first, second = (Recorder(tmp_path / "a.json", ScriptedTransport([answer(204)])) for _ in range(2))
+    assert (first.is_recording, second.is_recording) == (True, True)
+
+    first.send(SEND)
+    first.close()
+
+    third = Recorder(tmp_path / "a.json")
+    assert not third.is_recording
+    assert third.send(SEND).status == 204
+    third.verify()
+
+
+def test_all_records_anew_and_none_never(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    with pytest.raises(ReplayError, match="record it first"):
+        Recorder(path, mode="none")
+    for status in (201, 204):
+        recorder = Recorder(path, ScriptedTransport([answer(status, {})]), "all")
+        recorder.send(SEND)
+        recorder.close()
+
+    assert Recorder(path, mode="none").send(SEND).status == 204
+
+
+def test_what_was_there_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("old")
+    recorder = Recorder(path, ScriptedTransport([answer(204)]), "all")
+
+    recorder.send(SEND)
+
+    assert path.read_text() == "old"
+
+
+def test_who_asked_nothing_writes_nothing(tmp_path: Path) -> None:
+    inner = ScriptedTransport([])
+
+    Recorder(tmp_path / "a.json", inner).close()
+
+    assert inner.is_closed
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_child_leaves_the_file_to_its_parent(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    recorder = Recorder(path, ScriptedTransport([answer(204)]))
+    recorder.send(SEND)
+
+    child = os.fork()
+    if child == 0:
+        recorder.close()
+        os._exit(0)
+    os.waitpid(child, 0)
+
+    assert not path.exists()
+    recorder.close()
+    assert len(read_cassette(path)) == 1
+
+
+def test_the_front_gives_the_right_transport(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    recording = cassette(path, inner=ScriptedTransport([answer(204)]))
+    assert isinstance(recording, Recorder)
+    recording.send(SEND)
+    recording.close()
+
+    assert isinstance(cassette(path, "none"), Replayer)
+    assert cassette(path).unused != ()
+
+
+def test_another_mode_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match="'once', 'all' or 'none'"):
+        Recorder(tmp_path / "a.json", mode="new")  # type: ignore[arg-type] # on purpose
