@@ -17,7 +17,6 @@ WITH_EXAMPLES = (
     "docs/lookups.md",
     "docs/simulation.md",
     "docs/testing.md",
-    "docs/webhooks.md",
     "docs/tools.md",
     "docs/api.md",
     "docs/scenarios.md",

@@ -15,6 +15,8 @@ class TwiML:
     xml: str
 
     def __post_init__(self) -> None:
+        if not isinstance(self.xml, str):
+            raise ValidationError(f"TwiML must be a text, is {type(self.xml).__name__}")
         _verbs(self.xml)
 
 

@@ -24,7 +24,7 @@ from twilio_sms.errors import ValidationError
 from twilio_sms.webhooks.parameters import Parameters
 from twilio_sms.webhooks.shapes import ADDRESS
 
-_SHORTEST_NAME = 6  # "To", "From" and "Body" are words of every text
+_SHORTEST_NAME = 5  # "To", "From" and "Body" are words of every text
 _HIDDEN = re.compile(r"(?:AccountSid(?=AC[0-9a-f]{32})|From(?=(?:[a-z]{2,20}:)?[+ ]?[0-9]{3}))", re.ASCII)
 
 

@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from twilio_sms.domain.status import Status
@@ -53,14 +54,15 @@ class Dispatch(Generic[T, A]):
         """Say who failed where. What it said is not told, unless it is ours: it may hold what the handler was given."""
         said = f": {error.message}" if isinstance(error, ValidationError) else ""
         where = "".join(traceback.format_tb(error.__traceback__))
-        self._logger.error(
-            "webhook: the handler %s failed on %r with %s%s\n%s",
-            _name(function),
-            thing,
-            type(error).__name__,
-            said,
-            where,
-        )
+        with suppress(Exception):  # a broken log must not keep the others from being told
+            self._logger.error(
+                "webhook: the handler %s failed on %r with %s%s\n%s",
+                _name(function),
+                thing,
+                type(error).__name__,
+                said,
+                where,
+            )
 
 
 def status_matcher(statuses: Iterable[str]) -> Callable[[StatusUpdate], bool]:

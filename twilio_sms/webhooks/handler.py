@@ -175,13 +175,13 @@ def _verifier(tokens: Sequence[str | Callable[[], RequestValidator]], options: W
 def _validator(
     tokens: Sequence[str | Callable[[], RequestValidator]], shared_keys: Sequence[SharedKey]
 ) -> RequestValidator | Callable[[], RequestValidator]:
+    match tokens:
+        case [supplier] if callable(supplier):
+            return supplier
     texts = [token for token in tokens if not callable(token)]
-    suppliers = [token for token in tokens if callable(token)]
-    if not suppliers:
-        return RequestValidator(*texts, shared_keys=shared_keys)
-    if texts or len(suppliers) > 1:
-        raise ValidationError("give auth tokens, or one function that gives a validator")
-    return suppliers[0]
+    if len(texts) < len(tokens):
+        raise ValidationError("give auth tokens, or in their place one function that returns a validator")
+    return RequestValidator(*texts, shared_keys=shared_keys)
 
 
 def _store(given: str | Path | WebhookStore | None, clock: Clock, opened: ExitStack) -> WebhookStore:

@@ -62,7 +62,7 @@ def _target(environ: Mapping[str, Any]) -> str:
     """
     query = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
     for name in ("RAW_URI", "REQUEST_URI"):
-        target = _without_origin(str(environ.get(name, ""))).partition("#")[0]
+        target = _without_origin(str(environ.get(name, "")).partition("#")[0])
         if target.startswith("/"):
             return target if "?" in target else target + query  # Werkzeug's test client keeps the path alone
     path = _without_origin(f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}")

@@ -22,7 +22,8 @@ CONTENT_TYPE = re.compile(r"(?:[A-Za-z0-9.+\-]{1,80}/[A-Za-z0-9.+\-]{1,80}(?:; ?
 # a plus. The parameters that come next in what is signed begin with From or To: no name may have swallowed one.
 ADDRESS = re.compile(
     r"(?:[a-z]{2,20}:)?\+?[0-9]{3,20}"
-    r"|(?!.*(?:From|To)(?:City|Country|State|Zip))(?:[A-Za-z0-9 &_.+\-]{1,11}|[a-z]{2,20}:[A-Za-z0-9_.@\-]{1,100})",
+    r"|(?=.*[A-Za-z])(?!.*(?:From|To)(?:City|Country|State|Zip))"
+    r"(?:[A-Za-z0-9 &_.+\-]{1,11}|[a-z]{2,20}:[A-Za-z0-9_.@\-]{1,100})",
     re.ASCII,
 )
 

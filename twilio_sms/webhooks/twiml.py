@@ -152,12 +152,12 @@ def _message(
     problems = Problems()
     text = problems.read("body", _body, body) if body is not None else None
     media_urls = problems.read("media_url", _media, media_url) or ()
-    recipient, sender = problems.read("to", _text, to), problems.read("from_", _text, from_)
+    recipient, sender = problems.read("to", _address, to), problems.read("from_", _address, from_)
     if status_callback is not None:
         problems.read("status_callback", check_url, status_callback)
     if problems:
         problems.raise_all()
-    if not text and not media_urls:
+    if not (text or "").strip() and not media_urls:
         raise ValidationError("a message needs a body of 1 to 1600 characters, or media_url")
     return TextMessage(text, media_urls, recipient, sender, status_callback)
 
@@ -185,6 +185,13 @@ def _media(media_url: object) -> tuple[str, ...]:
         check_url(url)
         _text(url)
     return urls
+
+
+def _address(value: object) -> str | None:
+    text = _text(value)
+    if text is not None and not text.strip():
+        raise ValidationError("must be an address, is empty")
+    return text
 
 
 def _text(value: object) -> str | None:
