@@ -56,7 +56,7 @@ def test_the_app_takes_webhooks(
     world.write_text("about: A shop.\ninclude: delivered\ninbound: {url: 'https://shop.test/twilio/inbound'}\n")
     fake_twilio.use(world)
     shop: dict[str, Any] = {"__name__": "shop"}
-    exec(EXAMPLES["webhooks"], shop)
+    exec(EXAMPLES["flask_webhooks"], shop)
     fake_twilio.mount("https://shop.test", shop["app"])
 
     fake_twilio.receive("+15551230001", "+14155550101", "order 17")

@@ -9,6 +9,8 @@ from twilio_sms import (
     Client,
     InboundMessage,
     Message,
+    MockClient,
+    RateLimitedError,
     Reply,
     Status,
     StatusTracker,
@@ -65,5 +67,8 @@ assert_type(handler.tracker, StatusTracker)
 assert_type(handler.tracker.status_of("SM"), Status | None)
 assert_type(handler.handle_inbound(WebhookRequest.from_wsgi({})), WebhookResponse)
 assert_type(handler.verify(WebhookRequest.from_wsgi({})), Parameters | WebhookResponse)
+mock = MockClient().expect_send("+15551234567", body="hello").with_response("+15551234567", status="queued")
+assert_type(mock.simulate_failure(RateLimitedError).attach(handler), MockClient)
+assert_type(send(mock), Message | None)
 with Client.from_env() as shop:
     assert_type(shop.webhooks(public_url="https://shop.test"), WebhookHandler)

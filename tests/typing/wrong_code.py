@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from twilio_sms import InboundMessage, Reply, TwilioSMS, WebhookHandler, WsgiWebhooks
+from twilio_sms import InboundMessage, MockClient, Reply, TwilioSMS, WebhookHandler, WsgiWebhooks
 from twilio_sms.webhooks.parameters import Parameters
 
 sms = TwilioSMS(Flask("shop"), url_prefix=7)  # wrong
@@ -15,6 +15,8 @@ handler.on(7)  # wrong
 handler.on_status(7)  # wrong
 Reply("text", media_url=Path("cat.png"))  # wrong
 Reply().redirect("/next", method="PUT")  # wrong
+
+MockClient().simulate_failure("RateLimitedError")  # wrong
 
 
 @sms.verified
