@@ -3,8 +3,8 @@
 A signature is refused whose first character is wrong, and one whose last is, in turns whose order chance decides;
 500,000 pairs if nothing is said, a million refusals. The mean time of each block of refusals is a sample, and the
 p-value says how likely such a difference of the samples is if there is none (Welch's test in its normal form). Below
-0.01 the time tells something. The same is done with a comparison that stops at the first wrong character, ``naive_...``:
-it must be found out, else the command could not find anything.
+0.01 the time tells something. The same is done with a comparison that stops at the first wrong character,
+``naive_...``: it must be found out, else the command could not find anything.
 
 Prints ``name value goal PASS|FAIL`` for each figure, and ends with status 1 if one is missed.
 """
