@@ -10,9 +10,6 @@ hides a parameter in a value without a shape: that of a parameter which Twilio a
   and behind a text comes ``From`` with an address. Only in one way could Twilio itself have made that: by a new
   parameter whose name ends in ``From``.
 
-A webhook whose parameters are posted can also be brought as a GET, where its address alone is signed: then the first of
-them, the account, is hidden in the query.
-
 One cut stays: a text can end early, before a capital letter, since the rest may be a parameter that Twilio added. It
 needs a copy of a webhook that never came, for one that was worked on has no second effect.
 """
@@ -25,7 +22,7 @@ from twilio_sms.webhooks.parameters import Parameters
 from twilio_sms.webhooks.shapes import ADDRESS
 
 _SHORTEST_NAME = 5  # "To", "From" and "Body" are words of every text
-_HIDDEN = re.compile(r"(?:AccountSid(?=AC[0-9a-f]{32})|From(?=(?:[a-z]{2,20}:)?[+ ]?[0-9]{3}))", re.ASCII)
+_SENDER = re.compile(r"From(?=(?:[a-z]{2,20}:)?\+?[0-9]{3})", re.ASCII)
 
 
 def check_cuts(parameters: Parameters, shaped: Collection[str], known: Collection[str]) -> None:
@@ -40,11 +37,9 @@ def check_cuts(parameters: Parameters, shaped: Collection[str], known: Collectio
 def _hidden(name: str, value: str, absent: Collection[str]) -> Iterator[bool]:
     text = name + value
     yield from (one in text for one in absent)
-    yield from (not _is_made_so(name, value, found) for found in _HIDDEN.finditer(text))
+    yield from (not _is_made_so(name, value, found) for found in _SENDER.finditer(text))
 
 
 def _is_made_so(name: str, value: str, found: re.Match[str]) -> bool:
-    """Whether a name that ends in another one's could be Twilio's: no cut comes to lie there."""
-    if found.end() != len(name):
-        return False
-    return found[0] != "From" or (ADDRESS.fullmatch(value) is not None and not "From" < name < "MessageSid")
+    """Whether a name that ends in ``From`` could be Twilio's: no cut comes to lie there."""
+    return found.end() == len(name) and ADDRESS.fullmatch(value) is not None and not "From" < name < "MessageSid"

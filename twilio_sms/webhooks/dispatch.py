@@ -70,11 +70,11 @@ def status_matcher(statuses: Iterable[str]) -> Callable[[StatusUpdate], bool]:
 
     Raises `ValidationError` for a word that is no status: a handler for ``"deliverd"`` would never be told.
     """
-    known, wanted = {status.value for status in Status}, tuple(statuses)
-    for status in wanted:
+    known, asked = {status.value for status in Status}, tuple(statuses)
+    for status in asked:
         if not isinstance(status, str) or status not in known:
             raise ValidationError(f"{status!r} is no status: there is {', '.join(Status)}")
-    return lambda update: not wanted or update.status.value in wanted
+    return lambda update: not asked or update.status.value in asked
 
 
 def _name(function: Callable[..., Any]) -> str:

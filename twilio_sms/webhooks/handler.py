@@ -26,7 +26,7 @@ from twilio_sms.webhooks.response import WebhookResponse
 from twilio_sms.webhooks.shapes import ACCOUNT_SID
 from twilio_sms.webhooks.signature import RequestValidator
 from twilio_sms.webhooks.tracker import StatusTracker, WebhookStore
-from twilio_sms.webhooks.verifier import Verifier
+from twilio_sms.webhooks.verifier import METHODS, Verifier
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -36,9 +36,8 @@ class WebhookOptions(TypedDict, total=False):
 
     *account_sid* is yours: webhooks of another account are refused. *public_url* is where Twilio finds the app
     (``"https://sms.example.com"``); else behind a proxy, *trusted_proxies* are the networks whose ``X-Forwarded-*`` and
-    ``Forwarded`` headers count (``"10.0.0.0/8"``). *shared_keys* sign in the place of the auth token. *methods* is
-    usually ``("POST",)``, as Twilio asks; add ``"GET"`` only if a number is set to it, since of a GET the address alone
-    is signed, which can be made of a webhook that was posted.
+    ``Forwarded`` headers count (``"10.0.0.0/8"``). *shared_keys* sign in the place of the auth token. *methods* are
+    ``"GET"`` and ``"POST"``; say ``("POST",)`` if no number is set to GET.
 
     *opt_outs* is where opt-outs are kept, *store* which webhooks were worked on and how far messages are: each the path
     of a SQLite file, a store or the part itself; without them it is all forgotten with the process. *metrics*, *logger*
@@ -157,10 +156,10 @@ class WebhookHandler:
         self.close()
 
 
-def _account_sid(given: str | None) -> str | None:
-    if given is not None and not (isinstance(given, str) and ACCOUNT_SID.fullmatch(given)):
+def _account_sid(sid: str | None) -> str | None:
+    if sid is not None and not (isinstance(sid, str) and ACCOUNT_SID.fullmatch(sid)):
         raise ValidationError("account_sid must be AC and 32 hexadecimal digits in lower case, as webhooks name it")
-    return given
+    return sid
 
 
 def _verifier(tokens: Sequence[str | Callable[[], RequestValidator]], options: WebhookOptions) -> Verifier:
@@ -168,7 +167,7 @@ def _verifier(tokens: Sequence[str | Callable[[], RequestValidator]], options: W
         _validator(tokens, options.get("shared_keys") or ()),
         public_url=options.get("public_url"),
         trusted_proxies=options.get("trusted_proxies") or (),
-        methods=options.get("methods") or ("POST",),
+        methods=options.get("methods") or METHODS,
     )
 
 

@@ -4,11 +4,13 @@ Each step is one thing that may stop a request: how much it is, of what kind, si
 Twilio names. What is answered is a status and nothing else, since who forges learns from reasons; the reason is for the
 log.
 
-A form is signed without anything between names and values, so a name may swallow a part of a value and be signed alike.
+A form is signed behind its address, without anything between names and values. So a name may swallow a part of a value
+and be signed alike, and an address the whole form: then what was posted looks like a GET of what stands in a text.
 That is why names are checked after the signature, and why nothing but what is signed should decide later: which webhook
 this is, and whether it was there before. A signature has no time in it: it cannot tell a replay.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 FORM = "application/x-www-form-urlencoded"
 METHODS = ("GET", "POST")
 MAX_URL_CHARACTERS = 16 * 1024
+_SWALLOWED = re.compile(r"AccountSidAC[0-9a-f]{32}", re.ASCII)  # of a form, which always has it; a query has a "="
 FORBIDDEN = 403
 UNSUPPORTED = 415
 
@@ -100,6 +103,8 @@ class Verifier:
             raise Refused(FORBIDDEN, f"a body has at most {MAX_BODY_BYTES} bytes, has more")
         if len(request.url) > MAX_URL_CHARACTERS:
             raise Refused(FORBIDDEN, f"an address has at most {MAX_URL_CHARACTERS} characters, has {len(request.url)}")
+        if _SWALLOWED.search(request.url):
+            raise Refused(FORBIDDEN, "its address holds a form that was posted: it was cut anew")
 
     def _check_method(self, request: WebhookRequest) -> None:
         if request.method not in self._methods:
