@@ -9,6 +9,8 @@ from threading import Lock
 from types import TracebackType
 from typing import Any, Literal, Self
 
+from flask import Blueprint
+
 from fake_twilio.accounts.opt_out_book import OptOut
 from fake_twilio.admin.blueprint import admin_blueprint
 from fake_twilio.delivery.courier import PER_TARGET
@@ -24,6 +26,9 @@ from fake_twilio.domain.values.sids import is_account_sid
 from fake_twilio.domain.webhooks.signer import SigningKey
 from fake_twilio.domain.webhooks.targets import Targets
 from fake_twilio.inbound.inbox import AutoReply
+from fake_twilio.inspector.blueprint import inspector_blueprint
+from fake_twilio.inspector.live import Live
+from fake_twilio.records.feed import Feed
 from fake_twilio.records.incidents import Incident
 from fake_twilio.records.request_log import LoggedRequests, SeenRequest
 from fake_twilio.records.unknown_routes import UnknownRoutes
@@ -85,11 +90,12 @@ class FakeTwilio:
         self.test_account_sid, self.test_auth_token = TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
         self._host = host
         targets = Targets.parse(callback_allow, is_public_allowed=callback_allow_public)
-        self._speed, self._shelf = speed, Shelf()
+        self._speed, self._shelf, self.feed = speed, Shelf(), Feed()
+        self._live = Live(self)
         played, chosen_clock = self._read(scenario, settings), self._make_clock(clock, start)
         self._unknown = UnknownRoutes()
         self._clock_kind: ClockKind = clock
-        app = create_app(lambda: self._world.realm, monotonic, self._unknown, admin_blueprint(self, admin_token))
+        app = create_app(lambda: self._world.realm, monotonic, self._unknown, self._own(admin_token))
         self._server = Server(host, port, self._at_the_door(app.wsgi_app, {host, *allowed_hosts}), monotonic)
         self.port: int = self._server.port
         targets = replace(targets, own=(str(self._server.server_address[0]), self.port))
@@ -150,6 +156,10 @@ class FakeTwilio:
         """All messages, those of subaccounts included, in the order in which they were made."""
         return self._world.realm.messages()
 
+    def find(self, sid: str) -> Message | None:
+        """Return a message of any account by its SID, ``None`` if there is none."""
+        return self._world.realm.find(sid)
+
     @property
     def evicted(self) -> int:
         """How many messages were forgotten, the oldest finished ones, because an account holds 100,000 at most."""
@@ -202,6 +212,7 @@ class FakeTwilio:
 
     def stop(self, grace_seconds: float = 5.0) -> tuple[Webhook, ...]:
         """Stop at once, but give pending webhooks *grace_seconds*; return those that were not delivered."""
+        self._live.end()
         self._server.stop(min(grace_seconds, 1.0))
         world = self._world
         world.scheduler.close()
@@ -232,6 +243,7 @@ class FakeTwilio:
             self._watch_unread()
         self._unknown.clear()
         old.end()
+        self.feed.begin_anew()
 
     def restart(self, seed: int | None = None) -> None:
         """Begin a new world with the scenario and the kind of clock of this one."""
@@ -329,6 +341,10 @@ class FakeTwilio:
             return self._mounts.clear()
         return self._mounts.unmount(origin)
 
+    def _own(self, token: str | None) -> tuple[Blueprint, ...]:
+        """Return what the fake offers besides Twilio's API: its own, and its page."""
+        return admin_blueprint(self, token), inspector_blueprint(self, self._live, token)
+
     def _at_the_door(self, application: Application, hosts: set[str]) -> CountedRequests:
         """Return *application* as it is served: foreign hosts are refused, requests are noted and counted."""
         logged = LoggedRequests(application, lambda: self._world.requests, monotonic)
@@ -360,6 +376,7 @@ class FakeTwilio:
             clock=clock,
             sender=self._mounts,
             monotonic=monotonic,
+            note=self.feed.note,
             base_url=self.url,
         )
 

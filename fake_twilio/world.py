@@ -50,14 +50,16 @@ class World:
         clock: ManualClock | RealClock,
         sender: Sender,
         monotonic: Callable[[], float],
+        note: Callable[[str], None] = lambda _sid: None,
         base_url: str = "https://api.twilio.com",
     ) -> None:
         self.seed = seed
         self.start = clock.now()
         self.clock = clock
+        self._note = note  # of each message that changed, or of which a webhook ended
         self.scheduler = Scheduler()
         self.workers = Workers(WORKERS, "fake-twilio-webhook")  # of its own: what hangs here holds up no other world
-        self.courier = Courier(self.workers, Attempts(sender).of)
+        self.courier = Courier(self.workers, Attempts(sender).of, note=note)
         self.directory = Directory(account, derived_seed(seed, "accounts"), clock, test_account)
         self._numbers = PhoneBook(
             account.sid,
@@ -148,7 +150,7 @@ class World:
             seed=seed,
             clock=self.clock,
             senders=Senders(account_sid, self._numbers, services, opt_outs, applications),
-            store=Store(),
+            store=Store(note=self._note),
             scheduler=self.scheduler,
             fates=self._fates,
             teller=self._teller,
@@ -163,6 +165,8 @@ class World:
         gone = frozenset(sids)
         self.courier.forget(gone)
         self.alerts.forget(gone)
+        for sid in sids:
+            self._note(sid)
         self.realm.forget_opt_outs(account_sid, number)
         return len(sids)
 

@@ -31,8 +31,11 @@ class _Parcel:
 class Courier:
     """Queues webhooks, has them delivered, and keeps a log of what came of each request."""
 
-    def __init__(self, workers: Workers, attempts: Try, bound: int = BOUND) -> None:
+    def __init__(
+        self, workers: Workers, attempts: Try, bound: int = BOUND, *, note: Callable[[str], None] = lambda _sid: None
+    ) -> None:
         self._workers = workers
+        self._note = note  # of each message of which a request ended
         self._attempts = attempts
         self._bound = bound
         self._queues: dict[str, deque[_Parcel]] = {}  # by message; the first of each has begun
@@ -164,9 +167,11 @@ class Courier:
         answer = delivery.answer.shortened()
         kept = delivery if answer is delivery.answer else replace(delivery, answer=answer)
         with self._log_lock:
-            if not self._closed.is_set():
-                self._log.append(kept)
-            return not self._closed.is_set()
+            if self._closed.is_set():
+                return False
+            self._log.append(kept)
+        self._note(kept.webhook.message_sid)
+        return True
 
     def _next_after(self, webhook: Webhook) -> _Parcel | None:
         """Return what this worker delivers next, now that *webhook* has ended.

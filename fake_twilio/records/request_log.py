@@ -14,7 +14,7 @@ from urllib.parse import unquote_plus
 from fake_twilio.domain.fate.faults import FAULT, Fault
 
 MAX_REQUESTS = 10_000
-OWN_API = "/_fake"  # it is ours, and none of Twilio's
+TWILIOS = ("/20", "/v1", "/v2")  # what is below is Twilio's; all else is ours
 REFUSED = "fake_twilio.refused"  # in the environment of a request: the code with which it was refused
 _RECIPIENT = re.compile(rb"(?:^|&)To=([^&]{1,64})")
 Environ = dict[str, Any]
@@ -111,7 +111,7 @@ class LoggedRequests:
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
-        if path.startswith(OWN_API):
+        if not path.startswith(TWILIOS):
             return self._application(environ, start_response)
         log, recipient = self._log(), _recipient(environ)
         began, real_began = log.now(), self._monotonic()

@@ -1,7 +1,7 @@
 """What the fake remembers: messages up to a bound, with indexes for every list that the API offers."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from heapq import heapify, heappop, heappush
 
 from fake_twilio.domain.messages.message import Message
@@ -17,8 +17,9 @@ class Store:
     store grows beyond *bound* until some have finished. A message's recipient never changes, its sender only from none.
     """
 
-    def __init__(self, bound: int = BOUND) -> None:
+    def __init__(self, bound: int = BOUND, *, note: Callable[[str], None] = lambda _sid: None) -> None:
         self._bound = bound
+        self._note = note  # of each message that is new or changed
         self._made = 0
         self._evicted = 0
         self._messages: dict[int, Message] = {}
@@ -50,6 +51,7 @@ class Store:
         self._put(self._by_sender, message.sender, ordinal)
         if not message.is_in_flight:
             heappush(self._finished, ordinal)
+        self._note(message.sid)
         return not had_evicted and self._evicted > 0
 
     def find(self, sid: str) -> Message | None:
@@ -64,6 +66,7 @@ class Store:
             self._put(self._by_sender, message.sender, ordinal)
         if before.is_in_flight and not message.is_in_flight:
             heappush(self._finished, ordinal)
+        self._note(message.sid)
 
     def remove(self, sid: str) -> None:
         """Forget a message; its place in the order is kept for a while, so that a list goes on behind it."""

@@ -1,7 +1,7 @@
 """The Flask application: blueprints, Twilio's headers, and every refusal in Twilio's form."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from math import ceil
 
@@ -47,25 +47,27 @@ _RESOURCES = (
     pooled_numbers_blueprint,
 )
 _log = logging.getLogger("fake_twilio")
+OWN = ("admin", "inspector")  # what no scenario reaches: who looks must see
 
 
 def create_app(
     realm: CurrentRealm,
     monotonic: Callable[[], float],
     unknown: UnknownRoutes | None = None,
-    admin: Blueprint | None = None,
+    own: Iterable[Blueprint] = (),
 ) -> Flask:
     """Return the application.
 
-    *realm* names the accounts of the moment, *unknown* counts what is no route, *admin* is the fake's own API.
+    *realm* names the accounts of the moment, *unknown* counts what is no route, *own* is what the fake has besides
+    Twilio's API.
     """
     app = LeanFlask("fake_twilio", begin=partial(_meet_fate, realm))
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False  # its redirect is a page of HTML
     for make_blueprint in _RESOURCES:
         app.register_blueprint(make_blueprint(realm))
-    if admin is not None:
-        app.register_blueprint(admin)
+    for blueprint in own:
+        app.register_blueprint(blueprint)
     app.register_error_handler(Refusal, partial(_refuse_and_note, realm))
     app.register_error_handler(Faulted, partial(_break, realm))
     app.register_error_handler(HTTPException, partial(_refuse_http, unknown or UnknownRoutes()))
@@ -78,7 +80,7 @@ def create_app(
 def _meet_fate(realm: CurrentRealm) -> None:
     """Let the scenario's rules about requests have their way, before it is known who asks."""
     now = realm()
-    if not now.scenario.request_rules or request.path.startswith(f"{PREFIX}/"):
+    if not now.scenario.request_rules or request.blueprint in OWN:
         return
     verdict = now.fates.of_request(is_read=request.method in READS)
     if verdict is None:

@@ -24,6 +24,7 @@ from fake_twilio.wire.timed_socket import TimedSocket
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_DISCARDED_BYTES = 4 * 1024 * 1024
+_STREAM = ("Content-Type", "text/event-stream")
 _CODES = {405: 20004, 413: 20413, 500: 20500, 503: 20503}
 _log = logging.getLogger("fake_twilio")
 
@@ -174,6 +175,9 @@ class Connection(WSGIRequestHandler):
 
         chunks = self.server.app(environ, start_response)
         try:
+            if started and _STREAM in started[-1][1]:
+                self._stream(*started[-1], chunks)
+                return
             written.extend(chunks)
         finally:
             close = getattr(chunks, "close", None)
@@ -189,6 +193,14 @@ class Connection(WSGIRequestHandler):
             told = status if fault is None else f"{status}, fault: {fault.kind or 'slow'}"
             _log.info("%s %s %s", self.command, printable(environ["PATH_INFO"]), told)
 
+    def _stream(self, status: str, headers: list[tuple[str, str]], chunks: Iterable[bytes]) -> None:
+        """Send each chunk as it comes, until there is none, the other side has gone, or the server stops."""
+        self.close_connection = True
+        self.server.note_stalled(self.connection)  # it keeps its place, and is hung up when the server stops
+        self._send(self._head(status, headers, None))
+        for chunk in chunks:
+            self._send(chunk)
+
     def _write_faultily(self, fault: Fault, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
         self.server.note_stalled(self.connection)
         self.close_connection = self.close_connection or fault.kind is not None
@@ -199,11 +211,12 @@ class Connection(WSGIRequestHandler):
     def _write(self, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
         self._send(self._head(status, headers, body) + body)
 
-    def _head(self, status: str, headers: list[tuple[str, str]], body: bytes) -> bytes:
+    def _head(self, status: str, headers: list[tuple[str, str]], body: bytes | None) -> bytes:
+        """Return the head of an answer; one whose *body* is not known yet ends with the connection."""
         names = {name.lower() for name, _ in headers}
         lines = [f"HTTP/1.1 {status}", f"Date: {self.date_time_string()}"]
         lines += [f"{name}: {value}" for name, value in headers]
-        if "content-length" not in names and not status.startswith("204"):
+        if body is not None and "content-length" not in names and not status.startswith("204"):
             lines.append(f"Content-Length: {len(body)}")
         lines.append("Connection: close" if self.close_connection else "Connection: keep-alive")
         return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")

@@ -59,7 +59,7 @@ def send(fake: FakeTwilio) -> str:
 
 def learn(fake: FakeTwilio) -> Known:
     """Return what the fuzz may know of *fake*."""
-    app = create_app(lambda: fake._world.realm, monotonic, admin=admin_blueprint(fake))
+    app = create_app(lambda: fake._world.realm, monotonic, own=(admin_blueprint(fake),))
     rules = app.url_map.iter_rules()
     routes = tuple((rule.rule, tuple(sorted(rule.methods or ()))) for rule in rules)
     accounts = (*[(fake.account_sid, fake.auth_token)] * 4, (fake.test_account_sid, fake.test_auth_token))
