@@ -57,17 +57,22 @@ def read_intent(text: str) -> Intent:
     folded = fold(text)
     if folded in HELP_WORDS:
         return Intent.HELP
-    if _opts_out(folded, _bare(folded)):
+    bare = _bare(folded)
+    if _opts_out(folded, bare):
         return Intent.OPT_OUT
-    return Intent.REVIEW if _is_doubtful(text, folded) else Intent.NONE
+    return Intent.REVIEW if _is_doubtful(text, folded, bare) else Intent.NONE
 
 
 def fold(text: str) -> str:
     """Return the words of *text* in lower case with single spaces, without accents, signs and decoration."""
-    letters = normalize("NFKD", text.translate(LOOK_ALIKES)).casefold()
-    letters = "".join(letter for letter in letters if category(letter) not in _DROPPED).translate(LOOK_ALIKES)
+    letters = text.lower() if text.isascii() else _plain_letters(text)
     words = _NO_WORD.sub(" ", _APOSTROPHES.sub("", letters)).strip()
     return _SPELT_OUT.sub(lambda found: found[0].replace(" ", ""), _LONG_RUN.sub(r"\1", words))
+
+
+def _plain_letters(text: str) -> str:
+    letters = normalize("NFKD", text.translate(LOOK_ALIKES)).casefold()
+    return "".join(letter for letter in letters if category(letter) not in _DROPPED).translate(LOOK_ALIKES)
 
 
 def _opts_out(folded: str, bare: str) -> bool:
@@ -92,8 +97,8 @@ def _bare(folded: str) -> str:
     return folded
 
 
-def _is_doubtful(text: str, folded: str) -> bool:
-    if _bare(folded) in DOUBTFUL_BODIES or not DOUBTFUL_WORDS.isdisjoint(folded.split()):
+def _is_doubtful(text: str, folded: str, bare: str) -> bool:
+    if bare in DOUBTFUL_BODIES or not DOUBTFUL_WORDS.isdisjoint(folded.split()):
         return True
     if not folded:
         return not DOUBTFUL_SIGNS.isdisjoint(text)

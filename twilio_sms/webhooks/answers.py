@@ -40,7 +40,9 @@ def to_verbs(answer: object) -> list[ET.Element]:
         case None | "":
             return []
         case str():
-            return _verbs(Reply(answer).to_xml())
+            return Reply(answer).to_verbs()
+        case Reply():
+            return answer.to_verbs()
         case TwiML():
             return _verbs(answer.xml)
         case HasXml():

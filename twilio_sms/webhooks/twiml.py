@@ -106,10 +106,12 @@ class Reply:
 
     def to_xml(self) -> str:
         """Return the whole document; raise `ValidationError` if it is more than Twilio takes."""
-        verbs: list[ET.Element] = [message.to_element() for message in self.messages]
-        if self.redirection:
-            verbs.append(self.redirection.to_element())
-        return to_document(verbs)
+        return to_document(self.to_verbs())
+
+    def to_verbs(self) -> list[ET.Element]:
+        """Return the verbs of the document."""
+        verbs = [message.to_element() for message in self.messages]
+        return [*verbs, self.redirection.to_element()] if self.redirection else verbs
 
     def __repr__(self) -> str:
         return f"Reply({len(self.messages)} messages{', a redirect' if self.redirection else ''})"
