@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,6 +46,23 @@ def test_the_bulk_is_sent_once_however_often_it_is_called(
 
     assert all(line.endswith(" True\n") for line in told)
     assert [message.body for message in fake_twilio.messages] == ["Hi Ada, we open at nine."] * 20
+
+
+def test_the_app_takes_webhooks(
+    fake_twilio: FakeTwilioFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    world = tmp_path / "world.yaml"
+    world.write_text("about: A shop.\ninclude: delivered\ninbound: {url: 'https://shop.test/twilio/inbound'}\n")
+    fake_twilio.use(world)
+    shop: dict[str, Any] = {"__name__": "shop"}
+    exec(EXAMPLES["flask_webhooks"], shop)
+    fake_twilio.mount("https://shop.test", shop["app"])
+
+    fake_twilio.receive("+15551230001", "+14155550101", "order 17")
+    fake_twilio.settle()
+
+    fake_twilio.assert_sent(to="+15551230001", body="Order 17 is packed.", times=1)
 
 
 def test_the_test_passes(suite: pytest.Pytester) -> None:

@@ -159,7 +159,9 @@ def _read(asked: Request) -> WebhookRequest:
     try:
         body = asked.get_data(cache=True)
     except HTTPException as error:
-        raise Unreadable(f"Flask does not give its body ({error.code}); is MAX_CONTENT_LENGTH too small?") from error
+        raise Unreadable(
+            f"Flask does not give its body ({error.code} {error.name}); a MAX_CONTENT_LENGTH must be {MAX_BODY_BYTES}"
+        ) from error
     return with_body(environ, body, length)
 
 

@@ -1,5 +1,9 @@
 """Webhooks as Twilio sends them, for the tests of all frameworks: signed by the fake."""
 
+from io import BytesIO
+
+from werkzeug.test import EnvironBuilder
+
 from fake_twilio.signing import SignedRequest, sign
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, RECIPIENT
 from twilio_sms.webhooks.handler import WebhookHandler
@@ -21,6 +25,13 @@ XML = "text/xml; charset=utf-8"
 TOO_LONG = b"Body=" + b"x" * MAX_BODY_BYTES
 
 
+def raw_environ(path: str, body: BytesIO, **known: object) -> dict[str, object]:
+    """Return a signed request for *path* as a server hands it over, with *body* unread and no length but a *known*."""
+    environ = EnvironBuilder(path, ORIGIN, method="POST", headers=dict(text_to(path).headers)).get_environ()
+    environ.pop("CONTENT_LENGTH", None)
+    return {**environ, "wsgi.input": body, **known}
+
+
 def text_to(path: str, **changes: str) -> SignedRequest:
     """Return an inbound message, signed for *path* of the shop."""
     return sign(ORIGIN + path, {**TEXT, **changes}, auth_token=AUTH_TOKEN)
@@ -31,8 +42,8 @@ def status_to(path: str) -> SignedRequest:
     return sign(ORIGIN + path, STATUS, auth_token=AUTH_TOKEN)
 
 
-def greeting_handler() -> WebhookHandler:
+def greeting_handler(methods: tuple[str, ...] = ("POST",)) -> WebhookHandler:
     """Return a handler that greets whoever writes."""
-    handler = WebhookHandler(AUTH_TOKEN, account_sid=ACCOUNT_SID)
+    handler = WebhookHandler(AUTH_TOKEN, account_sid=ACCOUNT_SID, methods=methods)
     handler.register_handler("*", lambda _message: "Hi!")
     return handler

@@ -2,18 +2,30 @@
 
 import logging
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import django
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
+from werkzeug.test import run_wsgi_app
 
 from fake_twilio.signing import SignedRequest
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN
-from tests.twilio_sms.frameworks.hooks import GREETING, TEXT, TOO_LONG, XML, greeting_handler, status_to, text_to
+from tests.twilio_sms.frameworks.hooks import (
+    GREETING,
+    TEXT,
+    TOO_LONG,
+    XML,
+    greeting_handler,
+    raw_environ,
+    status_to,
+    text_to,
+)
 from twilio_sms.domain.status import Status
 from twilio_sms.errors import ValidationError
 from twilio_sms.frameworks.django import (
@@ -86,6 +98,15 @@ def test_a_refusal_says_nothing(site: Client, options: dict[str, Any], status: i
     response = post(site, "/twilio/inbound", text_to("/twilio/inbound"), **options)
 
     assert (response.status_code, response.content) == (status, b"")
+
+
+def test_a_body_that_is_too_long_is_not_even_read(site: Client) -> None:
+    body = BytesIO(TOO_LONG)
+    environ = raw_environ("/twilio/inbound", body, CONTENT_LENGTH="1000000")
+
+    _, status, _ = run_wsgi_app(WSGIHandler(), environ)
+
+    assert (status, body.tell()) == ("403 Forbidden", 0)
 
 
 @pytest.mark.parametrize("method", ["head", "put", "delete"])

@@ -58,6 +58,13 @@ def test_each_token_of_a_list_may_sign() -> None:
     assert statuses == [200, 200, 403]
 
 
+def test_the_client_signs_in_with_the_first_token() -> None:
+    client = Parts.of({**ACCOUNT, "TWILIO_AUTH_TOKEN": f"{AUTH_TOKEN}, {'new' * 10}"}).client
+
+    assert client is not None
+    assert client._credentials.basic_auth().secret.expose() == AUTH_TOKEN
+
+
 def test_webhooks_of_another_account_are_refused() -> None:
     handler = Parts.of(ACCOUNT).handler
 

@@ -45,7 +45,7 @@ def test_a_status_is_tracked_and_answered_with_nothing() -> None:
 def test_a_message_may_come_by_get() -> None:
     query = text_to("/sms").body.decode()
     signed = sign(f"{ORIGIN}/sms?{query}", auth_token=AUTH_TOKEN)
-    browser = Client(WsgiWebhooks(greeting_handler()))
+    browser = Client(WsgiWebhooks(greeting_handler(methods=("GET",))))
 
     response = browser.get("/sms", base_url=ORIGIN, query_string=query, headers=dict(signed.headers))
 

@@ -18,7 +18,7 @@ def official(text):
     return response
 
 
-@pytest.mark.parametrize("nothing", [None, "", Reply(), TwiML("<Response/>"), MessagingResponse()], ids=repr)
+@pytest.mark.parametrize("nothing", [None, "", Reply(), TwiML("<Response/>"), MessagingResponse()])
 def test_nothing_is_answered_with_nothing(nothing):
     assert to_verbs(nothing) == []
 
@@ -41,7 +41,7 @@ def test_a_text_that_looks_like_twiml_is_a_text():
     assert texts("<Response/>") == ["<Response/>"]
 
 
-@pytest.mark.parametrize("answer", [5, True, b"hi", ["hi"], object(), 0, False], ids=repr)
+@pytest.mark.parametrize("answer", [5, True, b"hi", ["hi"], object(), 0, False])
 def test_anything_else_is_refused_by_its_kind(answer):
     with pytest.raises(ValidationError, match=f"returned {type(answer).__name__}"):
         to_verbs(answer)
@@ -70,7 +70,7 @@ def test_a_document_that_is_no_twiml_is_refused(xml, reason):
         TwiML(xml)
 
 
-@pytest.mark.parametrize("xml", [None, 5, b"<Response/>"], ids=repr)
+@pytest.mark.parametrize("xml", [None, 5, b"<Response/>"])
 def test_a_document_is_a_text(xml):
     with pytest.raises(ValidationError, match="TwiML must be a text"):
         TwiML(xml)

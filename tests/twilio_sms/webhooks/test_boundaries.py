@@ -59,7 +59,6 @@ def refused(parameters, read=read_inbound):
         ({"ToState", "ToZip"}, [("ToState", "MIToZip")]),
         ({"AccountSid"}, [("Account", f"Sid{ACCOUNT_SID}")]),
     ],
-    ids=lambda given: str(given)[:40],
 )
 def test_a_parameter_that_hides_in_another_is_found(whole, parts):
     assert refused(cut(inbound_form(), whole, *parts))
@@ -98,7 +97,6 @@ def test_media_are_not_hidden():
         ({"From"}, [("F", f"rom{SENDER}")]),
         ({"ChannelPrefix", "ErrorCode"}, [("ChannelPrefix", "smsErrorCode30003")]),
     ],
-    ids=lambda given: str(given)[:40],
 )
 def test_a_callback_hides_nothing_either(whole, parts):
     form = status_form("delivered", ErrorCode="30003", ChannelPrefix="sms")
@@ -132,7 +130,6 @@ def test_a_text_that_holds_a_whole_webhook_forges_none():
         ("FromCity", [("FromCity", f"From{RECIPIENT}FromCityCENTREVILLE")]),
         ("FromBank", [("FromBankFrom", f"{RECIPIENT}FromCityCENTREVILLE")]),
     ],
-    ids=str,
 )
 def test_a_text_that_holds_a_sender_forges_none(bait, hiding):
     form = inbound_form(f"xFrom{VICTIM}{bait}")

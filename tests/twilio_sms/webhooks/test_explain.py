@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.doubles import AUTH_TOKEN
 from tests.twilio_sms.webhooks.requests import PARAMS, URL, signature
-from twilio_sms.webhooks.explain import MAX_TRIES
+from twilio_sms.webhooks.explain import MAX_TRIES, Sent
 from twilio_sms.webhooks.keys import SharedKey
 from twilio_sms.webhooks.signature import RequestValidator
 
@@ -190,5 +190,29 @@ def test_nothing_is_told_of_secrets_texts_and_numbers():
     url = "https://h/in?To=%2B15551234567"
 
     for seen, of_params in ((url, {}), (f"{url}&x=1", params), ("https://h/+15551234567", params)):
-        shown = str(VALIDATOR.explain(seen, params, signature(url, of_params), hosts=["15551234567.test"]))
+        shown = str(VALIDATOR.explain(seen, params, signature(url, of_params)))
         assert not [word for word in ("15551234567", "my secret", AUTH_TOKEN, "key-secret") if word in shown]
+
+
+def test_a_number_in_a_host_or_a_prefix_is_masked():
+    signed = signature("https://15551234567.test/+15551234568/in", PARAMS)
+
+    found = VALIDATOR.explain("https://h/in", PARAMS, signed, hosts=["15551234567.test"], prefixes=["/+15551234568"])
+
+    assert len(found.changes) == 2
+    assert "1555123456" not in str(found)
+
+
+def test_a_hint_that_is_no_host_matches_nothing():
+    found = VALIDATOR.explain("https://h/a", PARAMS, signature("https://g/a", PARAMS), hosts=["not a host"])
+
+    assert not found.is_found
+
+
+def test_a_body_that_is_no_json_is_explained_too():
+    url = hashed(b"<a/>")
+
+    (change,) = VALIDATOR.explain(url, "<b/>", signature(url)).changes
+
+    assert "not the one that was hashed" in change
+    assert "<b/>" not in repr(Sent.read(url, "<b/>", None))

@@ -76,7 +76,6 @@ def test_what_must_be_there_is_there_exactly_once(name):
         {**PICTURE, "MediaContentType0": "image"},
         {**PICTURE, "MediaContentType0": None},
     ],
-    ids=str,
 )
 def test_what_has_another_shape_is_refused(changes):
     with pytest.raises(ValidationError) as refused:

@@ -46,7 +46,6 @@ def test_an_address_of_any_channel_is_one(address):
         "WhatsApp:+15551234567",
         "٣٣٣٣٣",
     ],
-    ids=repr,
 )
 def test_what_has_swallowed_something_is_no_address(address):
     with pytest.raises(ValidationError, match="From has not the shape of one") as refused:

@@ -74,7 +74,6 @@ def test_what_must_be_there_is_there_exactly_once(name):
         {"MessagingServiceSid": "MG1"},
         {"ApiVersion": "x"},
     ],
-    ids=str,
 )
 def test_what_has_another_shape_is_refused(changes):
     with pytest.raises(ValidationError):

@@ -111,7 +111,6 @@ def test_what_xml_cannot_carry_is_refused_by_its_place(text):
         ({"media_url": [PICTURE] * 11}, "takes at most 10 addresses, has 11"),
         ({"media_url": 5}, "media_url"),
     ],
-    ids=str,
 )
 def test_a_message_that_nobody_can_send_is_refused(arguments, reason):
     with pytest.raises(ValidationError, match=reason):
@@ -119,13 +118,13 @@ def test_a_message_that_nobody_can_send_is_refused(arguments, reason):
 
 
 @pytest.mark.parametrize("name", ["to", "from_"])
-@pytest.mark.parametrize("value", ["", " ", 5, "a\x00"], ids=repr)
+@pytest.mark.parametrize("value", ["", " ", 5, "a\x00"])
 def test_an_address_that_is_none_is_refused(name, value):
     with pytest.raises(ValidationError, match=name):
         Reply().message("x", **{name: value})
 
 
-@pytest.mark.parametrize("url", ["", " ", "a\nb", None, "\x00"], ids=repr)
+@pytest.mark.parametrize("url", ["", " ", "a\nb", None, "\x00"])
 def test_a_redirect_needs_an_address(url):
     with pytest.raises(ValidationError, match="a redirect needs an address"):
         Reply().redirect(url)

@@ -226,3 +226,14 @@ def test_a_refusal_can_be_explained():
 
     assert len(changes) == 1
     assert "the path begins with /app" in changes[0]
+
+
+def test_a_verifier_shows_its_address_and_no_secret():
+    shown = repr(Verifier(RequestValidator(AUTH_TOKEN), public_url="https://sms.test"))
+
+    assert "sms.test" in shown
+    assert AUTH_TOKEN not in shown
+
+
+def test_a_number_in_a_reason_is_masked():
+    assert Refused(FORBIDDEN, "from +15551234567").reason == "from +1555***4567"
