@@ -104,7 +104,9 @@ def main(messages: int) -> bool:
             batch = [next(coming) for _ in range(messages)]
             ours.append(seconds(lambda batch=batch: [handler.handle_inbound(request) for request in batch]))
             keys = [(number, f"inbound:SM{number:032x}") for number in islice(numbers, messages)]
-            alone.append(seconds(lambda keys=keys: [commit_two(connection, key, answer, now_us) for now_us, key in keys]))
+            alone.append(
+                seconds(lambda keys=keys: [commit_two(connection, key, answer, now_us) for now_us, key in keys])
+            )
     ours_us, alone_us = (min(times) / messages * 1e6 for times in (ours, alone))
     report("handle_inbound_us", ours_us)
     report("handle_inbound_commits_alone_us", alone_us)

@@ -1,7 +1,8 @@
 """Webhooks that were seen, in a SQLite file: durable, for all threads and processes of a machine.
 
-A claim and its finish are a durable commit each, and nothing else reaches the disk. What is older than it is kept for
-goes some rows at a time, in the transaction of a claim.
+A claim and its finish are a commit each, and only the finish waits for the disk: a claim is for other threads and
+processes, and what a loss of power leaves of it has run out before the machine is back. What is older than it is kept
+for goes some rows at a time, in the transaction of a claim.
 """
 
 import sqlite3
@@ -20,6 +21,7 @@ from twilio_sms.stores.webhooks_schema import WEBHOOKS_FILE
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_WORK_US = LONGEST_WORK // _MICROSECOND
 _FIND = "SELECT until_us, answer FROM leases WHERE key = ?"
 _CLAIM = """
     INSERT INTO leases (key, until_us, claimed_us) VALUES (?, ?, ?)
@@ -39,6 +41,7 @@ _PURGE_TRACKS = """
     DELETE FROM tracks
     WHERE message_sid IN (SELECT message_sid FROM tracks WHERE touched_us < ? ORDER BY touched_us LIMIT ?)
 """
+_OLDEST = "SELECT (SELECT min(claimed_us) FROM leases), (SELECT min(touched_us) FROM tracks)"
 
 
 class SqliteWebhooks:
@@ -62,12 +65,13 @@ class SqliteWebhooks:
     ) -> None:
         self._keep = kept_for(keep_days)
         self._clock = clock or SystemClock()
+        self._next_purge_us = 0  # nothing is old enough before
         self._file = SqliteFile(path, WEBHOOKS_FILE, must_exist=must_exist, busy_seconds=busy_seconds)
 
     def claim(self, key: str, lease_seconds: float) -> Claim:
-        """Claim *key* for so long, durably, unless it is done or another one works on it."""
+        """Claim *key* for so long, unless it is done or another one works on it."""
         check_claim(key, lease_seconds)
-        with self._file.writing() as connection:
+        with self._file.writing(waits=False) as connection:
             now = self._clock.now()  # only now is it known that nobody else writes
             known = connection.execute(_FIND, (key,)).fetchone()
             refusal = _lease(*known).refusal(now) if known else None
@@ -87,7 +91,7 @@ class SqliteWebhooks:
     def release(self, key: str, token: str = "") -> None:
         """Give the claim of *key* back, with its *token* only that one."""
         until_us = _to_us(datetime.fromisoformat(token)) if token else None
-        with self._file.writing() as connection:
+        with self._file.writing(waits=False) as connection:
             connection.execute(_RELEASE, (key, until_us))
 
     def record(self, update: StatusUpdate) -> Recorded:
@@ -110,9 +114,13 @@ class SqliteWebhooks:
         self._file.close()
 
     def _purge(self, connection: sqlite3.Connection, now: datetime) -> None:
-        oldest = now - self._keep
-        connection.execute(_PURGE_LEASES, (_to_us(oldest - LONGEST_WORK), PURGED_AT_ONCE))
-        connection.execute(_PURGE_TRACKS, (_to_us(oldest), PURGED_AT_ONCE))
+        now_us, keep_us = _to_us(now), self._keep // _MICROSECOND
+        if now_us < self._next_purge_us:
+            return
+        connection.execute(_PURGE_LEASES, (now_us - keep_us - _WORK_US, PURGED_AT_ONCE))
+        connection.execute(_PURGE_TRACKS, (now_us - keep_us, PURGED_AT_ONCE))
+        (lease_us, track_us) = connection.execute(_OLDEST).fetchone()
+        self._next_purge_us = keep_us + min(now_us, *(us for us in (lease_us, track_us) if us is not None))
 
 
 def _find(connection: sqlite3.Connection, message_sid: str) -> DeliveryTrack | None:

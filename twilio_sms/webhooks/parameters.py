@@ -9,7 +9,7 @@ from twilio_sms.domain.form import Form
 from twilio_sms.errors import ValidationError
 
 MAX_PARAMETERS = 200
-_NAME = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
+_NAMES = re.compile(r"(?:[A-Za-z0-9_]{1,64}&)*", re.ASCII)
 _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -69,9 +69,8 @@ class Parameters:
         Names and values are signed without anything between them, so a name that swallows a part of a value would be
         signed alike.
         """
-        for name, _ in self.pairs:
-            if not _NAME.fullmatch(name):
-                raise ValidationError("a parameter's name must be 1 to 64 letters, digits and underscores")
+        if not _NAMES.fullmatch("".join([f"{name}&" for name in self._by_name])):
+            raise ValidationError("a parameter's name must be 1 to 64 letters, digits and underscores")
 
     def missing(self, names: Iterable[str]) -> list[str]:
         """Return those of *names* that are not there."""

@@ -16,6 +16,7 @@ from twilio_sms.domain.form import to_texts
 from twilio_sms.domain.problems import Problems
 from twilio_sms.domain.send_options import check_url
 from twilio_sms.errors import ValidationError
+from twilio_sms.webhooks.xml_text import write
 
 MAX_REPLIES = 10  # Twilio: 14109
 MAX_DOCUMENT_BYTES = 64 * 1024  # Twilio: 11750
@@ -131,7 +132,7 @@ def to_document(verbs: Sequence[ET.Element]) -> str:
         raise ValidationError(f"an answer has at most {MAX_REPLIES} messages, has {count}")
     root = ET.Element("Response")
     root.extend(verbs)
-    document = HEAD + ET.tostring(root, encoding="unicode", short_empty_elements=True).replace("<Response />", EMPTY)
+    document = HEAD + write(root)
     if len(document.encode()) > MAX_DOCUMENT_BYTES:
         raise ValidationError(f"an answer has at most {MAX_DOCUMENT_BYTES} bytes, has {len(document.encode())}")
     return document
