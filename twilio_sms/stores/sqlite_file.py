@@ -84,7 +84,7 @@ class SqliteFile:
         relies on until then.
         """
         with self._told("written"), self._lock:
-            connection = self._connected()
+            connection = self._connection or self._connected()  # whether the file is in its place is asked at the end
             waits = waits or not self._is_wal
             connection.execute(WAITING if waits else NOT_WAITING)
             connection.execute("BEGIN IMMEDIATE")

@@ -23,10 +23,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _WORK_US = LONGEST_WORK // _MICROSECOND
 _FIND = "SELECT until_us, answer FROM leases WHERE key = ?"
-_CLAIM = """
-    INSERT INTO leases (key, until_us, claimed_us) VALUES (?, ?, ?)
-    ON CONFLICT (key) DO UPDATE SET until_us = excluded.until_us, claimed_us = excluded.claimed_us
-"""
+_CLAIM_NEW = "INSERT OR IGNORE INTO leases (key, until_us, claimed_us) VALUES (?, ?, ?)"
+_CLAIM_AGAIN = "UPDATE leases SET until_us = ?, claimed_us = ? WHERE key = ?"
 _FINISH = """
     INSERT INTO leases (key, until_us, answer, claimed_us) VALUES (?, ?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET answer = excluded.answer WHERE answer IS NULL
@@ -73,12 +71,13 @@ class SqliteWebhooks:
         check_claim(key, lease_seconds)
         with self._file.writing(waits=False) as connection:
             now = self._clock.now()  # only now is it known that nobody else writes
-            known = connection.execute(_FIND, (key,)).fetchone()
-            refusal = _lease(*known).refusal(now) if known else None
-            if refusal:
-                return refusal
             lease = Lease.begin(now, lease_seconds)
-            connection.execute(_CLAIM, (key, _to_us(lease.until), _to_us(now)))
+            until_us, now_us = _to_us(lease.until), _to_us(now)
+            if not connection.execute(_CLAIM_NEW, (key, until_us, now_us)).rowcount:
+                refusal = _lease(*connection.execute(_FIND, (key,)).fetchone()).refusal(now)
+                if refusal:
+                    return refusal
+                connection.execute(_CLAIM_AGAIN, (until_us, now_us, key))
             self._purge(connection, now)
         return Claim(Claimed.MINE, token=lease.token)
 

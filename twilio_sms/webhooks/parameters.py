@@ -21,9 +21,9 @@ class Parameters:
     _by_name: dict[str, list[str]] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_name: dict[str, list[str]] = {}
-        for name, value in self.pairs:
-            by_name.setdefault(name, []).append(value)
+        by_name = {name: [value] for name, value in self.pairs}
+        if len(by_name) < len(self.pairs):  # a name is there more than once
+            by_name = {name: [value for key, value in self.pairs if key == name] for name in by_name}
         object.__setattr__(self, "_by_name", by_name)
 
     @classmethod
@@ -82,7 +82,7 @@ class Parameters:
 
 def _pair(part: str) -> tuple[str, str]:
     name, _, value = part.partition("=")
-    if "%" in part or "+" in part:
+    if "%" in part or "+" in part:  # most have neither
         return _decoded(name), _decoded(value)
     return name, value
 

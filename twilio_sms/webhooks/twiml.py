@@ -154,7 +154,7 @@ def _message(
 ) -> TextMessage:
     problems = Problems()
     text = problems.read("body", _body, body) if body is not None else None
-    media_urls = problems.read("media_url", _media, media_url) or ()
+    media_urls = (problems.read("media_url", _media, media_url) or ()) if media_url != () else ()
     recipient, sender = problems.read("to", _address, to), problems.read("from_", _address, from_)
     if status_callback is not None:
         problems.read("status_callback", check_url, status_callback)
