@@ -71,15 +71,15 @@ class SqliteWebhooks:
         check_claim(key, lease_seconds)
         with self._file.writing(waits=False) as connection:
             now = self._clock.now()  # only now is it known that nobody else writes
-            lease = Lease.begin(now, lease_seconds)
-            until_us, now_us = _to_us(lease.until), _to_us(now)
+            now_us = _to_us(now)
+            until_us = now_us + int(lease_seconds * 1e6)
             if not connection.execute(_CLAIM_NEW, (key, until_us, now_us)).rowcount:
                 refusal = _lease(*connection.execute(_FIND, (key,)).fetchone()).refusal(now)
                 if refusal:
                     return refusal
                 connection.execute(_CLAIM_AGAIN, (until_us, now_us, key))
-            self._purge(connection, now)
-        return Claim(Claimed.MINE, token=lease.token)
+            self._purge(connection, now_us)
+        return Claim(Claimed.MINE, token=str(until_us))
 
     def finish(self, key: str, answer: str) -> None:
         """Note durably that the work on *key* is done, and its *answer*, unless that is known."""
@@ -89,7 +89,7 @@ class SqliteWebhooks:
 
     def release(self, key: str, token: str = "") -> None:
         """Give the claim of *key* back, with its *token* only that one."""
-        until_us = _to_us(datetime.fromisoformat(token)) if token else None
+        until_us = int(token) if token else None
         with self._file.writing(waits=False) as connection:
             connection.execute(_RELEASE, (key, until_us))
 
@@ -112,10 +112,11 @@ class SqliteWebhooks:
         """Close the file; using the store opens it again."""
         self._file.close()
 
-    def _purge(self, connection: sqlite3.Connection, now: datetime) -> None:
-        now_us, keep_us = _to_us(now), self._keep // _MICROSECOND
+    def _purge(self, connection: sqlite3.Connection, now_us: int) -> None:
+        """Drop some of what is too old, if anything can be."""
         if now_us < self._next_purge_us:
             return
+        keep_us = self._keep // _MICROSECOND
         connection.execute(_PURGE_LEASES, (now_us - keep_us - _WORK_US, PURGED_AT_ONCE))
         connection.execute(_PURGE_TRACKS, (now_us - keep_us, PURGED_AT_ONCE))
         (lease_us, track_us) = connection.execute(_OLDEST).fetchone()

@@ -83,7 +83,7 @@ class Parameters:
 def _pair(part: str) -> tuple[str, str]:
     name, _, value = part.partition("=")
     if "%" in part or "+" in part:  # most have neither
-        return _decoded(name), _decoded(value)
+        return name if name.isalnum() else _decoded(name), _decoded(value)
     return name, value
 
 
