@@ -76,7 +76,9 @@ def test_files_are_opened_kept_and_closed(tmp_path, path):
     with handler(**files) as hooks:
         hooks.handle_inbound(inbound("STOP"))
         hooks.handle_status_callback(status("sent"))
+        assert (tmp_path / "seen.db-wal").exists()
 
+    assert not (tmp_path / "seen.db-wal").exists()  # SQLite folds it in when the last connection is closed
     with handler(**files) as later:
         told = count(later)
         assert later.handle_inbound(inbound("STOP")).status == 200
