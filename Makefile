@@ -57,6 +57,7 @@ bench: $(STAMP) ## how fast client and fake are: figures, each with its goal
 	@$(PY) loadtests/bench/webhook_store.py
 	@$(PY) loadtests/bench/observability.py
 	@$(PY) loadtests/bench/webhooks.py
+	@$(PY) loadtests/bench/webhooks_inbound.py
 	@$(PY) loadtests/bench/bulk_memory.py
 	@$(PY) loadtests/bench/replay.py
 	@$(PY) loadtests/bench/post_messages.py
@@ -88,12 +89,13 @@ figures: $(STAMP) ## what the client promises under kills, faults, forks, STOPs 
 	@$(PY) -m tests.e2e.opt_out_histories --histories 10000
 	@$(PY) -m tests.e2e.opt_out_age
 	@$(PY) -m tests.e2e.webhook_kills
+	@$(PY) -m tests.e2e.webhook_replay
 	@$(PY) -m tests.e2e.signature_timing
 
 fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake, many by Twilio's specifications, ten thousand signatures, five hundred lives of messages; FUZZ_SEED=7 sends others
 	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/fuzz
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-200} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/contract/test_openapi*.py
-	@FUZZ_SIGNATURES=$${FUZZ_SIGNATURES:-10000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/contract/test_signed_requests.py tests/contract/test_webhook_fuzz.py
+	@FUZZ_SIGNATURES=$${FUZZ_SIGNATURES:-10000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/contract/test_signed_requests.py tests/contract/test_webhook_fuzz.py tests/contract/test_handler_fuzz.py
 	@FUZZ_LIFECYCLES=$${FUZZ_LIFECYCLES:-500} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/contract/test_lifecycle_machine.py
 
 constraints: $(STAMP) ## write today's newest versions into constraints.txt

@@ -31,6 +31,10 @@ _DROPPED = frozenset({"Mn", "Me", "Cf"})  # accents, strike-outs and other marks
 _APOSTROPHES = re.compile("['\u2019\u2018\u02bc`\u00b4]")
 _NO_WORD = re.compile(r"[\W_]+")
 _LONG_RUN = re.compile(r"(.)\1{2,}")  # no word has a letter three times in a row
+_LEADING = tuple(f"{word} " for word in LEADING)
+_TRAILING = tuple(f" {word}" for word in TRAILING)
+_ASKING = tuple(f"{word} " for word in ASKING)
+_DOUBTFUL_PHRASES = tuple(f" {phrase} " for phrase in DOUBTFUL_PHRASES)
 _SPELT_OUT = re.compile(r"\b\w(?: \w){2,}\b")  # s t o p
 
 
@@ -57,24 +61,29 @@ def read_intent(text: str) -> Intent:
     folded = fold(text)
     if folded in HELP_WORDS:
         return Intent.HELP
-    if _opts_out(folded, _bare(folded)):
+    bare = _bare(folded)
+    if _opts_out(folded, bare):
         return Intent.OPT_OUT
-    return Intent.REVIEW if _is_doubtful(text, folded) else Intent.NONE
+    return Intent.REVIEW if _is_doubtful(text, folded, bare) else Intent.NONE
 
 
 def fold(text: str) -> str:
     """Return the words of *text* in lower case with single spaces, without accents, signs and decoration."""
-    letters = normalize("NFKD", text.translate(LOOK_ALIKES)).casefold()
-    letters = "".join(letter for letter in letters if category(letter) not in _DROPPED).translate(LOOK_ALIKES)
+    letters = text.lower() if text.isascii() else _plain_letters(text)
     words = _NO_WORD.sub(" ", _APOSTROPHES.sub("", letters)).strip()
     return _SPELT_OUT.sub(lambda found: found[0].replace(" ", ""), _LONG_RUN.sub(r"\1", words))
+
+
+def _plain_letters(text: str) -> str:
+    letters = normalize("NFKD", text.translate(LOOK_ALIKES)).casefold()
+    return "".join(letter for letter in letters if category(letter) not in _DROPPED).translate(LOOK_ALIKES)
 
 
 def _opts_out(folded: str, bare: str) -> bool:
     """Whether the whole text is a phrase, asks politely for one, or has nothing but such words: stop stop, end quit."""
     if folded in OPT_OUT or bare in OPT_OUT:
         return True
-    if any(bare.startswith(f"{asking} ") and _bare(bare.removeprefix(f"{asking} ")) in ASKABLE for asking in ASKING):
+    if any(bare.startswith(asking) and _bare(bare.removeprefix(asking)) in ASKABLE for asking in _ASKING):
         return True
     words = bare.split()
     return bool(words) and OPT_OUT.issuperset(words)
@@ -82,19 +91,18 @@ def _opts_out(folded: str, bare: str) -> bool:
 
 def _bare(folded: str) -> str:
     """Return the text without the politeness around it."""
-    before = None
-    while before != folded:
-        before = folded
-        for word in LEADING:
-            folded = folded.removeprefix(f"{word} ")
-        for word in TRAILING:
-            folded = folded.removesuffix(f" {word}")
+    while folded.startswith(_LEADING) or folded.endswith(_TRAILING):
+        for word in _LEADING:
+            folded = folded.removeprefix(word)
+        for word in _TRAILING:
+            folded = folded.removesuffix(word)
     return folded
 
 
-def _is_doubtful(text: str, folded: str) -> bool:
-    if _bare(folded) in DOUBTFUL_BODIES or not DOUBTFUL_WORDS.isdisjoint(folded.split()):
+def _is_doubtful(text: str, folded: str, bare: str) -> bool:
+    if bare in DOUBTFUL_BODIES or not DOUBTFUL_WORDS.isdisjoint(folded.split()):
         return True
     if not folded:
         return not DOUBTFUL_SIGNS.isdisjoint(text)
-    return any(f" {phrase} " in f" {folded} " for phrase in DOUBTFUL_PHRASES)
+    padded = f" {folded} "
+    return any(phrase in padded for phrase in _DOUBTFUL_PHRASES)

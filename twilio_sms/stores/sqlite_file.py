@@ -22,7 +22,7 @@ from threading import RLock
 
 from twilio_sms.errors import Evidence, TwilioError
 from twilio_sms.forks import tell_of_forks
-from twilio_sms.stores.sqlite_durability import make_durable
+from twilio_sms.stores.sqlite_durability import NOT_WAITING, WAITING, make_durable
 
 # What damage can look like: SQLite tells of it in words of the damaged file, which may be no text, or counts too far.
 _TROUBLE = (sqlite3.Error, OSError, UnicodeDecodeError, OverflowError)
@@ -52,6 +52,7 @@ class SqliteFile:
         self._busy_seconds = busy_seconds
         self._lock = RLock()
         self._connection: sqlite3.Connection | None = None
+        self._is_wal = False
         self._place: tuple[int, int] | None = None
         with self._told("opened"):
             if not must_exist and not self._path.exists():
@@ -76,10 +77,16 @@ class SqliteFile:
                 _undo(connection)
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection in a transaction: durable when the block has ended, undone if it raises."""
+    def writing(self, *, waits: bool = True) -> Iterator[sqlite3.Connection]:
+        """Give the connection in a transaction: durable when the block has ended, undone if it raises.
+
+        Without *waits* it outlives the process, and a loss of power only with the next one that waits: for what nobody
+        relies on until then.
+        """
         with self._told("written"), self._lock:
-            connection = self._connected()
+            connection = self._connection or self._connected()  # whether the file is in its place is asked at the end
+            waits = waits or not self._is_wal
+            connection.execute(WAITING if waits else NOT_WAITING)
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -108,7 +115,8 @@ class SqliteFile:
 
     def _connected(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = _open(self._path, self._kind, self._busy_seconds)
+            self._connection, mode = _open(self._path, self._kind, self._busy_seconds)
+            self._is_wal = mode == "wal"
             self._place = self._place or _place_of(self._path)
         self._check_place()
         return self._connection
@@ -163,19 +171,19 @@ def _create(path: Path, kind: FileKind) -> None:
         beside.unlink()
 
 
-def _open(path: Path, kind: FileKind, busy_seconds: float) -> sqlite3.Connection:
-    """Open *path*, which must be there and of *kind*."""
+def _open(path: Path, kind: FileKind, busy_seconds: float) -> tuple[sqlite3.Connection, str]:
+    """Open *path*, which must be there and of *kind*; return its journal mode, too."""
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode=rw", uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False
     )
     try:
         _check_kind(connection, path, kind)
-        make_durable(connection)
+        mode = make_durable(connection)
         connection.execute("PRAGMA trusted_schema=OFF")
     except BaseException:
         connection.close()
         raise
-    return connection
+    return connection, mode
 
 
 def _check_kind(connection: sqlite3.Connection, path: Path, kind: FileKind) -> None:

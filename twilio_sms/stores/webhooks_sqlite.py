@@ -1,7 +1,8 @@
 """Webhooks that were seen, in a SQLite file: durable, for all threads and processes of a machine.
 
-A claim and its finish are a durable commit each, and nothing else reaches the disk. What is older than it is kept for
-goes some rows at a time, in the transaction of a claim.
+A claim and its finish are a commit each, and only the finish waits for the disk: a claim is for other threads and
+processes, and what a loss of power leaves of it has run out before the machine is back. What is older than it is kept
+for goes some rows at a time, in the transaction of a claim.
 """
 
 import sqlite3
@@ -20,11 +21,10 @@ from twilio_sms.stores.webhooks_schema import WEBHOOKS_FILE
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_WORK_US = LONGEST_WORK // _MICROSECOND
 _FIND = "SELECT until_us, answer FROM leases WHERE key = ?"
-_CLAIM = """
-    INSERT INTO leases (key, until_us, claimed_us) VALUES (?, ?, ?)
-    ON CONFLICT (key) DO UPDATE SET until_us = excluded.until_us, claimed_us = excluded.claimed_us
-"""
+_CLAIM_NEW = "INSERT OR IGNORE INTO leases (key, until_us, claimed_us) VALUES (?, ?, ?)"
+_CLAIM_AGAIN = "UPDATE leases SET until_us = ?, claimed_us = ? WHERE key = ?"
 _FINISH = """
     INSERT INTO leases (key, until_us, answer, claimed_us) VALUES (?, ?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET answer = excluded.answer WHERE answer IS NULL
@@ -39,6 +39,7 @@ _PURGE_TRACKS = """
     DELETE FROM tracks
     WHERE message_sid IN (SELECT message_sid FROM tracks WHERE touched_us < ? ORDER BY touched_us LIMIT ?)
 """
+_OLDEST = "SELECT (SELECT min(claimed_us) FROM leases), (SELECT min(touched_us) FROM tracks)"
 
 
 class SqliteWebhooks:
@@ -62,21 +63,23 @@ class SqliteWebhooks:
     ) -> None:
         self._keep = kept_for(keep_days)
         self._clock = clock or SystemClock()
+        self._next_purge_us = 0  # nothing is old enough before
         self._file = SqliteFile(path, WEBHOOKS_FILE, must_exist=must_exist, busy_seconds=busy_seconds)
 
     def claim(self, key: str, lease_seconds: float) -> Claim:
-        """Claim *key* for so long, durably, unless it is done or another one works on it."""
+        """Claim *key* for so long, unless it is done or another one works on it."""
         check_claim(key, lease_seconds)
-        with self._file.writing() as connection:
+        with self._file.writing(waits=False) as connection:
             now = self._clock.now()  # only now is it known that nobody else writes
-            known = connection.execute(_FIND, (key,)).fetchone()
-            refusal = _lease(*known).refusal(now) if known else None
-            if refusal:
-                return refusal
-            lease = Lease.begin(now, lease_seconds)
-            connection.execute(_CLAIM, (key, _to_us(lease.until), _to_us(now)))
-            self._purge(connection, now)
-        return Claim(Claimed.MINE, token=lease.token)
+            now_us = _to_us(now)
+            until_us = now_us + int(lease_seconds * 1e6)
+            if not connection.execute(_CLAIM_NEW, (key, until_us, now_us)).rowcount:
+                refusal = _lease(*connection.execute(_FIND, (key,)).fetchone()).refusal(now)
+                if refusal:
+                    return refusal
+                connection.execute(_CLAIM_AGAIN, (until_us, now_us, key))
+            self._purge(connection, now_us)
+        return Claim(Claimed.MINE, token=str(until_us))
 
     def finish(self, key: str, answer: str) -> None:
         """Note durably that the work on *key* is done, and its *answer*, unless that is known."""
@@ -86,8 +89,8 @@ class SqliteWebhooks:
 
     def release(self, key: str, token: str = "") -> None:
         """Give the claim of *key* back, with its *token* only that one."""
-        until_us = _to_us(datetime.fromisoformat(token)) if token else None
-        with self._file.writing() as connection:
+        until_us = int(token) if token else None
+        with self._file.writing(waits=False) as connection:
             connection.execute(_RELEASE, (key, until_us))
 
     def record(self, update: StatusUpdate) -> Recorded:
@@ -109,10 +112,15 @@ class SqliteWebhooks:
         """Close the file; using the store opens it again."""
         self._file.close()
 
-    def _purge(self, connection: sqlite3.Connection, now: datetime) -> None:
-        oldest = now - self._keep
-        connection.execute(_PURGE_LEASES, (_to_us(oldest - LONGEST_WORK), PURGED_AT_ONCE))
-        connection.execute(_PURGE_TRACKS, (_to_us(oldest), PURGED_AT_ONCE))
+    def _purge(self, connection: sqlite3.Connection, now_us: int) -> None:
+        """Drop some of what is too old, if anything can be."""
+        if now_us < self._next_purge_us:
+            return
+        keep_us = self._keep // _MICROSECOND
+        connection.execute(_PURGE_LEASES, (now_us - keep_us - _WORK_US, PURGED_AT_ONCE))
+        connection.execute(_PURGE_TRACKS, (now_us - keep_us, PURGED_AT_ONCE))
+        (lease_us, track_us) = connection.execute(_OLDEST).fetchone()
+        self._next_purge_us = keep_us + min(now_us, *(us for us in (lease_us, track_us) if us is not None))
 
 
 def _find(connection: sqlite3.Connection, message_sid: str) -> DeliveryTrack | None:

@@ -50,11 +50,10 @@ class Addresses:
 
     def find(self, request: WebhookRequest) -> str:
         """Return the address that Twilio requested; raise `ValidationError` if the request leaves that unclear."""
-        seen = Address.parse(request.url)
         if self._public is not None:
-            return str(_under(self._public, seen))
+            return str(_under(self._public, Address.parse(request.url)))
         if self._proxies and self._is_trusted(request.peer):
-            return str(_as_forwarded(seen, read_forwarded(request)))
+            return str(_as_forwarded(Address.parse(request.url), read_forwarded(request)))
         return request.url
 
     def _is_trusted(self, peer: str | None) -> bool:

@@ -40,7 +40,9 @@ def to_verbs(answer: object) -> list[ET.Element]:
         case None | "":
             return []
         case str():
-            return _verbs(Reply(answer).to_xml())
+            return Reply(answer).to_verbs()
+        case Reply():
+            return answer.to_verbs()
         case TwiML():
             return _verbs(answer.xml)
         case HasXml():
@@ -58,6 +60,7 @@ def _verbs(xml: str) -> list[ET.Element]:
     if root.tag != "Response":
         raise ValidationError("TwiML must have the root <Response>")
     _check_depth(root)
+    _check_names(root)
     return list(root)
 
 
@@ -67,3 +70,8 @@ def _check_depth(root: ET.Element) -> None:
         level = [child for element in level for child in element]
     if level:
         raise ValidationError(f"TwiML must have at most {MAX_DEPTH} levels")
+
+
+def _check_names(root: ET.Element) -> None:
+    if any(name.startswith("{") for element in root.iter() for name in (element.tag, *element.keys())):
+        raise ValidationError("TwiML must have no namespaces")

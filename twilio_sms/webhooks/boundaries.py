@@ -15,7 +15,7 @@ needs a copy of a webhook that never came, for one that was worked on has no sec
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from twilio_sms.errors import ValidationError
 from twilio_sms.webhooks.parameters import Parameters
@@ -27,17 +27,15 @@ _SENDER = re.compile(r"From(?=(?:[a-z]{2,20}:)?\+?[0-9]{3})", re.ASCII)
 
 def check_cuts(parameters: Parameters, shaped: Collection[str], known: Collection[str]) -> None:
     """Raise `ValidationError` if one of the *known* parameters is hidden in one that is not *shaped*."""
-    present = {name for name, _ in parameters.pairs}
-    absent = [name for name in known if name not in present and len(name) >= _SHORTEST_NAME]
-    for name, value in parameters.pairs:
-        if name not in shaped and any(_hidden(name, value, absent)):
-            raise ValidationError("a parameter stands within another one: names and values were cut anew")
+    loose = [pair for pair in parameters.pairs if pair[0] not in shaped]
+    texts = "\0".join(name + value for name, value in loose)
+    absent = [name for name in parameters.missing(known) if len(name) >= _SHORTEST_NAME]
+    if any(name in texts for name in absent) or (_SENDER.search(texts) and any(_holds_sender(*pair) for pair in loose)):
+        raise ValidationError("a parameter stands within another one: names and values were cut anew")
 
 
-def _hidden(name: str, value: str, absent: Collection[str]) -> Iterator[bool]:
-    text = name + value
-    yield from (one in text for one in absent)
-    yield from (not _is_made_so(name, value, found) for found in _SENDER.finditer(text))
+def _holds_sender(name: str, value: str) -> bool:
+    return any(not _is_made_so(name, value, found) for found in _SENDER.finditer(name + value))
 
 
 def _is_made_so(name: str, value: str, found: re.Match[str]) -> bool:

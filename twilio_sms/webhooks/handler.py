@@ -26,7 +26,7 @@ from twilio_sms.webhooks.response import WebhookResponse
 from twilio_sms.webhooks.shapes import ACCOUNT_SID
 from twilio_sms.webhooks.signature import RequestValidator
 from twilio_sms.webhooks.tracker import StatusTracker, WebhookStore
-from twilio_sms.webhooks.verifier import METHODS, Verifier
+from twilio_sms.webhooks.verifier import Verifier
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -37,7 +37,7 @@ class WebhookOptions(TypedDict, total=False):
     *account_sid* is yours: webhooks of another account are refused. *public_url* is where Twilio finds the app
     (``"https://sms.example.com"``); else behind a proxy, *trusted_proxies* are the networks whose ``X-Forwarded-*`` and
     ``Forwarded`` headers count (``"10.0.0.0/8"``). *shared_keys* sign in the place of the auth token. *methods* are
-    ``"GET"`` and ``"POST"``; say ``("POST",)`` if no number is set to GET.
+    those that are taken: ``("POST",)``, as Twilio asks, unless a number is set to GET, whose address alone is signed.
 
     *opt_outs* is where opt-outs are kept, *store* which webhooks were worked on and how far messages are: each the path
     of a SQLite file, a store or the part itself; without them it is all forgotten with the process. *metrics*, *logger*
@@ -167,7 +167,7 @@ def _verifier(tokens: Sequence[str | Callable[[], RequestValidator]], options: W
         _validator(tokens, options.get("shared_keys") or ()),
         public_url=options.get("public_url"),
         trusted_proxies=options.get("trusted_proxies") or (),
-        methods=options.get("methods") or METHODS,
+        methods=options.get("methods") or ("POST",),
     )
 
 

@@ -42,7 +42,7 @@ def read_inbound(parameters: Parameters, account_sid: str | None) -> InboundMess
     check_equal(parameters, sid, "SmsSid", "SmsMessageSid")
     media = tuple(_media(parameters))
     media_names = _media_names(len(media))
-    check_cuts(parameters, _SHAPED | media_names, _KNOWN)
+    check_cuts(parameters, _SHAPED | media_names if media else _SHAPED, _KNOWN)
     read_optional(parameters, "ApiVersion", API_VERSION)
     read_optional(parameters, "SmsStatus", STATUS)
     return InboundMessage(
@@ -57,7 +57,7 @@ def read_inbound(parameters: Parameters, account_sid: str | None) -> InboundMess
         from_place=_place(parameters, "From"),
         to_place=_place(parameters, "To"),
         opt_out_type=_opt_out_type(parameters),
-        extra=parameters.without(_KNOWN | media_names),
+        extra=parameters.without(_KNOWN | media_names if media else _KNOWN),
     )
 
 
@@ -73,8 +73,8 @@ def _media(parameters: Parameters) -> Iterator[Media]:
         )
 
 
-def _media_names(count: int) -> set[str]:
-    return {f"{name}{index}" for name in ("MediaUrl", "MediaContentType") for index in range(count)}
+def _media_names(count: int) -> frozenset[str]:
+    return frozenset(f"{name}{index}" for name in ("MediaUrl", "MediaContentType") for index in range(count))
 
 
 def _place(parameters: Parameters, end: str) -> Place:

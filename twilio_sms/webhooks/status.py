@@ -19,10 +19,11 @@ from twilio_sms.webhooks.shapes import (
     read_optional,
 )
 
-_KNOWN = frozenset(
+_SHAPED = frozenset(
     {"MessageSid", "SmsSid", "MessageStatus", "SmsStatus", "AccountSid", "ApiVersion", "To", "From", "ErrorCode"}
-    | {"MessagingServiceSid", "RawDlrDoneDate"}
+    | {"MessagingServiceSid"}
 )
+_KNOWN = _SHAPED | {"RawDlrDoneDate"}
 
 
 def read_status_update(parameters: Parameters, account_sid: str | None) -> StatusUpdate:
@@ -34,7 +35,7 @@ def read_status_update(parameters: Parameters, account_sid: str | None) -> Statu
     status = check("MessageStatus", parameters.one("MessageStatus"), STATUS)
     check_equal(parameters, sid, "SmsSid")
     check_equal(parameters, status, "SmsStatus")
-    check_cuts(parameters, _KNOWN - {"RawDlrDoneDate"}, _KNOWN)
+    check_cuts(parameters, _SHAPED, _KNOWN)
     read_optional(parameters, "ApiVersion", API_VERSION)
     return StatusUpdate(
         message_sid=sid,

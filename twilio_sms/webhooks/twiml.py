@@ -16,6 +16,7 @@ from twilio_sms.domain.form import to_texts
 from twilio_sms.domain.problems import Problems
 from twilio_sms.domain.send_options import check_url
 from twilio_sms.errors import ValidationError
+from twilio_sms.webhooks.xml_text import write
 
 MAX_REPLIES = 10  # Twilio: 14109
 MAX_DOCUMENT_BYTES = 64 * 1024  # Twilio: 11750
@@ -106,10 +107,12 @@ class Reply:
 
     def to_xml(self) -> str:
         """Return the whole document; raise `ValidationError` if it is more than Twilio takes."""
-        verbs: list[ET.Element] = [message.to_element() for message in self.messages]
-        if self.redirection:
-            verbs.append(self.redirection.to_element())
-        return to_document(verbs)
+        return to_document(self.to_verbs())
+
+    def to_verbs(self) -> list[ET.Element]:
+        """Return the verbs of the document."""
+        verbs = [message.to_element() for message in self.messages]
+        return [*verbs, self.redirection.to_element()] if self.redirection else verbs
 
     def __repr__(self) -> str:
         return f"Reply({len(self.messages)} messages{', a redirect' if self.redirection else ''})"
@@ -129,7 +132,7 @@ def to_document(verbs: Sequence[ET.Element]) -> str:
         raise ValidationError(f"an answer has at most {MAX_REPLIES} messages, has {count}")
     root = ET.Element("Response")
     root.extend(verbs)
-    document = HEAD + ET.tostring(root, encoding="unicode", short_empty_elements=True).replace("<Response />", EMPTY)
+    document = HEAD + write(root)
     if len(document.encode()) > MAX_DOCUMENT_BYTES:
         raise ValidationError(f"an answer has at most {MAX_DOCUMENT_BYTES} bytes, has {len(document.encode())}")
     return document
@@ -151,7 +154,7 @@ def _message(
 ) -> TextMessage:
     problems = Problems()
     text = problems.read("body", _body, body) if body is not None else None
-    media_urls = problems.read("media_url", _media, media_url) or ()
+    media_urls = (problems.read("media_url", _media, media_url) or ()) if media_url != () else ()
     recipient, sender = problems.read("to", _address, to), problems.read("from_", _address, from_)
     if status_callback is not None:
         problems.read("status_callback", check_url, status_callback)

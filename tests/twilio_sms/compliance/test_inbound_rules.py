@@ -103,6 +103,22 @@ def test_a_newer_signed_word_opts_in(opt_outs, word):
     assert not opt_outs.is_opted_out(RECIPIENT)
 
 
+@pytest.mark.parametrize(
+    ("body", "opt_out_type", "intent"),
+    [
+        ("genug", "STOP", Intent.OPT_OUT),
+        ("weiter", "START", Intent.OPT_IN),
+        ("STOP", "START", Intent.OPT_OUT),
+        ("STOP", "HELP", Intent.OPT_OUT),
+        ("START", "STOP", Intent.OPT_OUT),
+        ("hello", "HELP", Intent.NONE),
+        ("hello", None, Intent.NONE),
+    ],
+)
+def test_who_asks_to_stop_by_our_words_or_by_twilios_opts_out(opt_outs, body, opt_out_type, intent):
+    assert opt_outs.receive(inbound(body, "10", opt_out_type=opt_out_type)).intent is intent
+
+
 @pytest.mark.parametrize("sid", [pytest.param("4", id="older"), pytest.param("5", id="of the same second")])
 def test_a_start_that_is_not_newer_lifts_nothing(opt_outs, sid):
     opt_outs.receive(inbound("STOP", "5"))

@@ -43,18 +43,29 @@ def test_what_was_recorded_is_there_for_the_next_process(store, path, clock):
     assert len(other.find(MESSAGE_SID).events) == 1
 
 
-def test_a_webhook_is_two_durable_commits_and_nothing_more(store):
+def test_a_webhook_is_two_commits_of_which_one_waits_for_the_disk(store):
     statements = []
     with store._file.reading() as connection:
-        (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
         connection.set_trace_callback(statements.append)
 
     store.claim("key", 30)
+    claimed = [*statements]
     store.finish("key", "answer")
+    (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
 
-    assert synchronous == 2  # FULL
+    assert (claimed[0], claimed.count("COMMIT")) == ("PRAGMA synchronous = NORMAL", 1)
     assert statements.count("COMMIT") == 2
+    assert synchronous == 2  # FULL, when the second committed
     assert [statement for statement in statements if "checkpoint" in statement] == []
+
+
+def test_where_processes_share_no_memory_each_commit_waits(path, clock):
+    store = SqliteWebhooks(path, clock=clock)
+    store._file._is_wal = False  # as on a file system of the network
+    with store._file.reading() as connection:
+        store.claim("key", 30)
+
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
 
 
 def test_what_is_older_than_it_is_kept_for_goes_a_few_at_a_time(store, path, clock):

@@ -60,6 +60,8 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><Response>&b;</Resp
         ("<Response>\x00</Response>", "well-formed"),
         ("<response/>", "the root <Response>"),
         ('<Response xmlns="urn:x"/>', "the root <Response>"),
+        ('<Response><x:a xmlns:x="urn:x"/></Response>', "no namespaces"),
+        ('<Response><a xml:lang="en"/></Response>', "no namespaces"),
         (BOMB, "no DOCTYPE"),
         (f"<Response>{'<a>' * 5000}{'</a>' * 5000}</Response>", f"at most {MAX_DEPTH} levels"),
     ],

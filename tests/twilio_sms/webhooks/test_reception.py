@@ -249,7 +249,7 @@ def test_a_stop_of_who_has_no_number_is_for_a_person_and_not_answered(opt_outs, 
 
 
 def test_a_word_that_only_twilio_knows_opts_out(opt_outs):
-    response = answered("Sorry!", opt_outs=opt_outs).handle_inbound(inbound("ARRET", OptOutType="STOP"))
+    response = answered("Sorry!", opt_outs=opt_outs).handle_inbound(inbound("GENUG", OptOutType="STOP"))
 
     assert response == NOTHING
     assert opt_outs.is_opted_out(RECIPIENT)

@@ -55,6 +55,12 @@ def test_who_said_stop_is_answered_nothing_however_it_is_written(to):
     assert said(verbs_for_others(answers, message("STOP"), may_send())) == ["on"]
 
 
+def test_of_a_verb_that_nobody_knows_nothing_is_said_to_who_left():
+    answer = to_verbs(TwiML(f'<Response><Call to="{OTHER}">x</Call><Message to="{OTHER}">on</Message></Response>'))
+
+    assert said(verbs_for_others([answer], message("STOP"), may_send())) == ["on"]
+
+
 def test_others_who_may_not_be_texted_are_left_out_too():
     answers = [to_verbs(Reply().message("on", to=OTHER))]
 

@@ -111,6 +111,12 @@ def test_a_server_that_keeps_the_target_changes_nothing_in_it(target):
         assert seen.url == f"http://h{target}"
 
 
+def test_of_an_absolute_target_the_path_is_kept_as_it_came():
+    made = environ(HTTP_HOST="h", PATH_INFO="/a/b", RAW_URI="http://h/a%2Fb?x=1")
+
+    assert WebhookRequest.from_wsgi(made).url == "http://h/a%2Fb?x=1"
+
+
 def test_a_fragment_is_no_part_of_it():
     assert WebhookRequest.from_wsgi(environ(HTTP_HOST="h", RAW_URI="/sms#rc=2")).url == "http://h/sms"
 
