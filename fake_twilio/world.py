@@ -59,7 +59,7 @@ class World:
         self._note = note  # of each message that changed, or of which a webhook ended
         self.scheduler = Scheduler()
         self.workers = Workers(WORKERS, "fake-twilio-webhook")  # of its own: what hangs here holds up no other world
-        self.courier = Courier(self.workers, Attempts(sender).of, note=note)
+        self.courier = Courier(self.workers, Attempts(sender).of, note=note, now=clock.now)
         self.directory = Directory(account, derived_seed(seed, "accounts"), clock, test_account)
         self._numbers = PhoneBook(
             account.sid,

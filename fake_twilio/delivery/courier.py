@@ -32,10 +32,17 @@ class Courier:
     """Queues webhooks, has them delivered, and keeps a log of what came of each request."""
 
     def __init__(
-        self, workers: Workers, attempts: Try, bound: int = BOUND, *, note: Callable[[str], None] = lambda _sid: None
+        self,
+        workers: Workers,
+        attempts: Try,
+        bound: int = BOUND,
+        *,
+        note: Callable[[str], None] = lambda _sid: None,
+        now: Callable[[], float | None] = lambda: None,
     ) -> None:
         self._workers = workers
         self._note = note  # of each message of which a request ended
+        self._now = now  # the run's time, at which it did
         self._attempts = attempts
         self._bound = bound
         self._queues: dict[str, deque[_Parcel]] = {}  # by message; the first of each has begun
@@ -164,8 +171,7 @@ class Courier:
 
     def _noted(self, delivery: Delivery) -> bool:
         """Write down what came of a request, unless this courier was closed meanwhile."""
-        answer = delivery.answer.shortened()
-        kept = delivery if answer is delivery.answer else replace(delivery, answer=answer)
+        kept = replace(delivery, answer=delivery.answer.shortened(), ended_at=self._now())
         with self._log_lock:
             if self._closed.is_set():
                 return False

@@ -165,6 +165,7 @@ class Delivery:
     attempt: int = 1
     request: Webhook | None = field(default=None, repr=False)  # what was requested, where it is not the webhook itself
     notes: tuple[Note, ...] = ()  # what is wrong with the overrides in the URL
+    ended_at: float | None = field(default=None, compare=False)  # in the run's time; none while nobody has noted it
 
     @property
     def is_taken(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flask import Blueprint
 
 from fake_twilio.inspector.assets import asset
+from fake_twilio.inspector.charts_page import ChartsPage
 from fake_twilio.inspector.door import PageDoor
 from fake_twilio.inspector.live import Live
 from fake_twilio.inspector.live_routes import LiveRoutes
@@ -28,6 +29,7 @@ def inspector_blueprint(subject: Subject, live: Live, token: str | None = None) 
 def _groups(subject: Subject, pages: Pages, live: Live) -> tuple[HasRoutes, ...]:
     return (
         MessagesPage(subject, pages, live),
+        ChartsPage(subject, pages),
         LiveRoutes(live),
     )
 
