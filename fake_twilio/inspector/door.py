@@ -4,9 +4,8 @@ import hmac
 
 from flask import Response, redirect, request
 
+from fake_twilio.admin.door import COOKIE
 from fake_twilio.inspector.page import SECURITY
-
-COOKIE = "fake_twilio_token"
 
 
 class PageDoor:
@@ -20,9 +19,7 @@ class PageDoor:
         if self._token is None or self._is_right(request.cookies.get(COOKIE, "")):
             return None
         if not self._is_right(request.args.get("token", "")):
-            text = (
-                "This fake listens beyond its machine: open it with ?token= and the token printed at the start."
-            )
+            text = "This fake listens beyond its machine: open it with ?token= and the token printed at the start."
             return Response(text, 401, headers=SECURITY, content_type="text/plain; charset=utf-8")
         answer = redirect(request.path)
         answer.headers.extend(SECURITY)

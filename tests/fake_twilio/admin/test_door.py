@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
+from fake_twilio.admin.door import COOKIE
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.server import FakeTwilio
 from tests.fake_twilio.admin.calls import ON_PURPOSE, ask, change
@@ -89,3 +90,22 @@ def test_what_is_not_there_points_to_the_document(fake_twilio: FakeTwilioFixture
     assert response.json() == {"problems": ["Not Found: /_fake/openapi.json lists what there is"]}
     assert fake_twilio.unknown_routes == {}
     assert ask(fake_twilio, "/openapi.json")["openapi"] == "3.1.0"
+
+
+@pytest.mark.parametrize(
+    ("given", "headers", "status"),
+    [(TOKEN, ON_PURPOSE, 200), ("no", ON_PURPOSE, 401), ("", ON_PURPOSE, 401), (TOKEN, {}, 403)],
+    ids=str,
+)
+def test_a_page_that_was_let_in_brings_the_token_as_a_cookie(
+    guarded: FakeTwilio, given: str, headers: dict[str, str], status: int
+) -> None:
+    response = requests.post(
+        f"{guarded.url}/_fake/clock",
+        json={"advance": "1s"},
+        headers=headers,
+        cookies={COOKIE: f'"{given}"'},
+        timeout=5,
+    )
+
+    assert response.status_code == status
