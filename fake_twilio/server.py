@@ -17,12 +17,12 @@ from fake_twilio.delivery.courier import PER_TARGET
 from fake_twilio.delivery.mounts import Application, Mounts
 from fake_twilio.delivery.outbound import Outbound
 from fake_twilio.delivery.webhook import Delivery, Webhook
-from fake_twilio.domain.accounts.account import AUTH_TOKEN, Account
+from fake_twilio.domain.accounts.account import AUTH_TOKEN, Account, check_credentials
 from fake_twilio.domain.inbound.alert import Alert
 from fake_twilio.domain.messages.message import Event, Message
 from fake_twilio.domain.rules.scenario import Scenario
+from fake_twilio.domain.twilio.form import Form
 from fake_twilio.domain.values.durations import to_seconds
-from fake_twilio.domain.values.sids import is_account_sid
 from fake_twilio.domain.webhooks.signer import SigningKey
 from fake_twilio.domain.webhooks.targets import Targets
 from fake_twilio.inbound.inbox import AutoReply
@@ -36,7 +36,7 @@ from fake_twilio.scenario_files.load import DEFAULT, NO_SETTINGS
 from fake_twilio.scenario_files.shelf import Shelf
 from fake_twilio.signing import Params, SignedRequest, signed_form, signed_json
 from fake_twilio.timing.activity import CountedRequests
-from fake_twilio.timing.clock import InstantClock, ManualClock, RealClock, monotonic, this_second
+from fake_twilio.timing.clock import InstantClock, ManualClock, RealClock, monotonic, starting_moment
 from fake_twilio.web.app import create_app
 from fake_twilio.web.guard import Guard
 from fake_twilio.wire.http_server import Server
@@ -45,7 +45,6 @@ from fake_twilio.world import World
 ACCOUNT_SID = "AC" + "fa4e" * 8  # fixed and documented, so that it can stand in a file
 TEST_ACCOUNT_SID = "AC" + "7e57" * 8  # what Twilio calls test credentials
 TEST_AUTH_TOKEN = "c0de" * 8
-LATEST_START = 221_845_392_000.0  # the year 9000: what is planned from there still has a date
 ClockKind = Literal["real", "manual", "instant"]
 
 
@@ -54,8 +53,8 @@ class FakeTwilio:
 
     *scenario* is a `Scenario`, a file, or the name of one; *settings* give the variables of a file other values. On a
     ``"real"`` clock time passes by itself, *speed* times as fast; on a ``"manual"`` one `advance` and `settle` move it;
-    on an ``"instant"`` one it jumps to what is due next as soon as nobody is at work. The last two begin at *start*
-    (seconds since 1970; this second, if not given). The same *seed* gives the same SIDs. Besides the account there is
+    on an ``"instant"`` one it jumps to what is due next as soon as nobody is at work. It begins at *start* (seconds
+    since 1970; now, if not given). The same *seed* gives the same SIDs. Besides the account there is
     one with test credentials (`test_account_sid`, `test_auth_token`): it refuses Twilio's magic numbers, stores nothing
     and tells nobody. Who knows *admin_token* sees and changes all of it under ``/_fake/``; without one everybody on
     this machine does.
@@ -84,7 +83,7 @@ class FakeTwilio:
         signing_keys: tuple[SigningKey, ...] = (),
         settings: Mapping[str, str] = NO_SETTINGS,
     ) -> None:
-        _check_account(account_sid, auth_token)
+        check_credentials(account_sid, auth_token)
         self.account_sid, self._auth_token = account_sid, auth_token
         self._signing_keys = tuple(signing_keys)
         self.test_account_sid, self.test_auth_token = TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
@@ -266,6 +265,10 @@ class FakeTwilio:
         self._world.realm.use(self._read(scenario, settings))
         self._watch_unread()
 
+    def submit(self, form: Form) -> Message:
+        """Take a message of the main account by its form, as ``POST Messages`` does; raises Twilio's `Refusal`."""
+        return self._world.engine.accept(form)
+
     def receive(self, from_: str, to: str, body: str = "", media: Sequence[str] = ()) -> Message | None:
         """Have somebody send a message to a number of the fake; *media* are the addresses of up to 10 files.
 
@@ -285,7 +288,8 @@ class FakeTwilio:
     def advance(self, span: float | str | timedelta) -> list[Event]:
         """Move the time by *span* (seconds, ``"36h"`` or a timedelta); return what happened, webhooks included.
 
-        Raises `ValueError` for a span that is none, and `TimeError` on a clock that is not manual.
+        Raises `ValueError` for a span that is none, and `TimeError` on a clock that is neither manual nor a frozen real
+        one.
         """
         return self._world.hand.advance(to_seconds(span))
 
@@ -364,8 +368,8 @@ class FakeTwilio:
 
     def _make_clock(self, kind: ClockKind, start: float | datetime | None) -> ManualClock | RealClock:
         if kind == "real":
-            return RealClock(self._speed)
-        return InstantClock(_moment(start)) if kind == "instant" else ManualClock(_moment(start))
+            return RealClock(self._speed, start=None if start is None else starting_moment(start))
+        return (InstantClock if kind == "instant" else ManualClock)(starting_moment(start))
 
     def _new_world(self, scenario: Scenario, clock: ManualClock | RealClock, seed: int | None) -> World:
         return World(
@@ -387,21 +391,3 @@ class FakeTwilio:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-
-
-def _check_account(sid: str, auth_token: str) -> None:
-    if not is_account_sid(sid):
-        raise ValueError("the account SID must be AC and 32 hexadecimal digits")
-    if not auth_token.strip():
-        raise ValueError("the auth token must not be empty: anybody could sign with it")
-
-
-def _moment(start: float | datetime | None) -> float:
-    if start is None:
-        return this_second()
-    if isinstance(start, datetime) and start.tzinfo is None:
-        raise ValueError("start must have a time zone: datetime(..., tzinfo=UTC)")
-    moment = start.timestamp() if isinstance(start, datetime) else float(start)
-    if not 0 <= moment <= LATEST_START:
-        raise ValueError("start must lie between the years 1970 and 9000")
-    return moment

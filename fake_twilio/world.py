@@ -78,12 +78,15 @@ class World:
         self.engine = self.realm.main
         self.activity = Activity(monotonic) if isinstance(clock, InstantClock) else None  # nobody else asks for it
         self.mover = make_mover(clock, self.scheduler, self.courier, self.activity)
+        self._hand_of_frozen = Hand(clock, self.scheduler, self.courier)  # of its own lock: one for all who ask
         if not isinstance(self.mover, Hand):
             self.mover.start()
 
     @property
     def hand(self) -> Hand:
-        """What moves the time; raises `TimeError` if it moves by itself."""
+        """What moves the time; raises `TimeError` while it moves by itself."""
+        if isinstance(self.clock, RealClock) and self.clock.is_frozen:
+            return self._hand_of_frozen
         return hand_of(self.mover)
 
     @property

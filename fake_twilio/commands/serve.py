@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from fake_twilio.commands.collector import let_garbage_wait
+from fake_twilio.commands.demo import SCENARIO, SEED, live_through
+from fake_twilio.commands.demo_day import DAY_SECONDS, day_of
 from fake_twilio.commands.ending import taken_port_ends, unplayable_ends
 from fake_twilio.commands.settings import set_option
 from fake_twilio.commands.signals import ENDS, held_back
@@ -20,6 +22,7 @@ from fake_twilio.domain.values.hosts import LOOPBACK_NAMES
 from fake_twilio.domain.values.logged import masked_number
 from fake_twilio.scenario_files.load import DEFAULT, load_scenario
 from fake_twilio.server import ACCOUNT_SID, FakeTwilio
+from fake_twilio.timing.clock import this_second
 
 GRACE_SECONDS = 5.0
 
@@ -35,6 +38,7 @@ def _env(name: str) -> dict[str, Any]:
 @click.option("--port", default=7670, type=click.IntRange(0, 65535), help="0 picks a free one.", **_env("PORT"))
 @click.option("--account-sid", default=ACCOUNT_SID, help="Account to serve.", **_env("ACCOUNT_SID"))
 @click.option("--auth-token", default=AUTH_TOKEN, help="Its auth token.", **_env("AUTH_TOKEN"))
+@click.option("--demo", is_flag=True, help="Begin with a day that has just passed, and play on in its world.")
 @click.option("--seed", type=int, help="Same seed, same run. Random if not given.", **_env("SEED"))
 @click.option(
     "--clock",
@@ -67,10 +71,17 @@ def _env(name: str) -> dict[str, Any]:
 )
 @click.option("--grace", default=GRACE_SECONDS, help="Seconds for pending callbacks at the end.", **_env("GRACE"))
 @set_option
-def serve(scenario: str, account_sid: str, host: str, grace: float, settings: dict[str, str], **options: Any) -> None:
-    """Serve a fake Twilio that plays SCENARIO: a file, or the name of one here or among the bundled ones."""
+def serve(
+    scenario: str, account_sid: str, host: str, grace: float, settings: dict[str, str], demo: bool, **options: Any
+) -> None:
+    """Serve a fake Twilio that plays SCENARIO: a file, or the name of one here or among the bundled ones.
+
+    With --demo it plays a day first, in a world of its own scenario, which goes on.
+    """
     with unplayable_ends():
-        played = load_scenario(scenario, settings)
+        played = load_scenario(SCENARIO if demo else scenario, settings)
+    if demo:
+        options |= {"start": this_second() - DAY_SECONDS, "seed": SEED if options["seed"] is None else options["seed"]}
     with held_back(ENDS):
         token = None if host in LOOPBACK_NAMES else secrets.token_urlsafe(18)  # others may reach this
         try:
@@ -78,14 +89,16 @@ def serve(scenario: str, account_sid: str, host: str, grace: float, settings: di
                 fake = FakeTwilio(played, host=host, account_sid=account_sid, admin_token=token, **options)
         except ValueError as error:
             raise click.UsageError(str(error)) from error
+        fake.start()
+        if demo:
+            live_through(fake, day_of(fake.seed))
         _log_to_stderr()
         let_garbage_wait()
         _run(fake, host, grace, token)
 
 
 def _run(fake: FakeTwilio, host: str, grace: float, token: str | None) -> None:
-    """Serve until the first signal, then deliver what is pending; a second signal ends at once."""
-    fake.start()
+    """Say where it is, wait for the first signal, then deliver what is pending; a second signal ends at once."""
     click.echo(_greeting(fake))
     if token is not None:
         click.echo(f"WARNING: listening on {host}, others on your network can reach this", err=True)

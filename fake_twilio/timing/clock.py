@@ -5,8 +5,11 @@ A moment is a number of seconds since 1970, in UTC.
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from threading import Lock
 from typing import Protocol
+
+LATEST_START = 221_845_392_000.0  # the year 9000: what is planned from there still has a date
 
 
 class Clock(Protocol):
@@ -25,12 +28,14 @@ class RealClock:
     Whatever is changed while it runs, the moment of the change is the same before and after.
     """
 
-    def __init__(self, speed: float = 1.0, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, speed: float = 1.0, *, monotonic: Callable[[], float] = time.monotonic, start: float | None = None
+    ) -> None:
         self._speed = _checked(speed)
         self._monotonic = monotonic
         self._is_frozen = False
         self._lock = Lock()
-        self._moment = time.time()  # what it showed when its pace last changed
+        self._moment = time.time() if start is None else start  # what it showed when its pace last changed
         self._changed_at = monotonic()
 
     def now(self) -> float:
@@ -54,6 +59,12 @@ class RealClock:
     def thaw(self) -> None:
         """Go on from the moment at which it stands."""
         self._change_pace(is_frozen=False)
+
+    def move_to(self, moment: float) -> None:
+        """Go on to *moment*; time does not run backwards."""
+        with self._lock:
+            now = self._monotonic()
+            self._moment, self._changed_at = max(self._shown_at(now), moment), now
 
     @property
     def is_frozen(self) -> bool:
@@ -94,6 +105,18 @@ class InstantClock(ManualClock):
 def this_second() -> float:
     """The machine's time, cut to the second; where a manual clock starts if nobody says otherwise."""
     return float(int(time.time()))
+
+
+def starting_moment(start: float | datetime | None) -> float:
+    """Return where a clock starts: seconds since 1970, this second if nothing is said; raises `ValueError`."""
+    if start is None:
+        return this_second()
+    if isinstance(start, datetime) and start.tzinfo is None:
+        raise ValueError("start must have a time zone: datetime(..., tzinfo=UTC)")
+    moment = start.timestamp() if isinstance(start, datetime) else float(start)
+    if not 0 <= moment <= LATEST_START:
+        raise ValueError("start must lie between the years 1970 and 9000")
+    return moment
 
 
 def monotonic() -> float:

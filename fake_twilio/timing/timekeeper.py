@@ -82,9 +82,9 @@ class Ticker:
 
 
 class Hand:
-    """Moves a manual clock."""
+    """Moves a manual clock, or a real one that stands still."""
 
-    def __init__(self, clock: ManualClock, scheduler: Scheduler, deliveries: Idle) -> None:
+    def __init__(self, clock: ManualClock | RealClock, scheduler: Scheduler, deliveries: Idle) -> None:
         self._clock = clock
         self._scheduler = scheduler
         self._deliveries = deliveries

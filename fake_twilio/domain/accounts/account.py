@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Self
 
 from fake_twilio.domain.twilio.errors import Refusal, refusal
+from fake_twilio.domain.values.sids import is_account_sid
 from fake_twilio.domain.webhooks.signer import AuthToken, Signer, SigningKey
 
 AUTH_TOKEN = "f00d" * 8  # of the fake's account, unless it is told another; documented, so that it can stand in a file
@@ -102,3 +103,11 @@ class ApiKey:
     friendly_name: str
     created_at: float
     updated_at: float
+
+
+def check_credentials(sid: str, auth_token: str) -> None:
+    """Raise `ValueError` for what cannot be an account's SID and token."""
+    if not is_account_sid(sid):
+        raise ValueError("the account SID must be AC and 32 hexadecimal digits")
+    if not auth_token.strip():
+        raise ValueError("the auth token must not be empty: anybody could sign with it")
