@@ -9,6 +9,7 @@ from fake_twilio.inspector.charts_page import ChartsPage
 from fake_twilio.inspector.door import PageDoor
 from fake_twilio.inspector.live import Live
 from fake_twilio.inspector.live_routes import LiveRoutes
+from fake_twilio.inspector.message_page import MessagePage
 from fake_twilio.inspector.messages_page import MessagesPage
 from fake_twilio.inspector.page import Pages
 from fake_twilio.inspector.routes import HasRoutes, Route
@@ -29,6 +30,7 @@ def inspector_blueprint(subject: Subject, live: Live, token: str | None = None) 
 def _groups(subject: Subject, pages: Pages, live: Live) -> tuple[HasRoutes, ...]:
     return (
         MessagesPage(subject, pages, live),
+        MessagePage(subject, pages),
         ChartsPage(subject, pages),
         LiveRoutes(live),
     )

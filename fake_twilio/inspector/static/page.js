@@ -66,8 +66,9 @@ function offerTheme() {
   });
 }
 
-function offerCopies() {
-  for (const block of document.querySelectorAll("[data-copy]")) {
+/** Give each text in *part* that is there to be copied a button for it. */
+export function offerCopies(part) {
+  for (const block of part.querySelectorAll("[data-copy]")) {
     const text = block.textContent;
     const button = element("button", { type: "button", class: "copy" }, "Copy");
     button.addEventListener("click", async () => {
@@ -79,4 +80,4 @@ function offerCopies() {
 }
 
 offerTheme();
-offerCopies();
+offerCopies(document);

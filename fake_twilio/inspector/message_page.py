@@ -1,0 +1,38 @@
+"""The page of one message: what was asked, what happened, what is to come, and how to say it again."""
+
+from flask import Response
+
+from fake_twilio.inspector.copies import copies_of
+from fake_twilio.inspector.history import error_title, history_of
+from fake_twilio.inspector.page import Pages
+from fake_twilio.inspector.routes import Route
+from fake_twilio.inspector.rows import to_row
+from fake_twilio.inspector.subject import Subject
+
+
+class MessagePage:
+    """The view."""
+
+    def __init__(self, subject: Subject, pages: Pages) -> None:
+        self._subject = subject
+        self._pages = pages
+
+    def routes(self) -> tuple[Route, ...]:
+        return (Route("/messages/<sid>", self.show),)
+
+    def show(self, sid: str) -> Response:
+        """Answer one message; 404 if there is none."""
+        newest = self._subject.feed.newest  # before the message: what comes meanwhile is told twice, not missed
+        message = self._subject.find(sid)
+        if message is None:
+            return self._pages.show("no_message.html", status=404)
+        return self._pages.show(
+            "message.html",
+            message=message,
+            row=to_row(message),
+            error=error_title(message.error_code),
+            history=history_of(message, self._subject.callbacks, self._subject.alerts),
+            pending=[webhook for webhook in self._subject.pending if webhook.message_sid == sid],
+            copies=copies_of(message, self._subject.url, self._subject.auth_token),
+            newest=newest,
+        )
