@@ -12,6 +12,7 @@ from fake_twilio.inspector.live_routes import LiveRoutes
 from fake_twilio.inspector.message_page import MessagePage
 from fake_twilio.inspector.messages_page import MessagesPage
 from fake_twilio.inspector.page import Pages
+from fake_twilio.inspector.phones_page import PhonesPage
 from fake_twilio.inspector.routes import HasRoutes, Route
 from fake_twilio.inspector.subject import Subject
 
@@ -31,6 +32,7 @@ def _groups(subject: Subject, pages: Pages, live: Live) -> tuple[HasRoutes, ...]
     return (
         MessagesPage(subject, pages, live),
         MessagePage(subject, pages),
+        PhonesPage(subject, pages),
         ChartsPage(subject, pages),
         LiveRoutes(live),
     )

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from fake_twilio.admin.control import Control
 from fake_twilio.domain.messages.message import Message
+from fake_twilio.inbound.inbox import AutoReply
 from fake_twilio.records.feed import Feed
 
 
@@ -21,6 +22,10 @@ class Subject(Control, Protocol):
     @property
     def feed(self) -> Feed:
         """Which messages changed lately."""
+
+    @property
+    def auto_replies(self) -> tuple[AutoReply, ...]:
+        """What Twilio replied by itself."""
 
     @property
     def start_moment(self) -> float:

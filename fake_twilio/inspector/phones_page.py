@@ -1,0 +1,40 @@
+"""The phones: conversations, and each of them as its recipient sees it."""
+
+from flask import Response
+
+from fake_twilio.domain.messages.message import Message
+from fake_twilio.inspector.conversations import Pair, bubbles_of, lines_of
+from fake_twilio.inspector.page import Pages
+from fake_twilio.inspector.routes import Route
+from fake_twilio.inspector.subject import Subject
+
+PERSON = "+15557654321"  # whose phone is offered first
+
+
+class PhonesPage:
+    """The views."""
+
+    def __init__(self, subject: Subject, pages: Pages) -> None:
+        self._subject = subject
+        self._pages = pages
+
+    def routes(self) -> tuple[Route, ...]:
+        return Route("/phones", self.all), Route("/phones/<theirs>/<ours>", self.one)
+
+    def all(self) -> Response:
+        """Answer the conversations there are."""
+        lines = lines_of(self._subject.messages)
+        return self._pages.show("phones.html", lines=lines, numbers=self._subject.scenario.numbers, person=PERSON)
+
+    def one(self, theirs: str, ours: str) -> Response:
+        """Answer one conversation, also one in which nobody has said anything yet."""
+        newest = self._subject.feed.newest  # before the messages: what comes meanwhile is told twice, not missed
+        pair = Pair(ours, theirs)
+        messages: tuple[Message, ...] = self._subject.messages
+        return self._pages.show(
+            "phone.html",
+            pair=pair,
+            bubbles=bubbles_of(pair, messages, self._subject.auto_replies),
+            is_out=any((one.to, one.sender) == (theirs, ours) for one in self._subject.opt_outs),
+            newest=newest,
+        )

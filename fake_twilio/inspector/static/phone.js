@@ -1,0 +1,44 @@
+// A phone: what is typed comes in as if its owner had written it, and what is answered appears.
+
+import { change, follow, offerCopies, say } from "/inspector/page.js";
+
+const form = document.getElementById("say");
+const { theirs, ours, newest } = document.getElementById("phone").dataset;
+
+async function send(body, media) {
+  try {
+    await change("POST", "/receive", { sender: theirs, recipient: ours, body, media_urls: media ? [media] : [] });
+    say("sent");
+    form.reset();
+  } catch (error) {
+    say(error.message);
+  }
+}
+
+/** Put what the server draws now in the place of what it drew before. */
+async function redraw() {
+  const answer = await fetch(location.pathname);
+  const drawn = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("phone");
+  document.getElementById("phone").replaceWith(drawn);
+  offerCopies(drawn);
+  drawn.querySelector(".bubbles").lastElementChild?.scrollIntoView({ block: "nearest" });
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const given = new FormData(form);
+  if (given.get("body") || given.get("media")) send(given.get("body"), given.get("media"));
+});
+form.elements.body.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+for (const button of form.querySelectorAll("[data-word]")) {
+  button.addEventListener("click", () => send(button.dataset.word, ""));
+}
+follow(Number(newest), (changes) => {
+  const isOfThisPair = (row) => [row.sender, row.recipient].includes(theirs) && [row.sender, row.recipient].includes(ours);
+  if (changes.is_anew || changes.rows.some(isOfThisPair)) redraw();
+});
