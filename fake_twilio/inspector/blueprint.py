@@ -15,6 +15,7 @@ from fake_twilio.inspector.page import Pages
 from fake_twilio.inspector.phones_page import PhonesPage
 from fake_twilio.inspector.routes import HasRoutes, Route
 from fake_twilio.inspector.subject import Subject
+from fake_twilio.inspector.world_page import WorldPage
 
 NAME = "inspector"
 
@@ -33,6 +34,7 @@ def _groups(subject: Subject, pages: Pages, live: Live) -> tuple[HasRoutes, ...]
         MessagesPage(subject, pages, live),
         MessagePage(subject, pages),
         PhonesPage(subject, pages),
+        WorldPage(subject, pages),
         ChartsPage(subject, pages),
         LiveRoutes(live),
     )

@@ -15,5 +15,4 @@ SECTIONS = (
     Section("/phones", "Phones"),
     Section("/world", "World"),
     Section("/charts", "Charts"),
-    Section("/signature", "Signature"),
 )

@@ -1,0 +1,23 @@
+// The world is changed by forms: each names the place of the admin API that it changes.
+
+import { change, say } from "/inspector/page.js";
+
+const KINDS = { boolean: (text) => text === "true", number: Number };
+
+function bodyOf(form) {
+  const fields = [...form.elements].filter((field) => field.name);
+  return Object.fromEntries(fields.map((field) => [field.name, (KINDS[field.dataset.kind] ?? String)(field.value)]));
+}
+
+for (const form of document.querySelectorAll("[data-change]")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (form.dataset.sure && !confirm(form.dataset.sure)) return;
+    try {
+      await change("POST", form.dataset.change, bodyOf(form));
+      location.reload();
+    } catch (error) {
+      say(error.message);
+    }
+  });
+}

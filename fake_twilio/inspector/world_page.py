@@ -1,0 +1,59 @@
+"""The world: the scenario and how often each rule was taken, the clock, opt-outs, what went wrong."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from flask import Response
+
+from fake_twilio.domain.messages.message import Message
+from fake_twilio.domain.rules.scenario import Scenario
+from fake_twilio.inspector.page import Pages
+from fake_twilio.inspector.routes import Route
+from fake_twilio.inspector.subject import Subject
+from fake_twilio.scenario_files.finding import bundled
+
+MOST_ALERTS = 50  # the newest
+
+
+class Taken(NamedTuple):
+    """A rule, and how many messages took it; what it refused or broke made no message."""
+
+    rule: str
+    messages: int
+
+
+class WorldPage:
+    """The view."""
+
+    def __init__(self, subject: Subject, pages: Pages) -> None:
+        self._subject = subject
+        self._pages = pages
+
+    def routes(self) -> tuple[Route, ...]:
+        return (Route("/world", self.show),)
+
+    def show(self) -> Response:
+        """Answer how the world stands now."""
+        subject = self._subject
+        return self._pages.show(
+            "world.html",
+            scenario=subject.scenario,
+            rules=rules_taken(subject.scenario, subject.messages),
+            names=list(bundled()),
+            now=subject.now,
+            clock=subject.clock_kind,
+            seed=subject.seed,
+            account_sid=subject.account_sid,
+            opt_outs=subject.opt_outs,
+            alerts=subject.alerts[: -MOST_ALERTS - 1 : -1],
+            unknown=subject.unknown_routes,
+            evicted=subject.evicted,
+        )
+
+
+def rules_taken(scenario: Scenario, messages: Iterable[Message]) -> list[Taken]:
+    """Return each rule of *scenario*, in its order, with how many of *messages* took it, and the defaults last."""
+    taken = Counter(message.rule or "" for message in messages if message.direction != "inbound")
+    named = [Taken(rule.name, taken[rule.name]) for rule in scenario.rules]
+    return [*named, Taken("the defaults", taken[""])]

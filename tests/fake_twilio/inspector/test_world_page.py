@@ -1,0 +1,48 @@
+"""The page of the world tells how it stands, and hostile texts stay texts."""
+
+import requests
+
+from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.inspector.world_page import rules_taken
+from fake_twilio.scenario_files.load import parse_scenario
+from tests.doubles import RECIPIENT, SENDER
+from tests.sending import send
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+def page(fake: FakeTwilioFixture) -> str:
+    answer = requests.get(f"{fake.url}/world", timeout=5)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_the_rules_are_told_with_how_often_each_was_taken(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.use("carrier_reject")
+    send(fake_twilio, to="+15550100001")
+    send(fake_twilio, to="+15550100002")
+    send(fake_twilio)
+
+    taken = rules_taken(fake_twilio.scenario, fake_twilio.messages)
+
+    assert [one.messages for one in taken] == [2, 1]
+    assert "the carrier filters +1 555 010 xxxx" in page(fake_twilio)
+
+
+def test_opt_outs_alerts_and_what_is_not_there_are_told(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.opt_out(RECIPIENT, SENDER)
+    send(fake_twilio, to="+15550000001", status_callback="http://127.0.0.1:1/status")
+    fake_twilio.settle()
+    requests.get(f"{fake_twilio.url}/v1/Addresses", timeout=5)
+
+    text = page(fake_twilio)
+
+    for shown in (RECIPIENT, "Opt in again", "http://127.0.0.1:1/status", "GET /v1/Addresses"):
+        assert shown in text
+
+
+def test_a_hostile_scenario_stays_a_text(fake_twilio: FakeTwilioFixture) -> None:
+    rule = f"- {{name: '{HOSTILE}', when: {{to: +15550100001}}, then: {{timeline: []}}}}"
+    fake_twilio.use(parse_scenario(f"about: '{HOSTILE}'\ndefaults: {{timeline: []}}\nrules:\n  {rule}\n", file="x"))
+
+    assert HOSTILE not in page(fake_twilio)
