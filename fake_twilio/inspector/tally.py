@@ -36,7 +36,7 @@ class Tally:
         if sids is None:
             return None
         found = ((sid, self._subject.find(sid)) for sid in sids)
-        return {sid: message and message.status.value for sid, message in found}
+        return {sid: None if message is None else message.status.value for sid, message in found}
 
     def _move(self, counted: int, newest: int, changed: dict[str, str | None] | None) -> None:
         everything = _statuses_of(self._subject) if changed is None else {}
