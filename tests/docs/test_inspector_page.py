@@ -13,7 +13,7 @@ def test_a_program_is_told_what_a_page_is_told() -> None:
 
 
 def test_the_demo_has_options_that_there_are() -> None:
-    name, *arguments = words(EXAMPLES["demo"].rstrip(), "fake-twilio")
+    name, *arguments = words(EXAMPLES["demo_day"].rstrip(), "fake-twilio")
 
     with root.commands[name].make_context(name, arguments) as context:
         assert isinstance(context, click.Context)
