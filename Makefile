@@ -15,7 +15,7 @@ help: ## what can be made here
 # The stamp is written last: a set-up that was killed half-way is begun anew.
 $(STAMP): pyproject.toml constraints.txt .ci/venv.py
 	@$(PYTHON) .ci/venv.py $(VENV)
-	@$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]' --group test --group lint
+	@$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]' --group test --group lint --group browser
 	@touch $(STAMP)
 
 demo: $(STAMP) ## send through the fake, receive signed callbacks, print what happened
@@ -61,6 +61,7 @@ bench: $(STAMP) ## how fast client and fake are: figures, each with its goal
 	@$(PY) loadtests/bench/bulk_memory.py
 	@$(PY) loadtests/bench/replay.py
 	@$(PY) loadtests/bench/post_messages.py
+	@$(PY) loadtests/bench/inspector.py
 	@$(PY) loadtests/bench/scenario_files.py
 	@$(PY) loadtests/bench/matching.py
 	@$(PY) loadtests/bench/list_page.py

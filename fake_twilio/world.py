@@ -61,13 +61,7 @@ class World:
         self.workers = Workers(WORKERS, "fake-twilio-webhook")  # of its own: what hangs here holds up no other world
         self.courier = Courier(self.workers, Attempts(sender).of, note=note, now=clock.now)
         self.directory = Directory(account, derived_seed(seed, "accounts"), clock, test_account)
-        self._numbers = PhoneBook(
-            account.sid,
-            seed,
-            clock,
-            lambda: self.realm.scenario.numbers,
-            lambda: self.realm.scenario.number_settings,
-        )
+        self._numbers = self._make_numbers(account.sid)
         self.alerts = Alerts(clock)
         self.inbox = self._make_inbox(base_url)
         self.incidents = Incidents(clock.now)
@@ -98,6 +92,10 @@ class World:
     def ticker(self) -> Ticker:
         """What lets real time pass; raises `TimeError` on another clock."""
         return ticker_of(self.mover)
+
+    def _make_numbers(self, account_sid: str) -> PhoneBook:
+        listed, settings = lambda: self.realm.scenario.numbers, lambda: self.realm.scenario.number_settings
+        return PhoneBook(account_sid, self.seed, self.clock, listed, settings)
 
     def _make_inbox(self, base_url: str) -> Inbox:
         return Inbox(

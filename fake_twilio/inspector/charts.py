@@ -148,9 +148,10 @@ def _points(values: tuple[float | None, ...], top: float) -> str:
 
 
 def _labels_across(spans: Spans) -> Iterator[Text]:
-    step = max(1, ceil(spans.count / LABELS_ACROSS))
-    for place in range(0, spans.count, step):
-        yield Text(_x(place, spans.count), HEIGHT - BOTTOM + 16, clock(spans.begins[place]))
+    step = max(1, ceil(spans.number / LABELS_ACROSS))
+    characters = len("14:05") if spans.seconds >= 60 else len("14:05:09")
+    for place in range(0, spans.number, step):
+        yield Text(_x(place, spans.number), HEIGHT - BOTTOM + 16, clock(spans.begins[place])[:characters])
 
 
 def _rows(spans: Spans, series: tuple[Series, ...]) -> Iterator[Row]:

@@ -1,6 +1,5 @@
 """Which messages a list shows: searched, filtered, page after page, the newest first."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -37,11 +36,6 @@ def page_of(messages: Sequence[Message], wanted: Filter, before: str = "", count
     """Return the newest *count* of *messages* that are *wanted*; with *before*, of those made before that one."""
     found = list(islice(filter(wanted.takes, _older_than(messages, before)), count + 1))
     return Page(found[:count], found[count - 1].sid if len(found) > count else None)
-
-
-def counts_of(messages: Sequence[Message]) -> dict[str, int]:
-    """Return how many messages have which status, the most frequent first."""
-    return dict(Counter(message.status.value for message in messages).most_common())
 
 
 def _older_than(messages: Sequence[Message], before: str) -> Iterator[Message]:

@@ -25,6 +25,8 @@ class LiveRoutes:
 
     def events(self) -> Response:
         """Answer events without end; 204 if too many pages are open: then a browser asks no more."""
+        if request.method == "HEAD":  # Flask offers it with every GET; it must not hold a place
+            return Response(headers=SECURITY, content_type="text/event-stream")
         stream = self._live.stream(_since(request.headers.get("Last-Event-ID") or request.args.get("since")))
         if stream is None:
             return Response(status=204, headers=SECURITY)

@@ -24,7 +24,7 @@ class Spans(NamedTuple):
 
     first: float
     seconds: int
-    count: int
+    number: int  # of them
 
     @classmethod
     def over(cls, begin: float, end: float) -> "Spans":
@@ -38,12 +38,12 @@ class Spans(NamedTuple):
 
     def place(self, at: float) -> int:
         """Return which span *at* lies in; what lies outside counts in the nearest."""
-        return min(max(int((at - self.first) // self.seconds), 0), self.count - 1)
+        return min(max(int((at - self.first) // self.seconds), 0), self.number - 1)
 
     @property
     def begins(self) -> tuple[float, ...]:
         """When each begins."""
-        return tuple(self.first + place * self.seconds for place in range(self.count))
+        return tuple(self.first + place * self.seconds for place in range(self.number))
 
 
 class Series(NamedTuple):
@@ -77,7 +77,7 @@ def measure(messages: Sequence[Message], deliveries: Iterable[Delivery], now: fl
 
 def _counted(spans: Spans, moments: Iterable[float]) -> tuple[float, ...]:
     counts = Counter(map(spans.place, moments))
-    return tuple(counts[place] for place in range(spans.count))
+    return tuple(counts[place] for place in range(spans.number))
 
 
 def _lags(spans: Spans, messages: Sequence[Message], ended: list[tuple[Delivery, float]]) -> tuple[Series, ...]:
@@ -88,7 +88,7 @@ def _lags(spans: Spans, messages: Sequence[Message], ended: list[tuple[Delivery,
         changed_at = took.get((delivery.webhook.message_sid, delivery.webhook.status))
         if changed_at is not None:
             found[spans.place(at)].append(max(delivery.seconds, at - changed_at))  # a frozen clock shows no time
-    places = range(spans.count)
+    places = range(spans.number)
     return (
         Series("median", tuple(median(found[place]) if place in found else None for place in places)),
         Series("longest", tuple(max(found[place]) if place in found else None for place in places)),
@@ -96,7 +96,7 @@ def _lags(spans: Spans, messages: Sequence[Message], ended: list[tuple[Delivery,
 
 
 def _statuses(spans: Spans, messages: Sequence[Message]) -> tuple[Series, ...]:
-    steps: defaultdict[str, list[int]] = defaultdict(lambda: [0] * spans.count)
+    steps: defaultdict[str, list[int]] = defaultdict(lambda: [0] * spans.number)
     for message in messages:
         for before, after in pairwise((None, *message.timeline)):
             place = spans.place(after.at) if after else 0

@@ -19,7 +19,7 @@ class Store:
 
     def __init__(self, bound: int = BOUND, *, note: Callable[[str], None] = lambda _sid: None) -> None:
         self._bound = bound
-        self._note = note  # of each message that is new or changed
+        self._note = note  # of each message that is new, changed or gone
         self._made = 0
         self._evicted = 0
         self._messages: dict[int, Message] = {}
@@ -127,6 +127,7 @@ class Store:
         self._all.bury()
         _bury(self._by_recipient, message.to)
         _bury(self._by_sender, message.sender)
+        self._note(message.sid)
 
 
 def _bury(index: dict[str, Order], key: str | None) -> None:

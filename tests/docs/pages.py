@@ -18,6 +18,7 @@ WITH_EXAMPLES = (
     "docs/simulation.md",
     "docs/testing.md",
     "docs/tools.md",
+    "docs/inspector.md",
     "docs/api.md",
     "docs/scenarios.md",
 )

@@ -162,3 +162,12 @@ def test_who_listens_elsewhere_asks_for_a_token() -> None:
             process.kill()
 
     assert [answer.status_code for answer in health] == [401, 200]
+
+
+def test_a_demo_begins_with_a_day_that_has_passed() -> None:
+    with serving("--demo", "--seed", "1") as (_process, variables):
+        told = requests.get(f"{variables['TWILIO_BASE_URL']}/inspector/changes", timeout=5).json()
+        charts = requests.get(f"{variables['TWILIO_BASE_URL']}/charts", timeout=5)
+
+    assert told["counts"]["delivered"] > 300
+    assert "of-undelivered" in charts.text

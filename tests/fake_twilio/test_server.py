@@ -616,3 +616,18 @@ def test_settings_give_the_variables_of_a_scenario_other_values(tmp_path: Path) 
 def test_a_scenario_that_was_read_takes_no_settings(fake_twilio: FakeTwilio) -> None:
     with pytest.raises(ValueError, match="hand in its file or name"):
         fake_twilio.reset(fake_twilio.scenario, settings={"code": "21610"})
+
+
+def test_a_real_clock_is_moved_by_hand_while_it_stands_still_and_not_while_it_runs() -> None:
+    with FakeTwilio(start=1_767_225_600.0) as fake:
+        fake.freeze()
+        fake.submit((("To", "+15551234567"), ("From", "+15005550006"), ("Body", "hello")))
+        fake.advance("1h")
+        statuses = [message.status.value for message in fake.messages]
+        fake.thaw()
+
+        with pytest.raises(TimeError, match="this clock is real"):
+            fake.advance("1s")
+
+    assert statuses == ["delivered"]
+    assert 1_767_229_200.0 <= fake.now < 1_767_229_260.0

@@ -60,5 +60,6 @@ follow(Number(table.dataset.newest), (changes) => {
     document.querySelector(".empty")?.remove();
   }
   changes.rows.forEach(show);
+  for (const sid of changes.gone) body.querySelector(`[data-sid="${CSS.escape(sid)}"]`)?.remove();
   count(changes.counts);
 });

@@ -32,7 +32,7 @@ def test_there_are_sixty_spans_at_most_and_every_moment_lies_in_one(begin: float
     at = begin + max(length, 0.0) * share
     place = spans.place(at)
 
-    assert 1 <= spans.count <= MOST_SPANS + 1
+    assert 1 <= spans.number <= MOST_SPANS + 1
     assert spans.begins[place] <= at + 1e-3
     assert at <= spans.begins[place] + spans.seconds + 1e-3
 

@@ -98,7 +98,7 @@ def test_a_slow_answer_is_one_all_the_same() -> None:
         pytest.param(f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages/SM1.json", (ACCOUNT_SID, "Messages"), id="one"),
         pytest.param("/2010-04-01/Accounts.json", ("", "2010-04-01/Accounts.json"), id="all accounts"),
         pytest.param(f"/v2/PhoneNumbers/{RECIPIENT}", ("", "v2/PhoneNumbers"), id="a lookup"),
-        pytest.param("/", ("", ""), id="nothing"),
+        pytest.param("/v1", ("", "v1"), id="nothing below"),
     ],
 )
 def test_a_place_names_no_message_and_no_number(path: str, place: tuple[str, str]) -> None:

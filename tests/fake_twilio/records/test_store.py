@@ -211,3 +211,15 @@ def test_the_store_does_what_a_plain_list_would(bound: int, deeds: list[tuple[st
 
     assert newer(store) == newer(store, ANNE) == older(store)[::-1] == list(model)
     assert (store.made(), store.evicted) == (made, evicted)
+
+
+def test_what_is_new_changed_or_gone_is_noted() -> None:
+    noted: list[str] = []
+    store = Store(note=noted.append)
+    message = make_message()
+
+    store.add(message)
+    store.replace(message)
+    store.remove(message.sid)
+
+    assert noted == [message.sid] * 3

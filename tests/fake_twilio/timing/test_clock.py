@@ -198,3 +198,14 @@ def pace(clock: RealClock) -> None:
 def is_inside(thread: Thread, function: str) -> bool:
     frame = sys._current_frames().get(thread.ident or 0)
     return frame is not None and frame.f_code.co_name == function
+
+
+def test_a_real_clock_that_stands_still_can_be_moved_and_goes_on_from_there() -> None:
+    clock = RealClock(start=1000.0, monotonic=lambda: 5.0)
+    clock.freeze()
+
+    clock.move_to(4600.0)
+    clock.move_to(2000.0)  # time does not run backwards
+    clock.thaw()
+
+    assert clock.now() == 4600.0

@@ -1,0 +1,40 @@
+"""Take the pictures of the inspector's main views, in light and in dark, into docs/images/."""
+
+from pathlib import Path
+from shutil import which
+
+from playwright.sync_api import Browser, sync_playwright
+
+from fake_twilio.commands.demo import SCENARIO, SEED, live_through
+from fake_twilio.commands.demo_day import day_of
+from fake_twilio.server import FakeTwilio
+
+FOLDER = Path(__file__).with_name("images")
+START = 1_767_225_600.0  # 2026-01-01T00:00:00Z: the same pictures whenever they are taken
+VIEWS = {"messages": "/", "charts": "/charts"}
+SCHEMES = ("light", "dark")
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with FakeTwilio(SCENARIO, start=START, seed=SEED) as fake, sync_playwright() as driver:
+        live_through(fake, day_of(SEED))
+        browser = driver.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        for scheme in SCHEMES:
+            take(browser, fake.url, scheme)
+        browser.close()
+
+
+def take(browser: Browser, url: str, scheme: str) -> None:
+    """Take every view in one of the colour schemes."""
+    dark = scheme == "dark"
+    page = browser.new_page(viewport={"width": 1200, "height": 760}, color_scheme="dark" if dark else "light")
+    for name, path in VIEWS.items():
+        page.goto(f"{url}{path}")
+        page.locator("#live", has_text="live").wait_for()
+        page.screenshot(path=str(FOLDER / f"{name}_{scheme}.png"))
+    page.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""The page about the inspector: what it shows runs."""
+
+import click
+
+from fake_twilio.commands.root import root
+from tests.docs.pages import examples, run, words
+
+EXAMPLES = examples("docs/inspector.md")
+
+
+def test_a_program_is_told_what_a_page_is_told() -> None:
+    assert run(EXAMPLES["changes"]) == "{'queued': 1} Your parcel has arrived.\n"
+
+
+def test_the_demo_has_options_that_there_are() -> None:
+    name, *arguments = words(EXAMPLES["demo_day"].rstrip(), "fake-twilio")
+
+    with root.commands[name].make_context(name, arguments) as context:
+        assert isinstance(context, click.Context)
+        assert context.params["demo"]

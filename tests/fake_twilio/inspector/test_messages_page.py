@@ -1,0 +1,38 @@
+"""Tests of the list of messages, as the server writes it."""
+
+import requests
+
+from fake_twilio.fixture import FakeTwilioFixture
+from tests.doubles import RECIPIENT, SENDER
+
+
+def page(fake: FakeTwilioFixture, **asked: str) -> str:
+    return requests.get(fake.url, asked, timeout=5).text
+
+
+def submit(fake: FakeTwilioFixture, body: str) -> None:
+    fake.submit((("To", RECIPIENT), ("From", SENDER), ("Body", body)))
+
+
+def test_an_empty_page_teaches(fake_twilio: FakeTwilioFixture) -> None:
+    assert page(fake_twilio).count("<pre data-copy>") == 4
+
+
+def test_a_text_is_shown_and_never_as_html(fake_twilio: FakeTwilioFixture) -> None:
+    submit(fake_twilio, "<img src=x onerror=alert(1)>")
+
+    text = page(fake_twilio)
+
+    assert "<img" not in text
+    assert "&lt;img src=x onerror=alert(1)&gt;" in text
+
+
+def test_what_is_asked_for_stands_in_the_form_and_in_the_next_page(fake_twilio: FakeTwilioFixture) -> None:
+    for number in range(51):
+        submit(fake_twilio, f"a&b {number}")
+
+    text = page(fake_twilio, q="a&b", status="queued")
+
+    assert 'value="a&amp;b"' in text
+    assert "q=a%26b&amp;status=queued" in text
+    assert text.count("<tr data-sid=") == 50

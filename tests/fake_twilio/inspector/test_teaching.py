@@ -1,0 +1,36 @@
+"""Tests of the lines to paste: each sends a message as it stands."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.inspector.teaching import BODY, RECIPIENT, lines_to_paste
+
+
+@pytest.fixture
+def lines(fake_twilio: FakeTwilioFixture) -> dict[str, str]:
+    return {line.title: line.text for line in lines_to_paste(fake_twilio)}
+
+
+@pytest.mark.parametrize("title", ["Python, twilio-sms", "Python, official SDK"])
+def test_lines_of_python_send(fake_twilio: FakeTwilioFixture, lines: dict[str, str], title: str) -> None:
+    subprocess.run([sys.executable, "-c", lines[title]], check=True, timeout=30)
+
+    assert [(message.to, message.body) for message in fake_twilio.messages] == [(RECIPIENT, BODY)]
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
+def test_the_line_for_the_shell_sends(fake_twilio: FakeTwilioFixture, lines: dict[str, str]) -> None:
+    subprocess.run(["sh", "-c", lines["cURL"]], check=True, timeout=30, capture_output=True)
+
+    assert [(message.to, message.body) for message in fake_twilio.messages] == [(RECIPIENT, BODY)]
+
+
+def test_the_lines_for_node_name_the_same(fake_twilio: FakeTwilioFixture, lines: dict[str, str]) -> None:
+    text = lines["Node, official SDK"]
+
+    assert all(fact in text for fact in (fake_twilio.url, fake_twilio.account_sid, RECIPIENT, BODY))
+    assert "{{" not in text
