@@ -1,6 +1,7 @@
 """Read a scenario with what it includes, and say everything that is wrong with it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +23,7 @@ from fake_twilio.scenario_files.wording import wanted
 
 DEFAULT = "delivered"
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
+_MOST_PLACED = 1_000  # problems of one key, which are found nearly in the order of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +149,21 @@ def _validated(whole: Assembled) -> ScenarioPart:
     try:
         return ScenarioPart.model_validate(whole.value, context=PatternBudget())
     except ValidationError as error:
-        placed = [(_located(whole, entry), entry) for entry in error.errors(include_url=False, include_input=False)]
+        wrong = error.errors(include_url=False, include_input=False)
+        placed = [(_located(whole, entry), entry) for entry in _first_of_each_key(wrong)]
         placed.sort(key=_reading_order(whole.main.file))
         found = [(file, Problem(place, path, wanted(entry))) for (file, place, path), entry in placed[:MOST_PROBLEMS]]
         raise ScenarioError([problem.told(file) for file, problem in found]) from error
+
+
+def _first_of_each_key(wrong: Iterable[Any]) -> Iterator[Any]:
+    """Yield some problems of each key of a scenario: no more can be told, and to find the places takes long."""
+    seen: Counter[object] = Counter()
+    for entry in wrong:
+        key = entry["loc"][0] if entry["loc"] else None
+        seen[key] += 1
+        if seen[key] <= _MOST_PLACED:
+            yield entry
 
 
 def _located(whole: Assembled, entry: Any) -> tuple[str, Place, tuple[str | int, ...]]:

@@ -289,6 +289,13 @@ def test_fifty_problems_are_told_at_most_in_the_order_of_the_file() -> None:
     assert [line.split(": ")[0] for line in found] == [f"f.yaml:{line}:5" for line in range(4, 54)]
 
 
+def test_thousands_of_problems_of_one_key_hide_none_of_another() -> None:
+    told = problems(f"{GOOD}numbers: 7\nrules: [{'a,' * 2000}]\n")
+
+    assert told[0].startswith("f.yaml:3:10: numbers: ")
+    assert told[1].startswith("f.yaml:4:9: rules.0: ")
+
+
 def test_content_is_told_in_part_and_escaped() -> None:
     (line,) = problems(GOOD + f'numbers: ["\\e[2J{"9 " * 1_000}"]\n')
 
