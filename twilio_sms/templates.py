@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from twilio_sms.domain.spelling import did_you_mean
 from twilio_sms.errors import ValidationError
 from twilio_sms.forks import tell_of_forks
+from twilio_sms.paths import read_path
 
 if TYPE_CHECKING:  # loaded by the first template: most programs send without
+    from pathlib import Path
+
     from twilio_sms.domain.preview import Preview
     from twilio_sms.domain.template import BodyTemplate
     from twilio_sms.domain.worst_case import WorstCase
@@ -47,7 +49,7 @@ class Templates:
         self._add({name: template}, replace)
         return template
 
-    def load(self, folder: str | Path, *, replace: bool = False) -> tuple[str, ...]:
+    def load(self, folder: "str | Path", *, replace: bool = False) -> tuple[str, ...]:
         """Register each ``*.txt`` of *folder* under its name without ``.txt``; return the names.
 
         The files are in UTF-8; one line break at the end is not part of the text, and a line break in it is one
@@ -56,7 +58,7 @@ class Templates:
         """
         from twilio_sms.template_files import read_folder  # files are for who has them
 
-        found = read_folder(Path(folder), _read)
+        found = read_folder(read_path(folder), _read)
         self._add(found, replace)
         return tuple(found)
 

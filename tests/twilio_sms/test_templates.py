@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -138,3 +139,9 @@ def test_a_child_keeps_what_is_registered_and_waits_for_nobody():
     templates.register("bye", "Bye")
 
     assert templates.names() == ("bye", "welcome")
+
+
+@pytest.mark.parametrize("folder", [None, 5, b"texts", "a\0b", "\ud800"])
+def test_what_is_no_folder_is_refused(folder: Any) -> None:
+    with pytest.raises(ValidationError, match="path must be a text"):
+        Templates().load(folder)

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlencode
 
 from twilio_sms.domain.form import Form
 from twilio_sms.simulation.cassette import Asked, JsonValue
-from twilio_sms.simulation.cassette_fields import EMBEDDED_NUMBER, EMBEDDED_SID, TOLD, Kind, kind_of
+from twilio_sms.simulation.cassette_fields import EMBEDDED_NUMBER, EMBEDDED_SID, STAND_IN_TEXT, TOLD, Kind, kind_of
 
 _LAST_DIGITS = 2  # what stays of a number
 
@@ -125,7 +125,7 @@ class _Reader:
         then, now = recorded.removesuffix(".json"), asked.removesuffix(".json")
         if len(recorded) - len(then) != len(asked) - len(now):
             self.differences.append(f"path: recorded {recorded}, asked for another")
-        elif kind_of("", unquote(then)) in (Kind.SID, Kind.NUMBER):
+        elif _stands_for_another(unquote(then)):
             self._read("path", "", unquote(then), unquote(now))
         elif then != now:
             self.differences.append(f"path: recorded {recorded}, asked for another")
@@ -150,6 +150,10 @@ class _Reader:
         elif known != actual:
             told = "which stood for another value before" if known else f"but asked for what {taken} stands for"
             self.differences.append(f"{field}: recorded {recorded}, {told}")
+
+
+def _stands_for_another(segment: str) -> bool:
+    return kind_of("", segment) in (Kind.SID, Kind.NUMBER) or STAND_IN_TEXT.fullmatch(segment) is not None
 
 
 def _without(form: Form, ignored: frozenset[str]) -> dict[str, list[str]]:

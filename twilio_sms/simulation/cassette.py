@@ -20,6 +20,7 @@ from twilio_sms.verdict import LOST, Phase
 
 JsonValue = dict[str, "JsonValue"] | list["JsonValue"] | str | int | float | bool | None
 VERSION = 1
+DEEPEST = 64  # values in one another; what Twilio answers has five
 _READABLE = 0o644  # no secret is in it: a colleague may read it, and a repository keeps it
 _PHASES = {phase.value: phase for phase in LOST}
 _KINDS = {dict: "an object", list: "a list", str: "a text", int: "a whole number"}
@@ -61,7 +62,8 @@ def write_cassette(path: Path, interactions: Iterable[Interaction]) -> None:
     handle, name = mkstemp(prefix=f".{path.name}.", dir=path.parent)
     made = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            # half of a surrogate pair is no UTF-8; the escape that stands for it then is JSON's, too
             json.dump(tree, file, indent=2, ensure_ascii=False)
             file.write("\n")
             file.flush()
@@ -85,6 +87,14 @@ def read_cassette(path: Path) -> tuple[Interaction, ...]:
         return tuple(_interaction(each, f"interactions[{number}]") for number, each in enumerate(entries))
     except _Wrong as wrong:
         raise ReplayError(f"the cassette {path} cannot be played: {wrong}") from wrong
+
+
+def is_too_deep(value: JsonValue, room: int = DEEPEST) -> bool:
+    """Whether there are more values in one another than a cassette keeps."""
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return room == 0 or any(is_too_deep(each, room - 1) for each in inner)
 
 
 class _Wrong(Exception):  # noqa: N818 - it becomes a `ReplayError` with the file's name
@@ -143,6 +153,8 @@ def _outcome(entry: dict[str, JsonValue], place: str) -> Answer | Phase:
             raise _Wrong(f"{place}.phase must be one of {', '.join(_PHASES)}, is {word!r}")
         return _PHASES[word]
     response, place = _member(entry, "response", dict, place), f"{place}.response"
+    if is_too_deep(response.get("body")):
+        raise _Wrong(f"{place}.body has more than {DEEPEST} values in one another")
     status = _member(response, "status", int, place)
     if not 100 <= status <= 599:
         raise _Wrong(f"{place}.status must be one of HTTP, 100 to 599, is {status}")

@@ -21,6 +21,7 @@ SENDERS = frozenset({"To", "From", "to", "from"})
 TOLD = frozenset({"message", "error_message"})  # Twilio's own words, which may quote what was sent
 EMBEDDED_SID = re.compile(r"(?<![0-9A-Za-z])[A-Z]{2}[0-9a-fA-F]{32}(?![0-9A-Za-z])", re.ASCII)
 EMBEDDED_NUMBER = re.compile(r"(?:\+|%2B)[1-9][0-9]{6,14}(?![0-9])", re.ASCII)
+STAND_IN_TEXT = re.compile(r"Text [0-9]+", re.ASCII)
 _SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}", re.ASCII)
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _SHORT_CODE = re.compile(r"[0-9]{3,8}", re.ASCII)

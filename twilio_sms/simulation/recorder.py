@@ -10,7 +10,8 @@ from twilio_sms.clock import Clock, SystemClock
 from twilio_sms.config import Config
 from twilio_sms.errors import ValidationError
 from twilio_sms.forks import tell_of_forks
-from twilio_sms.simulation.cassette import Answer, Interaction, JsonValue, write_cassette
+from twilio_sms.paths import read_path
+from twilio_sms.simulation.cassette import Answer, Interaction, JsonValue, is_too_deep, write_cassette
 from twilio_sms.simulation.replayer import Match, Replayer, asked_of
 from twilio_sms.simulation.stand_ins import StandIns
 from twilio_sms.transport.http import HttpTransport
@@ -43,12 +44,13 @@ class Recorder:
     ) -> None:
         if mode not in get_args(Mode):
             raise ValidationError(f"mode must be 'once', 'all' or 'none', is {mode!r}")
+        path = read_path(path)
         self._way: Replayer | _Recording
-        if mode == "none" or (mode == "once" and Path(path).exists()):
+        if mode == "none" or (mode == "once" and path.exists()):
             self._way = Replayer(path, match, ignored=ignored)
         else:
             clock = clock or SystemClock()
-            self._way = _Recording(Path(path), inner or _http(clock), clock)
+            self._way = _Recording(path, inner or _http(clock), clock)
 
     @property
     def is_recording(self) -> bool:
@@ -134,6 +136,8 @@ def _answer_of(response: Response) -> Answer:
     try:
         body: JsonValue = json.loads(response.body) if response.body else None
     except (ValueError, RecursionError):
+        body = ""
+    if is_too_deep(body):  # what reads it value by value would fail, after the request had its effect
         body = ""
     return Answer(response.status, body, response.headers, response.damage)
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from twilio_sms.errors import ReplayError, ValidationError
 from twilio_sms.forks import tell_of_forks
+from twilio_sms.paths import read_path
 from twilio_sms.simulation.bindings import Bindings, Reading
 from twilio_sms.simulation.cassette import Answer, Asked, Interaction, read_cassette
 from twilio_sms.transport.wire import LostAnswer, Request, Response
@@ -34,7 +35,7 @@ class Replayer:
             raise ValidationError("a strict replay ignores nothing: give match='loose'")
         if isinstance(ignored, str):
             raise ValidationError(f"ignored takes several names: ({ignored!r},)")
-        self._path = Path(path)
+        self._path = read_path(path)
         self._is_strict = match == "strict"
         self._ignored = frozenset(ignored)
         self._unused = dict(enumerate(read_cassette(self._path)))
@@ -54,7 +55,13 @@ class Replayer:
             body = self._bindings.restore("", outcome.body) if isinstance(outcome, Answer) else None
         if isinstance(outcome, Phase):
             raise LostAnswer(outcome, "as it was recorded")
-        raw = body.encode() if isinstance(body, str) else b"" if body is None else json.dumps(body).encode()
+        raw = (
+            body.encode(errors="replace")
+            if isinstance(body, str)
+            else b""
+            if body is None
+            else json.dumps(body).encode()
+        )
         return Response(outcome.status, outcome.headers, raw, outcome.damage)
 
     def close(self) -> None:

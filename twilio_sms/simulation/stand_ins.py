@@ -21,7 +21,8 @@ NO_JSON = "what came was no JSON, and is not kept"
 DAMAGED = "the answer was not whole"
 _LEAST_QUOTED = 4  # a text of fewer characters stands in any other by chance
 _SAFE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_<>]{0,63}", re.ASCII)
-_SAFE_SEGMENT = re.compile(r"(?!.*[0-9]{7})[A-Za-z0-9._\-]{0,40}", re.ASCII)
+# A version or a word: whatever else has digits may be a number of somebody, such as 1800FLOWERS.
+_SAFE_SEGMENT = re.compile(r"(?:v[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Za-z_\-]{0,40})(?:\.json)?", re.ASCII)
 _LARGEST_COUNT = 10**6  # what is larger may be a number of somebody
 
 

@@ -20,8 +20,10 @@ from pathlib import Path
 from tempfile import mkstemp
 from threading import RLock
 
-from twilio_sms.errors import Evidence, TwilioError
+from twilio_sms.domain.settings import MOST_SECONDS, is_number
+from twilio_sms.errors import Evidence, TwilioError, ValidationError
 from twilio_sms.forks import tell_of_forks
+from twilio_sms.paths import read_path
 from twilio_sms.stores.sqlite_durability import NOT_WAITING, WAITING, make_durable
 
 # What damage can look like: SQLite tells of it in words of the damaged file, which may be no text, or counts too far.
@@ -47,7 +49,9 @@ class SqliteFile:
     """An open file of one kind; safe for threads and forks."""
 
     def __init__(self, path: str | Path, kind: FileKind, *, must_exist: bool, busy_seconds: float) -> None:
-        self._path = Path(path).absolute()
+        _check_not_memory(path)
+        _check_busy(busy_seconds)
+        self._path = read_path(path).absolute()
         self._kind = kind
         self._busy_seconds = busy_seconds
         self._lock = RLock()
@@ -140,6 +144,16 @@ class SqliteFile:
 
     def _error(self, trouble: str, *, repeatable: bool = False) -> TwilioError:
         return _trouble(self._path, self._kind, trouble, repeatable=repeatable)
+
+
+def _check_not_memory(path: object) -> None:
+    if path == ":memory:":  # what sqlite3 takes for no file at all would be one of that name here
+        raise ValidationError("':memory:' is no file: use the store that keeps all in memory, or give a path")
+
+
+def _check_busy(seconds: object) -> None:
+    if not is_number(seconds) or not 0 <= seconds <= MOST_SECONDS:
+        raise ValidationError(f"busy_seconds must be a number of seconds from 0 on, is {seconds!r}")
 
 
 def _trouble(path: Path, kind: FileKind, trouble: str, *, repeatable: bool = False) -> TwilioError:

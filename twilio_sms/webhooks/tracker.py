@@ -71,6 +71,8 @@ class StatusTracker:
         self._meter = meter
         self._logger = logger or logging.getLogger("twilio_sms")
         self._listeners: list[Listener] = []
+        if not isinstance(listeners, Iterable):
+            raise ValidationError(f"listeners must be a list of functions, is {type(listeners).__name__}")
         for listener in listeners:
             self.on_update(listener)
 

@@ -109,3 +109,14 @@ def test_what_is_no_json_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_file_that_is_not_there_is_to_be_recorded(tmp_path: Path) -> None:
     with pytest.raises(ReplayError, match="record it first"):
         read_cassette(tmp_path / "a.json")
+
+
+def test_a_body_of_too_many_values_in_one_another_is_refused_with_its_place(tmp_path: Path) -> None:
+    body = '{"a":' * 65 + "1" + "}" * 65
+    request = '{"method": "GET", "path": "/"}'
+    (tmp_path / "a.json").write_text(
+        f'{{"interactions": [{{"request": {request}, "response": {{"status": 200, "body": {body}}}}}]}}'
+    )
+
+    with pytest.raises(ReplayError, match=r"interactions\[0\]\.response\.body has more than 64"):
+        read_cassette(tmp_path / "a.json")

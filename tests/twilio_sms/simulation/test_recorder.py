@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -151,3 +152,43 @@ def test_the_front_gives_the_right_transport(tmp_path: Path) -> None:
 def test_another_mode_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="'once', 'all' or 'none'"):
         Recorder(tmp_path / "a.json", mode="new")  # type: ignore[arg-type] # on purpose
+
+
+@pytest.mark.parametrize("number", ["4155551234", "1800FLOWERS", "031234"], ids=["national", "letters", "short"])
+def test_a_number_that_is_not_in_e164_form_stays_off_the_disk_and_can_be_played(tmp_path: Path, number: str) -> None:
+    asked = Request("GET", f"https://h/v2/PhoneNumbers/{number}", "Basic secret")
+    recorder = Recorder(tmp_path / "a.json", ScriptedTransport([answer(200, {"valid": True})]))
+
+    recorder.send(asked)
+    recorder.close()
+
+    assert number not in (tmp_path / "a.json").read_text()
+    assert Replayer(tmp_path / "a.json").send(asked).status == 200
+
+
+def test_half_of_a_surrogate_pair_in_one_answer_does_not_cost_the_recording(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "a.json", ScriptedTransport([answer(400, body=b'{"message": "\\ud83d no"}')]))
+
+    recorder.send(SEND)
+    recorder.close()
+
+    assert Replayer(tmp_path / "a.json").send(SEND).body == b'{"message": "\\ud83d no"}'
+
+
+@pytest.mark.parametrize("depth", [65, 500, 900, 100_000])
+def test_an_answer_of_endless_depth_does_not_fail_a_send_that_had_its_effect(tmp_path: Path, depth: int) -> None:
+    deep = answer(201, body=b'{"a":' * depth + b"1" + b"}" * depth)
+    recorder = Recorder(tmp_path / "a.json", ScriptedTransport([deep]))
+
+    received = recorder.send(SEND)
+    recorder.close()
+
+    assert received is deep
+    assert Replayer(tmp_path / "a.json").send(SEND).status == 201
+
+
+@pytest.mark.parametrize("path", [None, 5, b"a.json", "a\0.json"], ids=["none", "number", "bytes", "nul"])
+@pytest.mark.parametrize("kind", [Recorder, Replayer])
+def test_what_is_no_path_is_refused(kind: Any, path: object) -> None:
+    with pytest.raises(ValidationError, match="path must be a text"):
+        kind(path)

@@ -2,13 +2,15 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.callbacks import told
 from tests.doubles import MESSAGE_SID
 from twilio_sms.domain.claim import Claim, Claimed
-from twilio_sms.errors import WebhookStoreError
+from twilio_sms.errors import ValidationError, WebhookStoreError
 from twilio_sms.stores.webhooks_sqlite import SqliteWebhooks
 
 DAY_SECONDS = 86400
@@ -124,3 +126,19 @@ def test_a_file_that_cannot_be_written_is_told_and_may_be_tried_again(store, pat
 def test_a_missing_file_is_an_error_where_it_must_exist(path):
     with pytest.raises(WebhookStoreError):
         SqliteWebhooks(path, must_exist=True)
+
+
+@pytest.mark.parametrize("path", [None, 5, b"a.db", "a\0.db", ":memory:"])
+def test_what_is_no_path_makes_no_file(path: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(ValidationError):
+        SqliteWebhooks(path)
+
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("seconds", [None, "5", True, -1, float("nan")])
+def test_what_is_no_time_to_wait_is_refused(seconds: Any, tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match="busy_seconds must be a number of seconds"):
+        SqliteWebhooks(tmp_path / "a.db", busy_seconds=seconds)

@@ -1,6 +1,7 @@
 """A tracker takes callbacks late, twice and out of order, and tells each event once, after it is recorded."""
 
 import logging
+from typing import Any
 
 import pytest
 
@@ -149,3 +150,9 @@ def test_what_is_no_sid_or_no_listener_is_refused(tracker):
 
 def test_it_shows_no_whole_number(tracker):
     assert RECIPIENT not in repr(tracker.take(told("sent")))
+
+
+@pytest.mark.parametrize("listeners", [None, 5, True])
+def test_listeners_that_are_no_list_are_refused(listeners: Any) -> None:
+    with pytest.raises(ValidationError, match="listeners must be a list of functions"):
+        StatusTracker(MemoryWebhooks(), listeners=listeners)
