@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from twilio_sms.domain.spelling import did_you_mean
 from twilio_sms.errors import ValidationError
 from twilio_sms.forks import tell_of_forks
-from twilio_sms.paths import read_path
 
 if TYPE_CHECKING:  # loaded by the first template: most programs send without
     from pathlib import Path
@@ -56,7 +55,8 @@ class Templates:
         character, whatever system wrote it. If one file cannot be a template, nothing is registered: the error names
         every file that cannot, and why.
         """
-        from twilio_sms.template_files import read_folder  # files are for who has them
+        from twilio_sms.paths import read_path  # files are for who has them
+        from twilio_sms.template_files import read_folder
 
         found = read_folder(read_path(folder), _read)
         self._add(found, replace)
