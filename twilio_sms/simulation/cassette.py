@@ -15,7 +15,7 @@ from tempfile import mkstemp
 from typing import NamedTuple, TypeVar
 
 from twilio_sms.domain.form import Form
-from twilio_sms.errors import ReplayError
+from twilio_sms.errors import ReplayError, ValidationError
 from twilio_sms.verdict import LOST, Phase
 
 JsonValue = dict[str, "JsonValue"] | list["JsonValue"] | str | int | float | bool | None
@@ -70,6 +70,13 @@ def write_cassette(path: Path, interactions: Iterable[Interaction]) -> None:
         made.replace(path)
     finally:
         made.unlink(missing_ok=True)
+
+
+def cassette_path(path: object) -> Path:
+    """Return *path* as one; raise `ValidationError` for what is none, before anything is sent."""
+    if not isinstance(path, str | Path) or not str(path).strip():
+        raise ValidationError(f'path must be that of a cassette, such as "cassettes/remind.json", is {path!r}')
+    return Path(path)
 
 
 def read_cassette(path: Path) -> tuple[Interaction, ...]:

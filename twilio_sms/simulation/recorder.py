@@ -10,7 +10,7 @@ from twilio_sms.clock import Clock, SystemClock
 from twilio_sms.config import Config
 from twilio_sms.errors import ValidationError
 from twilio_sms.forks import tell_of_forks
-from twilio_sms.simulation.cassette import Answer, Interaction, JsonValue, write_cassette
+from twilio_sms.simulation.cassette import Answer, Interaction, JsonValue, cassette_path, write_cassette
 from twilio_sms.simulation.replayer import Match, Replayer, asked_of
 from twilio_sms.simulation.stand_ins import StandIns
 from twilio_sms.transport.http import HttpTransport
@@ -43,12 +43,13 @@ class Recorder:
     ) -> None:
         if mode not in get_args(Mode):
             raise ValidationError(f"mode must be 'once', 'all' or 'none', is {mode!r}")
+        place = cassette_path(path)
         self._way: Replayer | _Recording
-        if mode == "none" or (mode == "once" and Path(path).exists()):
-            self._way = Replayer(path, match, ignored=ignored)
+        if mode == "none" or (mode == "once" and place.exists()):
+            self._way = Replayer(place, match, ignored=ignored)
         else:
             clock = clock or SystemClock()
-            self._way = _Recording(Path(path), inner or _http(clock), clock)
+            self._way = _Recording(place, inner or _http(clock), clock)
 
     @property
     def is_recording(self) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from twilio_sms.errors import ReplayError, ValidationError
 from twilio_sms.forks import tell_of_forks
 from twilio_sms.simulation.bindings import Bindings, Reading
-from twilio_sms.simulation.cassette import Answer, Asked, Interaction, read_cassette
+from twilio_sms.simulation.cassette import Answer, Asked, Interaction, cassette_path, read_cassette
 from twilio_sms.transport.wire import LostAnswer, Request, Response
 from twilio_sms.verdict import Phase
 
@@ -34,7 +34,7 @@ class Replayer:
             raise ValidationError("a strict replay ignores nothing: give match='loose'")
         if isinstance(ignored, str):
             raise ValidationError(f"ignored takes several names: ({ignored!r},)")
-        self._path = Path(path)
+        self._path = cassette_path(path)
         self._is_strict = match == "strict"
         self._ignored = frozenset(ignored)
         self._unused = dict(enumerate(read_cassette(self._path)))
