@@ -138,6 +138,14 @@ def test_of_several_tokens_the_one_that_signed_is_named(token, number):
     assert str(elsewhere).splitlines()[-1] == f"note: auth token {number} signed it"
 
 
+def test_who_should_not_have_signed_is_named_once():
+    validator = RequestValidator(AUTH_TOKEN, "0f" * 16, shared_keys=[SharedKey("k", "key-secret")])
+
+    found = validator.explain(URL, PARAMS, signature(URL, PARAMS, "key-secret", "HMAC_SHA256"))
+
+    assert str(found).count("signed it") == 1
+
+
 @pytest.mark.parametrize("params", [7, ["Body"], [("Body", 1)], {"Body": None}], ids=str)
 def test_what_are_no_parameters_is_refused(params):
     with pytest.raises(ValidationError, match="params must be texts"):

@@ -251,3 +251,11 @@ def test_the_request_of_a_framework_is_refused_with_what_to_do(take, wrong):
 def test_a_part_that_cannot_do_its_work_is_refused_by_name(part, wanted):
     with pytest.raises(ValidationError, match=wanted):
         WebhookHandler(AUTH_TOKEN, **part)
+
+
+def test_what_a_listener_raises_is_in_the_log_of_the_handler(caplog):
+    hooks = WebhookHandler(AUTH_TOKEN, logger=logging.getLogger("shop"))
+    hooks.tracker.on_update(lambda updated: 1 / 0)
+
+    assert hooks.handle_status_callback(status()).status == 200
+    assert [record.name for record in caplog.records] == ["shop"]
