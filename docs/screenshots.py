@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from shutil import which
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -11,7 +12,6 @@ from fake_twilio.server import FakeTwilio
 
 FOLDER = Path(__file__).with_name("images")
 START = 1_767_225_600.0  # 2026-01-01T00:00:00Z: the same pictures whenever they are taken
-VIEWS = {"messages": "/", "charts": "/charts"}
 SCHEMES = ("light", "dark")
 
 
@@ -21,17 +21,25 @@ def main() -> None:
         live_through(fake, day_of(SEED))
         browser = driver.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox", "--disable-gpu"])
         for scheme in SCHEMES:
-            take(browser, fake.url, scheme)
+            take(browser, fake.url, views(fake), scheme)
         browser.close()
 
 
-def take(browser: Browser, url: str, scheme: str) -> None:
+def views(fake: FakeTwilio) -> dict[str, str]:
+    """Return the path of each view, that of a message and of a phone where most can be seen."""
+    told = max(fake.messages, key=lambda message: len(message.timeline) + bool(message.error_code))
+    written = next(message for message in reversed(fake.messages) if message.direction == "inbound")
+    phone = f"/phones/{quote(written.sender or '')}/{quote(written.to)}"
+    return {"messages": "/", "message": f"/messages/{told.sid}", "phone": phone, "world": "/world", "charts": "/charts"}
+
+
+def take(browser: Browser, url: str, paths: dict[str, str], scheme: str) -> None:
     """Take every view in one of the colour schemes."""
     dark = scheme == "dark"
     page = browser.new_page(viewport={"width": 1200, "height": 760}, color_scheme="dark" if dark else "light")
-    for name, path in VIEWS.items():
+    for name, path in paths.items():
         page.goto(f"{url}{path}")
-        page.locator("#live", has_text="live").wait_for()
+        page.wait_for_load_state("load")
         page.screenshot(path=str(FOLDER / f"{name}_{scheme}.png"))
     page.close()
 

@@ -85,6 +85,13 @@ class MessageWithWebhooks(Message):
     webhooks: list[Delivery]
 
 
+class Codes(TypedDict):
+    """What a person would look for in a text, in its order."""
+
+    codes: list[str]
+    links: list[str]
+
+
 class Messages(TypedDict):
     """The newest messages of all that match."""
 

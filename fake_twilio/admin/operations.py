@@ -37,6 +37,7 @@ OPERATIONS = (
         query=("to", "from", "status", "body", "limit"),
     ),
     Operation(method="GET", path="/messages/{sid}", name="message", answer=answers.MessageWithWebhooks),
+    Operation(method="GET", path="/messages/{sid}/codes", name="codes", answer=answers.Codes),
     Operation(method="GET", path="/webhooks", name="webhooks", answer=answers.Webhooks, query=("limit",)),
     Operation(method="POST", path="/webhooks/{token}/replay", name="replay", answer=answers.Webhook, status=202),
     Operation(method="POST", path="/receive", name="receive", answer=answers.Received, body=ReceiveBody, status=201),

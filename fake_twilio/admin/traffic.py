@@ -11,6 +11,7 @@ from fake_twilio.admin.bodies import OptOutBody, ReceiveBody
 from fake_twilio.admin.control import Control
 from fake_twilio.admin.door import Problem, answer, read_body
 from fake_twilio.admin.show import show_alert, show_delivery, show_message, show_opt_out, show_webhook
+from fake_twilio.domain.messages.lifted import lift
 from fake_twilio.domain.messages.message import Message
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 1000
@@ -32,12 +33,22 @@ class TrafficApi:
 
     def message(self, sid: str) -> Response:
         """Answer one message, with the webhooks that told of it."""
-        message = next((message for message in self._control.messages if message.sid == sid), None)
-        if message is None:
-            raise Problem(404, "no such message")
+        message = self._get(sid)
         told = [show_delivery(d) for d in self._control.callbacks if d.webhook.message_sid == sid]
         shown: answers.MessageWithWebhooks = {**show_message(message), "webhooks": told}
         return answer(shown)
+
+    def codes(self, sid: str) -> Response:
+        """Answer the one-time codes and the links in the text of a message."""
+        found = lift(self._get(sid).body)
+        shown: answers.Codes = {"codes": list(found.codes), "links": list(found.links)}
+        return answer(shown)
+
+    def _get(self, sid: str) -> Message:
+        message = next((message for message in self._control.messages if message.sid == sid), None)
+        if message is None:
+            raise Problem(404, "no such message")
+        return message
 
     def webhooks(self) -> Response:
         """Answer what was delivered, and what waits or is under way."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from fake_twilio.domain.messages.lifted import Lifted, lift
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.inbound.inbox import AutoReply
-from fake_twilio.inspector.lifted import Lifted, lift
 from twilio_sms.domain.segments import Segments, count_segments
 
 MOST_BUBBLES = 200  # of one conversation: the newest

@@ -20,7 +20,12 @@ class Copy(NamedTuple):
 
 
 def copies_of(message: Message, url: str, auth_token: str) -> tuple[Copy, ...]:
-    """Return the request that made *message*, in each language; *url* and *auth_token* are those of the fake."""
+    """Return the request that made *message*, in each language; *url* and *auth_token* are those of the fake.
+
+    One that a person sent is brought in again by the fake's own API.
+    """
+    if message.direction == "inbound":
+        return (Copy("cURL", _curl_of_inbound(message, url)),)
     return (
         Copy("cURL", _curl(message, url, auth_token)),
         Copy("Python, twilio-sms", _python(message, url, auth_token)),
@@ -35,6 +40,12 @@ def _curl(message: Message, url: str, auth_token: str) -> str:
     return f"curl {quote(address)} -u {quote(f'{message.account_sid}:{auth_token}')}{fields}"
 
 
+def _curl_of_inbound(message: Message, url: str) -> str:
+    told = {"sender": message.sender, "recipient": message.to, "body": message.body, "media_urls": message.media_urls}
+    headers = "-H 'Content-Type: application/json' -H 'X-Fake-Twilio: 1'"
+    return f"curl {quote(f'{url}/_fake/receive')} {headers} \\\n  --data {quote(json.dumps(told))}"
+
+
 def _python(message: Message, url: str, auth_token: str) -> str:
     return (
         "from twilio_sms import Client\n\n"
@@ -46,7 +57,7 @@ def _python(message: Message, url: str, auth_token: str) -> str:
 def _test(message: Message) -> str:
     return (
         "def test_the_message_comes_so_far(fake_twilio):\n"
-        f"    fake_twilio.client.messages.send({_arguments(message)})\n\n"
+        f"    with fake_twilio.client() as client:\n        client.messages.send({_arguments(message)})\n\n"
         "    fake_twilio.settle()\n\n"
         f"    assert fake_twilio.messages[-1].status == {message.status.value!r}\n"
     )

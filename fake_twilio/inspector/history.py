@@ -24,7 +24,7 @@ class Happening(NamedTuple):
 def history_of(message: Message, deliveries: Iterable[Delivery], alerts: Iterable[Alert]) -> list[Happening]:
     """Return what happened to *message*, the first first.
 
-    A webhook stands behind the status that it tells of: when it left is not kept, only what it told.
+    A webhook stands where it ended; one of which that is not known, behind the status that it tells of.
     """
     told = [delivery for delivery in deliveries if delivery.webhook.message_sid == message.sid]
     happened = [happening for change in message.timeline for happening in _change(change, told)]
@@ -43,7 +43,8 @@ def error_title(code: int | None) -> str:
 
 def _change(change: Change, told: Iterable[Delivery]) -> Iterator[Happening]:
     yield Happening(change.at, "status", change.status.value, error_title(change.error_code))
-    yield from (_webhook(change.at, delivery) for delivery in told if delivery.webhook.status == change.status)
+    about = (delivery for delivery in told if delivery.webhook.status == change.status)
+    yield from (_webhook(change.at if one.ended_at is None else one.ended_at, one) for one in about)
 
 
 def _webhook(at: float, delivery: Delivery) -> Happening:

@@ -7,6 +7,7 @@ from fake_twilio.inspector.conversations import Pair, bubbles_of, lines_of
 from fake_twilio.inspector.page import Pages
 from fake_twilio.inspector.routes import Route
 from fake_twilio.inspector.subject import Subject
+from fake_twilio.inspector.teaching import SENDER
 
 PERSON = "+15557654321"  # whose phone is offered first
 
@@ -24,7 +25,9 @@ class PhonesPage:
     def all(self) -> Response:
         """Answer the conversations there are."""
         lines = lines_of(self._subject.messages)
-        return self._pages.show("phones.html", lines=lines, numbers=self._subject.scenario.numbers, person=PERSON)
+        return self._pages.show(
+            "phones.html", lines=lines, numbers=self._subject.scenario.numbers or (SENDER,), person=PERSON
+        )
 
     def one(self, theirs: str, ours: str) -> Response:
         """Answer one conversation, also one in which nobody has said anything yet."""

@@ -1,6 +1,7 @@
 """The judge: sends a case, reads all that comes back, and says what is wrong with it."""
 
 import json
+import re
 import socket
 from collections.abc import Iterable
 from xml.etree.ElementTree import ParseError
@@ -13,6 +14,11 @@ PATIENCE_SECONDS = 5.0
 OWN_KEYS = ["problems"]  # of the admin API
 KEYS = ["code", "message", "more_info", "status"]
 ELEMENTS = ["Code", "Message", "MoreInfo", "Status"]
+PAGE = b"\r\nContent-Security-Policy: default-src 'none'; script-src 'self'"  # only the inspector says so
+NO_SCRIPT_OF_OURS = re.compile(
+    rb"<script(?! type=\"module\" src=\"/inspector/[a-z]+\.js\"></script>)|\son[a-z]+=|style="
+)
+MARKUP = (b"<html", b"<!doctype")
 NEVER = (b"<html", b"<!doctype", b"traceback (", b"werkzeug", b"site-packages")
 
 
@@ -43,14 +49,21 @@ def faults(port: int, case: Case, secrets: Iterable[str] = ()) -> list[str]:
         return [f"no HTTP: {error!r}"]
     if not answers:
         return [] if case.may_be_silent else ["closed without an answer"]
-    wrong = [fault for status, body in answers for fault in _wrong(status, body, case.is_head, secrets)]
+    wrong = [
+        fault
+        for status, body, is_page in answers
+        for fault in (_wrong_page(status, body) if is_page else _wrong(status, body, case.is_head, secrets))
+    ]
     if case.status not in (None, answers[0][0]):
         wrong.append(f"{answers[0][0]} instead of {case.status}")
     return wrong
 
 
-def split(data: bytes, *, is_head: bool) -> list[tuple[int, bytes]]:
-    """Return the answers in *data* as status and body; raises `ValueError` for what is no HTTP."""
+def split(data: bytes, *, is_head: bool) -> list[tuple[int, bytes, bool]]:
+    """Return the answers in *data*: status, body, and whether it is a page of the inspector.
+
+    Raises `ValueError` for what is no HTTP.
+    """
     answers = []
     while data:
         head, end, data = data.partition(b"\r\n\r\n")
@@ -61,7 +74,7 @@ def split(data: bytes, *, is_head: bool) -> list[tuple[int, bytes]]:
         if status == b"100":
             continue
         length = _length(rest, data) if not (is_head or status == b"204") else 0
-        answers.append((int(status), data if is_head else data[:length]))
+        answers.append((int(status), data if is_head else data[:length], PAGE in head))
         data = b"" if is_head else data[length:]
     return answers
 
@@ -87,6 +100,13 @@ def _wrong(status: int, body: bytes, is_head: bool, secrets: Iterable[str]) -> l
     if status >= 400:
         wrong += ["a secret is told" for secret in secrets if secret.encode() in body]
     return wrong
+
+
+def _wrong_page(status: int, body: bytes) -> list[str]:
+    """Return the faults of a page: no script may stand in it, whatever stood in the request."""
+    wrong = [f"a page says {word!r}" for word in NEVER if word not in MARKUP and word in body.lower()]
+    wrong += [f"a page has {found!r}" for found in NO_SCRIPT_OF_OURS.findall(body) if body.startswith(b"<!doctype")]
+    return wrong if status in (200, 404) else [*wrong, f"a page with status {status}"]
 
 
 def _wrong_json_refusal(status: int, body: bytes) -> list[str]:

@@ -33,6 +33,20 @@ def test_a_message_is_shown_with_its_timeline_and_its_webhooks(fake_twilio: Fake
     assert RequestValidator(fake_twilio.auth_token).validate(told["url"], dict(told["parameters"]), told["signature"])
 
 
+def test_the_codes_and_links_of_a_text_are_lifted_out(fake_twilio: FakeTwilioFixture) -> None:
+    sid = send(fake_twilio, body="Your code is 482 913, or open https://shop.example/v?c=1.")
+
+    lifted = ask(fake_twilio, f"/messages/{sid}/codes")
+
+    assert lifted == {"codes": ["482 913"], "links": ["https://shop.example/v?c=1"]}
+
+
+def test_a_message_that_is_not_there_has_no_codes(fake_twilio: FakeTwilioFixture) -> None:
+    response = requests.get(f"{fake_twilio.url}/_fake/messages/SM{'0' * 32}/codes", timeout=5)
+
+    assert (response.status_code, response.json()["problems"]) == (404, ["no such message"])
+
+
 def test_messages_are_found_and_the_newest_stand_first(fake_twilio: FakeTwilioFixture) -> None:
     first, second, third = (send(fake_twilio, body=body) for body in ("code 1", "code 2", "news"))
 

@@ -1,7 +1,10 @@
 """What is copied says the same again, whatever stands in it, and does nothing else where it is pasted."""
 
 import ast
+import json
 import shlex
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 
 from fake_twilio import FakeTwilio
 from fake_twilio.domain.messages.message import Message
+from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.inspector.copies import copies_of
 from fake_twilio.scenario_files.load import parse_scenario
 from tests.doubles import RECIPIENT, SENDER
@@ -50,11 +54,22 @@ def test_python_reads_the_text_as_it_was(message, body):
     assert {word.arg: ast.literal_eval(word.value) for word in call.keywords}["body"] == body
 
 
-def test_a_test_is_python_and_names_the_status(message):
-    text = copied(message, "pytest")
+def test_a_test_passes_as_it_stands(message):
+    namespace: dict[str, Any] = {}
+    exec(compile(copied(message, "pytest"), "copied", "exec"), namespace)
 
-    ast.parse(text)
-    assert "== 'undelivered'" in text
+    with FakeTwilioFixture("carrier_reject", clock="manual") as fake:
+        namespace["test_the_message_comes_so_far"](fake)
+
+
+def test_what_a_person_sent_comes_in_again(message):
+    inbound = replace(message, direction="inbound", body="it's me")
+
+    (copy,) = copies_of(inbound, URL, TOKEN)
+    words = shlex.split(copy.text.replace("\\\n", ""))
+
+    assert words[1] == f"{URL}/_fake/receive"
+    assert json.loads(words[words.index("--data") + 1])["body"] == "it's me"
 
 
 def test_a_rule_sends_the_next_message_the_same_way(message):
@@ -71,6 +86,4 @@ def test_a_rule_sends_the_next_message_the_same_way(message):
 
 
 def _with_body(message: Message, body: str) -> Message:
-    from dataclasses import replace
-
     return replace(message, body=body)

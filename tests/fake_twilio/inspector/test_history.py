@@ -41,3 +41,20 @@ def test_an_error_has_twilios_title_and_page() -> None:
     assert error_title(30007) == "30007 Message filtered, https://www.twilio.com/docs/api/errors/30007"
     assert error_title(None) == ""
     assert "not in the catalogue" in error_title(99999)
+
+
+def test_a_webhook_that_was_brought_again_stands_at_its_own_time(
+    fake_twilio: FakeTwilioFixture, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/status").respond_with_response(Response("", 204))
+    sid = send(fake_twilio, status_callback=httpserver.url_for("/status"))
+    fake_twilio.settle()
+    fake_twilio.advance("1h")
+    fake_twilio.replay(fake_twilio.callbacks[0].webhook.token)
+    fake_twilio.settle()
+    message = fake_twilio.find(sid)
+    assert message is not None
+
+    last = history_of(message, fake_twilio.callbacks, fake_twilio.alerts)[-1]
+
+    assert (last.kind, last.at - message.created_at > 3600) == ("webhook", True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.inspector.lifted import lift
+from fake_twilio.domain.messages.lifted import lift
 
 
 @pytest.mark.parametrize(
