@@ -9,6 +9,7 @@ from secrets import SystemRandom
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
+from twilio_sms.abilities import A_FUNCTION, METRICS, OPT_OUTS, Wanted, check_parts
 from twilio_sms.assembly import (
     Identity,
     OnChange,
@@ -38,16 +39,14 @@ if TYPE_CHECKING:  # loaded by who uses them
     from twilio_sms.webhooks.handler import WebhookHandler, WebhookOptions
 
 _ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)
-_A_FUNCTION = ("__call__",)
-# What a part must be able to do, and what to give: the wrong one would fail with the first message.
-_PARTS: dict[str, tuple[tuple[str, ...], str]] = {
-    "credentials": (("basic_auth",), "credentials such as FileCredentials(path, account_sid)"),
-    "opt_outs": (("head", "verify"), "a path, a store such as SqliteOptOuts(path), or OptOuts(...)"),
-    "shared": (("limiter", "breaker", "quota", "opt_outs"), "RedisShared(url, processes=...)"),
-    "tracer": (("span", "traceparent"), "a tracer such as OpenTelemetryTracer(provider)"),
-    "metrics": (("count", "observe", "shift"), "metrics such as PrometheusMetrics(registry)"),
-    "on_retry": (_A_FUNCTION, "a function that takes RetryDetails"),
-    "on_breaker_change": (_A_FUNCTION, "a function that takes a change of the breaker"),
+_PARTS = {
+    "credentials": Wanted(("basic_auth",), "credentials such as FileCredentials(path, account_sid)"),
+    "opt_outs": OPT_OUTS,
+    "shared": Wanted(("limiter", "breaker", "quota", "opt_outs"), "RedisShared(url, processes=...)"),
+    "tracer": Wanted(("span", "traceparent"), "a tracer such as OpenTelemetryTracer(provider)"),
+    "metrics": METRICS,
+    "on_retry": Wanted(A_FUNCTION, "a function that takes RetryDetails"),
+    "on_breaker_change": Wanted(A_FUNCTION, "a function that takes a change of the breaker"),
 }
 
 
@@ -95,7 +94,7 @@ class Client:
         _check_account_sid(account_sid)
         if not isinstance(config, Config | None):
             raise ValidationError(f"config must be Config(...), is {type(config).__name__}")
-        _check_parts({"credentials": credentials, "opt_outs": opt_outs, **extras})
+        check_parts({"credentials": credentials, "opt_outs": opt_outs, **extras}, _PARTS)
         self.account_sid = account_sid
         self.base_url = api_url(base_url, edge, region)
         self._own_credentials: FixedCredentials | None = None
@@ -195,14 +194,6 @@ def _shape(text: object) -> str:
     if text is None or text == "":
         return "missing"
     return f"a text of {len(text)} characters" if isinstance(text, str) else type(text).__name__
-
-
-def _check_parts(given: Mapping[str, object]) -> None:
-    for name, (abilities, wanted) in _PARTS.items():
-        part = given.get(name)
-        is_path = name == "opt_outs" and isinstance(part, str | Path)
-        if part is not None and not is_path and not all(hasattr(part, ability) for ability in abilities):
-            raise ValidationError(f"{name} must be {wanted}, is {type(part).__name__}")
 
 
 def _in_file(path: str | Path) -> "SqliteOptOuts":

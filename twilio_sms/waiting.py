@@ -113,4 +113,4 @@ def _status(text: object) -> Status:
 
 def _check_timeout(seconds: object) -> None:
     if not is_number(seconds) or not 0 <= seconds <= MOST_SECONDS:
-        raise ValidationError(f"timeout must be a number of seconds from 0 to {MOST_SECONDS}, is {seconds!r}")
+        raise ValidationError(f"timeout must be a number of seconds from 0 to {MOST_SECONDS:g}, is {seconds!r}")

@@ -12,9 +12,10 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from twilio_sms.domain.spelling import did_you_mean
 from twilio_sms.errors import ValidationError
 from twilio_sms.frameworks.door import METHODS, PARSED_BEFORE, Unreadable, admit, check_length, with_body
-from twilio_sms.frameworks.settings import Parts
+from twilio_sms.frameworks.settings import SETTINGS, Parts
 from twilio_sms.webhooks.handler import WebhookHandler
 from twilio_sms.webhooks.parameters import Parameters
 from twilio_sms.webhooks.request import WebhookRequest
@@ -28,13 +29,18 @@ def parts_from_settings() -> Parts:
     """Make client and handler of Django's settings; keep them: each call makes new ones.
 
     The settings are a dict, ``TWILIO_SMS = {"AUTH_TOKEN": ..., "ACCOUNT_SID": ...}``, or ``TWILIO_AUTH_TOKEN`` and so
-    on: see `Parts.of` for all of them. Raises `ValidationError` if there is no token, or a setting cannot work.
+    on: see `Parts.of` for all of them. Raises `ValidationError` if there is no token, or a setting cannot work, and for
+    a name in the dict that is none: what is misspelt would be forgotten with the process.
     """
     grouped = getattr(settings, "TWILIO_SMS", None)
     if grouped is None:
         return Parts.of({name: getattr(settings, name) for name in dir(settings) if name.startswith("TWILIO_")})
     if not isinstance(grouped, Mapping):
         raise ValidationError(f"TWILIO_SMS must be a dict, is {type(grouped).__name__}")
+    known = [name.removeprefix("TWILIO_") for name in SETTINGS]
+    for name in grouped:
+        if name not in known:
+            raise ValidationError(f"TWILIO_SMS has no setting {name!r}{did_you_mean(str(name), known)}")
     return Parts.of({f"TWILIO_{name}": value for name, value in grouped.items()})
 
 

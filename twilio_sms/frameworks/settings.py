@@ -20,6 +20,14 @@ _OF_THE_CLIENT = (
     "TWILIO_EDGE",
     "TWILIO_REGION",
 )
+_OF_THE_HANDLER = (
+    "TWILIO_AUTH_TOKEN",
+    "TWILIO_OPT_OUTS",
+    "TWILIO_PUBLIC_URL",
+    "TWILIO_TRUSTED_PROXIES",
+    "TWILIO_WEBHOOK_STORE",
+)
+SETTINGS = (*_OF_THE_CLIENT, *_OF_THE_HANDLER)  # all that are looked at
 
 
 class Parts(NamedTuple):

@@ -36,7 +36,9 @@ def facts_of(to: str, message: Message | None, given: Mapping[str, object]) -> d
     if given:
         raise ValidationError(f"give a message, or facts by name, not both: leave out {', '.join(given)}")
     if not isinstance(message, Message):
-        raise ValidationError(f"an answer is a Message, is {type(message).__name__}")
+        raise ValidationError(
+            f'an answer is a Message, or facts by name such as status="queued", is {type(message).__name__}'
+        )
     if message.to != to:
         raise ValidationError("the message of an answer must be one to the number that it answers for")
     named = _facts({"sid": message.sid, "status": message.status_text, "num_segments": message.num_segments})

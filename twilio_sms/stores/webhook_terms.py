@@ -30,5 +30,5 @@ def check_claim(key: object, lease_seconds: object) -> None:
         raise ValidationError(f"the key of a webhook must be a text of 1 to {_MOST_KEY_CHARACTERS} characters")
     if not is_number(lease_seconds) or not 0 < lease_seconds <= MOST_SECONDS:
         raise ValidationError(
-            f"lease_seconds must be a number of seconds above 0, at most {MOST_SECONDS}, is {lease_seconds!r}"
+            f"lease_seconds must be a number of seconds above 0, at most {MOST_SECONDS:g}, is {lease_seconds!r}"
         )

@@ -45,8 +45,8 @@ class Explanation:
 
     def __str__(self) -> str:
         if self.is_valid:
-            return "the signature is right"
-        if self.changes:
+            lines = ["the signature is right"]
+        elif self.changes:
             lines = ["the signature is right if", *(f"- {change}" for change in self.changes)]
         else:
             lines = [f"nothing matches, of {self.tries} texts that were tried"]
@@ -70,18 +70,33 @@ class Sent(NamedTuple):
 
     @classmethod
     def read(cls, url: str, params: Params | str | bytes | None, signature: str | None) -> "Sent":
-        """Take the arguments of `RequestValidator.validate`; an address that is none is ``None``."""
+        """Take the arguments of `RequestValidator.validate`; an address that is none is ``None``.
+
+        Raises `ValidationError` for *params* that are none, since that is how the app calls, and not what came.
+        """
         try:
             address: Address | None = Address.parse(url)
         except (ValidationError, TypeError):
             address = None
+        given = signature if isinstance(signature, str) else ""
         raw = params.encode("utf-8", "surrogatepass") if isinstance(params, str) else params
         if isinstance(raw, bytes):
-            return cls(address, (), raw, signature or "")
-        return cls(address, tuple(pairs_of(raw)), None, signature or "")
+            return cls(address, (), raw, given)
+        return cls(address, _texts_of(raw), None, given)
 
     def __repr__(self) -> str:
         return f"Sent({self.method}, {len(self.pairs)} parameters)"  # all else may hold numbers and texts
+
+
+def _texts_of(params: Params | None) -> tuple[tuple[str, str], ...]:
+    try:
+        pairs = tuple((name, value) for name, value in pairs_of(params))
+        are_texts = all(isinstance(text, str) for pair in pairs for text in pair)
+    except (TypeError, ValueError):  # no pairs
+        are_texts = False
+    if not are_texts:
+        raise ValidationError("params must be texts: a mapping, pairs of name and value, or the raw body")
+    return pairs
 
 
 def explain(sent: Sent, keyring: Keyring) -> Explanation:
@@ -95,6 +110,7 @@ def explain(sent: Sent, keyring: Keyring) -> Explanation:
         tries += 1
         if _is_signed(candidate, sent.signature):
             found = (*changes, *((candidate.trouble,) if candidate.trouble else ()), *_of_header(sent.signature))
+            notes += _of_several(candidate.signer, signers)
             return Explanation(is_valid=not found, changes=tuple(map(mask_numbers, found)), notes=notes, tries=tries)
     return Explanation(is_valid=False, notes=notes, tries=tries)
 
@@ -191,6 +207,11 @@ def _of_header(signature: str) -> tuple[str, ...]:
     if len(signature) == len(signature.strip()):
         return ()
     return ("the signature has no white space around it: hand over the header as it came",)
+
+
+def _of_several(signer: Signer, signers: tuple[Signer, ...]) -> tuple[str, ...]:
+    """Say which of several *signers* it was: who rotates a token sees when the new one counts."""
+    return (f"{signer.name} signed it",) if len(signers) > 1 and signer in signers else ()
 
 
 def _notes(sent: Sent, signers: tuple[Signer, ...]) -> Iterator[str]:

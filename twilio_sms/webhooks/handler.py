@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Self, TypedDict, TypeVar, Unpack, get_args
 
+from twilio_sms.abilities import CLOCK, LOGGER, METRICS, OPT_OUTS, WEBHOOK_STORE, check_parts
 from twilio_sms.clock import Clock, SystemClock
 from twilio_sms.compliance.opt_out_store import OptOutStore
 from twilio_sms.compliance.opt_outs import OptOuts
@@ -28,6 +29,7 @@ from twilio_sms.webhooks.signature import RequestValidator
 from twilio_sms.webhooks.tracker import StatusTracker, WebhookStore
 from twilio_sms.webhooks.verifier import Verifier
 
+_PARTS = {"opt_outs": OPT_OUTS, "store": WEBHOOK_STORE, "metrics": METRICS, "logger": LOGGER, "clock": CLOCK}
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -74,6 +76,7 @@ class WebhookHandler:
     def __init__(self, *tokens: str | Callable[[], RequestValidator], **options: Unpack[WebhookOptions]) -> None:
         if unknown := set(options) - WebhookOptions.__annotations__.keys():
             raise TypeError(f"a webhook handler takes no argument {min(unknown)!r}")
+        check_parts(options, _PARTS)
         on_error = options.get("on_error") or "continue"
         if on_error not in get_args(OnError):
             raise ValidationError(f"on_error must be 'continue' or 'fail', is {on_error!r}")
@@ -83,7 +86,7 @@ class WebhookHandler:
         verifier = _verifier(tokens, options)
         self._opened = ExitStack()
         store = _store(options.get("store"), clock, self._opened)
-        self.tracker = StatusTracker(store, meter=meter)
+        self.tracker = StatusTracker(store, metrics=options.get("metrics"), logger=logger)
         self._reception = Reception(
             verifier,
             account_sid=_account_sid(options.get("account_sid")),
@@ -98,7 +101,8 @@ class WebhookHandler:
     def handle_inbound(self, request: WebhookRequest) -> WebhookResponse:
         """Work on the webhook of an inbound message; return TwiML (an empty one if no handler is for it), or a refusal.
 
-        A refusal (403, 415) has no text. 503 says that the opt-out list or the store could not be used.
+        A refusal (403, 415) has no text. 503 says that the opt-out list or the store could not be used. Nothing that
+        stands in a request raises; what is no `WebhookRequest` is a `ValidationError`.
         """
         return self._reception.take_message(request)
 

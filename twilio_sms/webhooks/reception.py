@@ -81,6 +81,11 @@ class Reception:
         return self._guarded("of another kind", request, self._verifier.verify)
 
     def _guarded(self, kind: str, request: WebhookRequest, take: Callable[[WebhookRequest], T]) -> T | WebhookResponse:
+        if not isinstance(request, WebhookRequest):  # most often the framework's own
+            raise ValidationError(
+                "a handler takes a WebhookRequest: make one with WebhookRequest.from_wsgi(environ) or "
+                f"WebhookRequest.of(method, url, headers, body, peer), got {type(request).__name__}"
+            )
         try:
             return take(request)
         except Refused as refused:

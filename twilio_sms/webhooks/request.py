@@ -1,9 +1,11 @@
 """A webhook as it came in, whatever framework took it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
+
+from twilio_sms.errors import ValidationError
 
 MAX_BODY_BYTES = 64 * 1024  # thirty times the longest text, percent-encoded
 
@@ -28,6 +30,26 @@ class WebhookRequest(NamedTuple):
     peer: str | None = None
 
     @classmethod
+    def of(
+        cls,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | Iterable[tuple[str, str]],
+        body: bytes,
+        peer: str | None = None,
+    ) -> "WebhookRequest":
+        """Make a request of what any framework has: *headers* as a mapping or as pairs, their names in any case.
+
+        Pairs are better than a mapping, which hides a header that came twice. Raises `ValidationError` for what is no
+        text, no pair or, as a *body*, no bytes: a body that was decoded is no longer what was signed.
+        """
+        if not isinstance(method, str) or not isinstance(url, str):
+            raise ValidationError("method and url must be texts")
+        if not isinstance(body, bytes):
+            raise ValidationError(f"body must be the bytes that came, is {type(body).__name__}")
+        return cls(method.upper(), url, _pairs(headers), body, peer)
+
+    @classmethod
     def from_wsgi(cls, environ: Mapping[str, Any]) -> "WebhookRequest":
         """Read the request of a WSGI *environ*, its body too: give it before anything else has read that."""
         return cls(
@@ -45,6 +67,18 @@ class WebhookRequest(NamedTuple):
 
     def __repr__(self) -> str:
         return f"WebhookRequest({self.method}, {len(self.body)} bytes)"  # all else may hold numbers and texts
+
+
+def _pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the headers with lower-case names."""
+    try:
+        pairs = [(name, value) for name, value in (headers.items() if isinstance(headers, Mapping) else headers)]
+        are_texts = all(isinstance(text, str) for pair in pairs for text in pair)
+    except (TypeError, ValueError):  # no pairs
+        are_texts = False
+    if not are_texts:
+        raise ValidationError("headers must be texts: a mapping, or pairs of name and value")
+    return tuple((name.lower(), value) for name, value in pairs)
 
 
 def _host(environ: Mapping[str, Any]) -> str:

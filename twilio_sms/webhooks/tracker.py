@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import NamedTuple, Protocol
 
+from twilio_sms.abilities import LOGGER, METRICS, STATUS_STORE, check_parts
 from twilio_sms.domain.delivery_track import DeliveryEvent, DeliveryTrack, Recorded
 from twilio_sms.domain.status import Status
 from twilio_sms.domain.status_update import StatusUpdate
 from twilio_sms.errors import ValidationError
+from twilio_sms.observability.guard import Guard
 from twilio_sms.observability.meter import Meter
+from twilio_sms.observability.metrics import Metrics, NullMetrics
 from twilio_sms.webhooks.seen import SeenWebhooks
 
 
@@ -49,14 +52,15 @@ class StatusUpdated(NamedTuple):
 
 
 Listener = Callable[[StatusUpdated], object]
+_PARTS = {"metrics": METRICS, "logger": LOGGER}
 
 
 class StatusTracker:
     """Takes status callbacks late, twice and out of order; any number of threads and processes may share a store.
 
     *store* is a `MemoryWebhooks`, `SqliteWebhooks` or ``RedisShared(...).webhooks()``. *listeners* are told of each new
-    event once it is recorded, in the thread that took it; an error of one goes to *logger* and is ignored. *meter*
-    counts the events.
+    event once it is recorded, in the thread that took it; an error of one goes to *logger* and is ignored. *metrics*
+    count the events (``twilio_delivery_status_total``). Raises `ValidationError` for a part that is none.
     """
 
     def __init__(
@@ -64,12 +68,15 @@ class StatusTracker:
         store: StatusStore,
         *,
         listeners: Iterable[Listener] = (),
-        meter: Meter | None = None,
+        metrics: Metrics | None = None,
         logger: logging.Logger | None = None,
     ) -> None:
+        if not STATUS_STORE.fits(store):
+            raise ValidationError(f"store must be {STATUS_STORE.what}, is {type(store).__name__}")
+        check_parts({"metrics": metrics, "logger": logger}, _PARTS)
         self._store = store
-        self._meter = meter
         self._logger = logger or logging.getLogger("twilio_sms")
+        self._meter = Meter(metrics or NullMetrics(), Guard(self._logger))
         self._listeners: list[Listener] = []
         if not isinstance(listeners, Iterable):
             raise ValidationError(f"listeners must be a list of functions, is {type(listeners).__name__}")
@@ -112,8 +119,7 @@ class StatusTracker:
         return track.events if track else ()
 
     def _tell(self, told: StatusUpdated) -> None:
-        if self._meter:
-            self._meter.delivery(told.update.status.value, told.update.error_code)
+        self._meter.delivery(told.update.status.value, told.update.error_code)
         for listener in tuple(self._listeners):
             try:
                 listener(told)

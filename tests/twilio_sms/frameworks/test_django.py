@@ -197,6 +197,17 @@ def test_settings_of_another_kind_are_refused() -> None:
         parts_from_settings()
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("WEBHOOK_STOR", "WEBHOOK_STORE"), ("OPTOUTS", "OPT_OUTS"), ("TWILIO_AUTH_TOKEN", "AUTH_TOKEN")],
+)
+def test_a_misspelt_name_in_the_dict_is_refused_with_what_was_meant(name: str, meant: str) -> None:
+    given = {"AUTH_TOKEN": AUTH_TOKEN, name: "webhooks.db"}
+
+    with override_settings(TWILIO_SMS=given), pytest.raises(ValidationError, match=f"{name}': did you mean {meant}"):
+        parts_from_settings()
+
+
 @pytest.mark.parametrize("make", [inbound_view, status_view, verified, twilio_urls])
 def test_what_is_no_handler_is_refused(make: Any) -> None:
     with pytest.raises(ValidationError, match="handler must be a WebhookHandler, is NoneType"):

@@ -1,7 +1,7 @@
 """A client and a handler made of settings: what is read, what is shared, what is refused."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -9,7 +9,7 @@ from fake_twilio.signing import sign
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, RECIPIENT
 from tests.twilio_sms.frameworks.hooks import SHOP, TEXT
 from twilio_sms.errors import ValidationError
-from twilio_sms.frameworks.settings import Parts
+from twilio_sms.frameworks.settings import SETTINGS, Parts
 from twilio_sms.webhooks.request import WebhookRequest
 
 TOKEN = {"TWILIO_AUTH_TOKEN": AUTH_TOKEN}
@@ -116,3 +116,16 @@ def test_the_client_goes_where_the_settings_say() -> None:
 
     assert client is not None
     assert client.base_url == "http://127.0.0.1:1"
+
+
+def test_all_settings_that_are_looked_at_are_named() -> None:
+    class Watched(dict[str, object]):
+        asked: ClassVar[set[str]] = set()
+
+        def get(self, name: str, default: object = None) -> Any:
+            self.asked.add(name)
+            return super().get(name, default)
+
+    Parts.of(Watched(ACCOUNT))
+
+    assert Watched.asked == set(SETTINGS)

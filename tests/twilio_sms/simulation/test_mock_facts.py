@@ -30,7 +30,7 @@ def test_a_message_says_all_that_it_says() -> None:
         (None, {"num_segments": "2"}, "num_segments must be a whole number"),
         (Message.from_json(message_json()), {"status": "sent"}, "not both"),
         (Message.from_json(message_json(to="+15550000000")), {}, "the number that it answers for"),
-        ("queued", {}, "is a Message, is str"),
+        ("queued", {}, "is a Message, or facts by name such as .*, is str"),
     ],
 )
 def test_what_no_answer_says_is_refused(message: Message | None, facts: dict[str, object], reason: str) -> None:

@@ -149,6 +149,13 @@ def test_the_front_gives_the_right_transport(tmp_path: Path) -> None:
     assert cassette(path).unused != ()
 
 
+@pytest.mark.parametrize("path", [None, 7, b"a.json", "", " "])
+@pytest.mark.parametrize("play", [Recorder, Replayer, cassette])
+def test_what_is_no_path_is_refused_at_once(play, path) -> None:
+    with pytest.raises(ValidationError, match="path must be a text such as"):
+        play(path)
+
+
 def test_another_mode_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="'once', 'all' or 'none'"):
         Recorder(tmp_path / "a.json", mode="new")  # type: ignore[arg-type] # on purpose

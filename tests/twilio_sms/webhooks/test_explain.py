@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.doubles import AUTH_TOKEN
 from tests.twilio_sms.webhooks.requests import PARAMS, URL, signature
+from twilio_sms.errors import ValidationError
 from twilio_sms.webhooks.explain import MAX_TRIES, Sent
 from twilio_sms.webhooks.keys import SharedKey
 from twilio_sms.webhooks.signature import RequestValidator
@@ -124,6 +125,36 @@ def test_who_signed_is_explained(token, algorithm, settings, said):
     (change,) = VALIDATOR.explain(URL, PARAMS, signature(URL, PARAMS, token, algorithm), settings=settings).changes
 
     assert said in change
+
+
+@pytest.mark.parametrize(("token", "number"), [(AUTH_TOKEN, 1), ("0f" * 16, 2)])
+def test_of_several_tokens_the_one_that_signed_is_named(token, number):
+    validator = RequestValidator(AUTH_TOKEN, "0f" * 16)
+
+    right = validator.explain(URL, PARAMS, signature(URL, PARAMS, token))
+    elsewhere = validator.explain("http://h/a", PARAMS, signature("https://h/a", PARAMS, token))
+
+    assert str(right).splitlines() == ["the signature is right", f"note: auth token {number} signed it"]
+    assert str(elsewhere).splitlines()[-1] == f"note: auth token {number} signed it"
+
+
+def test_who_should_not_have_signed_is_named_once():
+    validator = RequestValidator(AUTH_TOKEN, "0f" * 16, shared_keys=[SharedKey("k", "key-secret")])
+
+    found = validator.explain(URL, PARAMS, signature(URL, PARAMS, "key-secret", "HMAC_SHA256"))
+
+    assert str(found).count("signed it") == 1
+
+
+@pytest.mark.parametrize("params", [7, ["Body"], [("Body", 1)], {"Body": None}], ids=str)
+def test_what_are_no_parameters_is_refused(params):
+    with pytest.raises(ValidationError, match="params must be texts"):
+        VALIDATOR.explain(URL, params, signature(URL, PARAMS))
+
+
+@pytest.mark.parametrize("given", [None, 7, b"abc", "", " "])
+def test_what_is_no_signature_is_said_to_be_none(given):
+    assert "there is no signature" in str(VALIDATOR.explain(URL, PARAMS, given))
 
 
 def test_several_mistakes_at_once_are_all_told():

@@ -4,6 +4,7 @@ import logging
 import threading
 
 import pytest
+from flask import Request as FlaskRequest
 
 from fake_twilio import sign
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, MESSAGE_SID, RECIPIENT, HandClock
@@ -225,3 +226,36 @@ def test_a_handler_that_would_never_be_told_is_refused(pattern, function):
 def test_a_status_that_there_is_none_of_is_refused():
     with pytest.raises(ValidationError, match="'deliverd' is no status"):
         handler().on_status("deliverd")
+
+
+@pytest.mark.parametrize(
+    "wrong", [None, {"Body": "hi"}, "Body=hi", FlaskRequest({})], ids=lambda each: type(each).__name__
+)
+@pytest.mark.parametrize("take", ["handle_inbound", "handle_status_callback", "verify"])
+def test_the_request_of_a_framework_is_refused_with_what_to_do(take, wrong):
+    with pytest.raises(ValidationError, match=r"make one with WebhookRequest.from_wsgi\(environ\) or"):
+        getattr(handler(), take)(wrong)
+
+
+@pytest.mark.parametrize(
+    ("part", "wanted"),
+    [
+        ({"store": 3}, "store must be a path, or a store .*, is int"),
+        ({"opt_outs": 3}, "opt_outs must be a path, a store .*, is int"),
+        ({"metrics": {}}, "metrics must be metrics .*, is dict"),
+        ({"logger": "shop"}, "logger must be a logger .*, is str"),
+        ({"clock": 3}, "clock must be a clock .*, is int"),
+    ],
+    ids=str,
+)
+def test_a_part_that_cannot_do_its_work_is_refused_by_name(part, wanted):
+    with pytest.raises(ValidationError, match=wanted):
+        WebhookHandler(AUTH_TOKEN, **part)
+
+
+def test_what_a_listener_raises_is_in_the_log_of_the_handler(caplog):
+    hooks = WebhookHandler(AUTH_TOKEN, logger=logging.getLogger("shop"))
+    hooks.tracker.on_update(lambda updated: 1 / 0)
+
+    assert hooks.handle_status_callback(status()).status == 200
+    assert [record.name for record in caplog.records] == ["shop"]

@@ -9,9 +9,12 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from requests.structures import CaseInsensitiveDict
+from werkzeug.datastructures import Headers
 from werkzeug.serving import WSGIRequestHandler as WerkzeugHandler
 from werkzeug.serving import make_server as make_werkzeug_server
 
+from twilio_sms.errors import ValidationError
 from twilio_sms.webhooks.request import MAX_BODY_BYTES, WebhookRequest
 
 FORM = "application/x-www-form-urlencoded"
@@ -213,3 +216,47 @@ def test_nothing_of_it_is_shown():
     request = WebhookRequest("POST", "http://h/?to=+15551234567", (("x", "secret"),), b"Body=hi")
 
     assert repr(request) == "WebhookRequest(POST, 7 bytes)"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Content-Type": FORM, "X-Twilio-Signature": "abc="},
+        [("content-type", FORM), ("X-TWILIO-SIGNATURE", "abc=")],
+        Headers({"Content-Type": FORM, "X-Twilio-Signature": "abc="}),
+        CaseInsensitiveDict({"Content-Type": FORM, "X-Twilio-Signature": "abc="}),
+    ],
+    ids=["mapping", "pairs", "Werkzeug", "requests"],
+)
+def test_it_is_made_of_what_any_framework_has(headers):
+    one = WebhookRequest.of("post", "https://h/sms", headers, b"Body=hi", "10.0.0.1")
+
+    assert (one.method, one.url, one.body, one.peer) == ("POST", "https://h/sms", b"Body=hi", "10.0.0.1")
+    assert (one.header("content-type"), one.header("x-twilio-signature")) == (FORM, "abc=")
+
+
+def test_of_pairs_a_header_that_came_twice_is_there_twice():
+    one = WebhookRequest.of("POST", "https://h/sms", [("X-A", "1"), ("x-a", "2")], b"")
+
+    assert one.headers == (("x-a", "1"), ("x-a", "2"))
+
+
+@pytest.mark.parametrize(
+    ("parts", "wanted"),
+    [
+        ({"method": b"POST"}, "method and url must be texts"),
+        ({"url": None}, "method and url must be texts"),
+        ({"headers": None}, "headers must be texts"),
+        ({"headers": ["content-type"]}, "headers must be texts"),
+        ({"headers": [(b"content-type", b"text/plain")]}, "headers must be texts"),
+        ({"headers": {"content-length": 7}}, "headers must be texts"),
+        ({"body": "Body=hi"}, "body must be the bytes that came, is str"),
+        ({"body": {"Body": "hi"}}, "body must be the bytes that came, is dict"),
+    ],
+    ids=str,
+)
+def test_what_is_no_request_is_refused(parts, wanted):
+    given = {"method": "POST", "url": "https://h/sms", "headers": (), "body": b"", **parts}
+
+    with pytest.raises(ValidationError, match=wanted):
+        WebhookRequest.of(**given)

@@ -10,8 +10,6 @@ from tests.doubles import MESSAGE_SID, RECIPIENT, HandClock
 from twilio_sms.domain.status import Status
 from twilio_sms.errors import ValidationError, WebhookStoreError
 from twilio_sms.observability.counting import CountingMetrics
-from twilio_sms.observability.guard import Guard
-from twilio_sms.observability.meter import Meter
 from twilio_sms.observability.metrics import Metric
 from twilio_sms.stores.webhooks_memory import MemoryWebhooks
 from twilio_sms.webhooks.tracker import StatusTracker
@@ -126,13 +124,28 @@ def test_what_cannot_be_recorded_is_told_to_nobody(heard):
 
 def test_each_event_is_counted_once(store):
     metrics = CountingMetrics()
-    tracker = StatusTracker(store, meter=Meter(metrics, Guard(logging.getLogger("twilio_sms"))))
+    tracker = StatusTracker(store, metrics=metrics)
 
     for update in (told("sent"), told("sent"), told("undelivered", 30003), told("teleported")):
         tracker.take(update)
 
     labels = [("sent", "none"), ("undelivered", "30003"), ("unknown", "none")]
     assert [metrics.value(Metric.DELIVERY_STATUS, *each) for each in labels] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("parts", "wanted"),
+    [
+        ({"store": "webhooks.db"}, r"store must be a store such as SqliteWebhooks\(path\), is str"),
+        ({"store": None}, "store must be .*, is NoneType"),
+        ({"metrics": {}}, r"metrics must be metrics such as PrometheusMetrics\(registry\), is dict"),
+        ({"logger": "shop"}, "logger must be a logger .*, is str"),
+    ],
+    ids=str,
+)
+def test_a_part_that_cannot_do_its_work_is_refused_by_name(store, parts, wanted):
+    with pytest.raises(ValidationError, match=wanted):
+        StatusTracker(**{"store": store, **parts})
 
 
 @pytest.mark.parametrize("wrong", [None, {"MessageSid": MESSAGE_SID}, "sent"])
