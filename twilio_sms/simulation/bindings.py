@@ -81,7 +81,8 @@ class Bindings:
         place = EMBEDDED_SID.sub(self._found, place)
         if not mark:
             return place
-        return f"{place}?{urlencode([(name, self._restored(name, each)) for name, each in parse_qsl(query, True)])}"  # noqa: FBT003 - keeps blanks; the second of two
+        pairs = [(name, self._restored(name, each)) for name, each in parse_qsl(query, keep_blank_values=True)]
+        return f"{place}?{urlencode(pairs, errors='replace')}"  # half a character: somebody wrote it into the file
 
     def _found(self, found: re.Match[str]) -> str:
         return self._name_of(found[0])

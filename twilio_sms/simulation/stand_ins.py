@@ -12,7 +12,6 @@ from itertools import count
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from twilio_sms.domain.form import Form
-from twilio_sms.redaction import mask_numbers
 from twilio_sms.simulation.cassette import Answer, Asked, JsonValue
 from twilio_sms.simulation.cassette_fields import EMBEDDED_NUMBER, EMBEDDED_SID, TOLD, Kind, kind_of
 
@@ -23,6 +22,9 @@ _LEAST_QUOTED = 4  # a text of fewer characters stands in any other by chance
 _SAFE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_<>]{0,63}", re.ASCII)
 # A version or a word: whatever else has digits may be a number of somebody, such as 1800FLOWERS.
 _SAFE_SEGMENT = re.compile(r"(?:v[0-9]{1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Za-z_\-]{0,40})(?:\.json)?", re.ASCII)
+# As people write one, with spaces, points and brackets: Twilio quotes what it was given, or writes it in its own way.
+_WRITTEN_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\+|%2[Bb])?\(?[0-9](?:[ ().\-]{0,2}[0-9]){6,}", re.ASCII)
+_A_NUMBER = "(a number)"
 _LARGEST_COUNT = 10**6  # what is larger may be a number of somebody
 
 
@@ -77,7 +79,8 @@ class StandIns:
         """Return a path with its SIDs and numbers replaced, and its query too."""
         place, mark, query = path.partition("?")
         segments = "/".join(self._segment(segment) for segment in place.split("/"))
-        return segments + mark + urlencode(self._form(tuple(parse_qsl(query, keep_blank_values=True))))
+        pairs = parse_qsl(query, keep_blank_values=True)
+        return segments + mark + urlencode([(self._key(name), self._of(name, value)) for name, value in pairs])
 
     def _segment(self, segment: str) -> str:
         stem, dot, ending = segment.partition(".json")
@@ -94,7 +97,9 @@ class StandIns:
         text = EMBEDDED_NUMBER.sub(lambda found: self._once(Kind.NUMBER, found[0]), text)
         known = "|".join(re.escape(each) for each in self._given.values())
         pieces = re.split(f"({known})", text) if known else [text]  # every second one is a stand-in
-        return "".join(piece if place % 2 else mask_numbers(piece) for place, piece in enumerate(pieces))
+        return "".join(
+            piece if place % 2 else _WRITTEN_NUMBER.sub(_A_NUMBER, piece) for place, piece in enumerate(pieces)
+        )
 
     def _once(self, kind: Kind, found: str) -> str:
         """Return the stand-in of *found*, unless it is one already."""

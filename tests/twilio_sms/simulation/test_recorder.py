@@ -1,10 +1,13 @@
 """Tests of the transport that records, against the fake and against a script."""
 
+import json
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, ScriptedTransport, answer, message_json
@@ -180,6 +183,25 @@ def test_half_of_a_surrogate_pair_in_one_answer_does_not_cost_the_recording(tmp_
     recorder.close()
 
     assert Replayer(tmp_path / "a.json").send(SEND).body == b'{"message": "\\ud83d no"}'
+
+
+_texts = st.text(st.characters(), max_size=8) | st.text("\ud800/?=&+%a1", max_size=12).map("/".__add__)
+_names = st.sampled_from(["uri", "next_page_uri", "message", "status", "to", "sid", "subresource_uris"]) | _texts
+_trees = st.recursive(_texts | st.integers() | st.floats() | st.none(), lambda inner: st.dictionaries(_names, inner))
+
+
+@given(tree=st.dictionaries(_names, _trees, min_size=1))
+@example(tree={"uri": "/x?\ud800=1"})
+def test_no_answer_fails_a_send_that_had_its_effect(tmp_path_factory: pytest.TempPathFactory, tree: object) -> None:
+    path = tmp_path_factory.mktemp("cassettes") / "a.json"
+    taken = answer(201, body=json.dumps(tree).encode())
+    recorder = Recorder(path, ScriptedTransport([taken]))
+
+    received = recorder.send(SEND)
+    recorder.close()
+
+    assert received is taken
+    assert Replayer(path).send(SEND).status == 201
 
 
 @pytest.mark.parametrize("depth", [65, 500, 900, 100_000])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from twilio_sms.errors import ReplayError, ValidationError
-from twilio_sms.simulation.cassette import Answer, Asked, Interaction, write_cassette
+from twilio_sms.simulation.cassette import Answer, Asked, Interaction, JsonValue, write_cassette
 from twilio_sms.simulation.replayer import Replayer
 from twilio_sms.transport.wire import LostAnswer, Request, Response
 from twilio_sms.verdict import Phase
@@ -143,3 +143,11 @@ def test_many_threads_use_each_interaction_once(tmp_path: Path) -> None:
         thread.join()
 
     assert sorted(sids) == [f"SM{n:032x}" for n in range(200)]
+
+
+@pytest.mark.parametrize("body", ["\ud800", {"uri": "/x?a=\ud800"}, {"message": "\ud800"}], ids=["text", "uri", "told"])
+def test_half_a_character_that_somebody_wrote_into_the_file_fails_nothing(tmp_path: Path, body: JsonValue) -> None:
+    path = tmp_path / "a.json"
+    write_cassette(path, [Interaction(Asked("GET", "/x"), Answer(200, body))])
+
+    assert Replayer(path).send(Request("GET", "https://h/x", "Basic secret")).status == 200

@@ -51,6 +51,23 @@ def test_what_twilio_quotes_is_replaced_too() -> None:
     assert f"The 'To' number {dict(asked.form)['To']} of AC" in text
 
 
+@pytest.mark.parametrize(
+    "number", ["06 12 34 56 78", "(415) 555-0198", "+1 415 555 0198", "0612345678", "5550198", "0041 44 668 18 00"]
+)
+def test_a_number_that_twilio_quotes_is_replaced_however_it_is_written(number: str) -> None:
+    answer = StandIns().answer(Answer(400, {"code": 21211, "message": f"'To' is {number}, which is error 21211."}))
+
+    assert answer.body == {"code": 21211, "message": "'To' is (a number), which is error 21211."}
+
+
+def test_the_names_of_a_query_are_replaced_too() -> None:
+    answer = StandIns().answer(Answer(200, {"next_page_uri": "/a?%2B15551234567=1&Page=2&Ann%20Smith=3"}))
+
+    assert "1234567" not in written(answer)
+    assert "Ann" not in written(answer)
+    assert "&Page=2&" in written(answer)
+
+
 @pytest.mark.parametrize("body", ["<html>Ann</html>", 5, [["Ann"]]])
 def test_what_is_no_object_is_not_kept(body: object) -> None:
     assert "Ann" not in written(StandIns().answer(Answer(502, body, damage="Ann")))  # type: ignore[arg-type] # on purpose
