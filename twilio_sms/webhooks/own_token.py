@@ -1,9 +1,9 @@
 """The validator of a client: its auth token, as it is at the time."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from twilio_sms.credentials.basic import Credentials
+from twilio_sms.credentials.secret import SecretString
 from twilio_sms.errors import ValidationError
 from twilio_sms.webhooks.keys import SharedKey
 from twilio_sms.webhooks.signature import RequestValidator
@@ -14,16 +14,24 @@ def validator_of(credentials: Credentials, shared_keys: Sequence[SharedKey]) -> 
 
     Raises `ValidationError` if the credentials are an API key: Twilio signs with the auth token.
     """
-    make = lru_cache(maxsize=2)(lambda token: RequestValidator(token, shared_keys=shared_keys))
+    kept: tuple[SecretString, RequestValidator] | None = None  # of the token that was asked for last
 
     def current() -> RequestValidator:
-        auth = credentials.basic_auth()
-        if auth.user.startswith("SK"):
-            raise ValidationError(
-                "Twilio signs webhooks with the auth token, and the client has an API key: "
-                "give the token, client.webhooks(auth_token)"
-            )
-        return make(auth.secret.expose())
+        nonlocal kept
+        last, token = kept, _token_of(credentials)
+        if last is None or last[0] != token:
+            last = kept = SecretString(token.expose()), RequestValidator(token, shared_keys=shared_keys)
+        return last[1]
 
     current()
     return current
+
+
+def _token_of(credentials: Credentials) -> SecretString:
+    auth = credentials.basic_auth()
+    if auth.user.startswith("SK"):
+        raise ValidationError(
+            "Twilio signs webhooks with the auth token, and the client has an API key: "
+            "give the token, client.webhooks(auth_token)"
+        )
+    return auth.secret
