@@ -61,7 +61,7 @@ class JostlingClock(HandClock):
     """Lets other threads run whenever it is read: whoever looks and then acts is overtaken in between."""
 
     def monotonic_ns(self) -> int:
-        time.sleep(0)
+        time.sleep(0)  # lets another thread run, and waits for nothing
         return super().monotonic_ns()
 
 

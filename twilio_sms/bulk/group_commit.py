@@ -2,7 +2,11 @@
 
 A commit that has to reach the disk takes as long for eight rows as for one. So each thread puts what it wants on a
 queue; the first that finds nobody leading leads: it runs everything that waits, in the order in which it came, and
-commits once. The others find their work done. Who leads has the connection for itself, and no lock is held meanwhile.
+commits once. The others find their work done. Who leads has the connection for itself.
+
+A signal handler may raise between any two lines of Python. So whoever leads has a plain lock, which is taken and let go
+in no line of Python; a `Condition` can be left taken for ever. Who waits is rung when the work is done, or when nobody
+leads any more; a ring that an interrupt swallowed costs `_LOOK_SECONDS`.
 
 Work that must last returns when it is on disk. Other work returns when it has been run, and is on disk with the next
 commit: whoever reads through here sees it at once.
@@ -16,15 +20,15 @@ and was not sent is looked for and not found.
 import ctypes
 import sqlite3
 from collections import deque
-from collections.abc import Callable
 from contextlib import suppress
-from threading import Condition, get_ident
+from threading import Lock
 from typing import TypeVar
 
 from twilio_sms.bulk.ticket import Ticket, Work
 from twilio_sms.errors import JournalError
 
 T = TypeVar("T")
+_LOOK_SECONDS = 0.05
 MAX_UNCOMMITTED = 1000  # so much is kept in memory, and is forgotten in a crash
 
 
@@ -33,8 +37,7 @@ class GroupCommit:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._changed = Condition()  # guards the leader
-        self._leader: int | None = None  # a thread
+        self._leading = Lock()  # whoever has it leads
         self._refusal: str | None = None
         self._waiting: deque[Ticket[object]] = deque()
         self._uncommitted: list[Ticket[object]] = []  # the leader's
@@ -53,12 +56,13 @@ class GroupCommit:
     def read(self, work: Work[T]) -> T:
         """Run *work*, which changes nothing; it sees what has been run."""
         try:
-            self._lead(unless=lambda: False)
-            return work(self._connection)
+            with self._leading:
+                self._check_open()
+                return work(self._connection)
         except sqlite3.Error as error:
             raise JournalError(f"the journal cannot be read: {error}") from error
         finally:
-            self._step_down()
+            self._ring_next()
 
     def flush(self) -> None:
         """Return when all that has been run is on disk."""
@@ -76,40 +80,38 @@ class GroupCommit:
     def refuse(self, reason: str) -> None:
         """Refuse whatever comes, and leave the connection untouched: in a forked child it is the parent's."""
         _keep_for_ever(self._connection)
-        self._changed = Condition()  # the old one may be held for ever by a thread that the child does not have
-        self._leader = None
+        self._leading = Lock()  # the old one may be held for ever by a thread that the child does not have
         self._waiting.clear()
         self._refusal = reason
 
     def _run(self, ticket: Ticket[T]) -> T:
         self._waiting.append(ticket)
+        while not ticket.is_settled() and self._leading.locked():
+            ticket.wait(_LOOK_SECONDS)
+        if not ticket.is_settled():
+            self._lead(ticket)
+        return ticket.result()  # what a leader lost when it was interrupted is told
+
+    def _lead(self, ticket: Ticket[object]) -> None:
         try:
-            if self._lead(unless=ticket.is_settled):
-                self._work_off(commit=ticket.must_last)
+            with self._leading:
+                if not ticket.is_settled():
+                    self._check_open()
+                    self._work_off(commit=ticket.must_last)
         finally:
-            self._step_down()
-        return ticket.result()
+            self._ring_next()
 
-    def _lead(self, unless: Callable[[], bool]) -> bool:
-        """Wait until this thread leads, or need not any more; say whether it does.
+    def _ring_next(self) -> None:
+        """Have one of those who wait see that nobody leads: for a commit, or for its turn."""
+        try:
+            waiting = next((ticket for ticket in self._uncommitted if not ticket.is_settled()), None)
+            (waiting or self._waiting[0]).ring()
+        except IndexError:
+            return  # nobody waits
 
-        A thread that already leads was interrupted, by Ctrl-C for one, before it could step down: it leads on.
-        """
-        me = get_ident()
-        with self._changed:
-            self._changed.wait_for(lambda: self._leader in (None, me) or unless())
-            if unless():
-                return False
-            if self._refusal:
-                raise JournalError(self._refusal)
-            self._leader = me
-            return True
-
-    def _step_down(self) -> None:
-        if self._leader == get_ident():
-            with self._changed:
-                self._leader = None
-                self._changed.notify_all()
+    def _check_open(self) -> None:
+        if self._refusal:
+            raise JournalError(self._refusal)
 
     def _work_off(self, *, commit: bool) -> None:
         try:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from enum import Enum
+from threading import Lock
 from typing import Generic, TypeVar
 
 from twilio_sms.errors import JournalError
@@ -30,6 +31,8 @@ class Ticket(Generic[T_co]):
         self._work = work
         self._stage = Stage.WAITING
         self._error: BaseException | None = None
+        self._bell = Lock()
+        self._bell.acquire()
 
     def is_settled(self) -> bool:
         """Whether its caller need not wait any longer."""
@@ -47,15 +50,31 @@ class Ticket(Generic[T_co]):
         except JournalError as error:
             self._error = error
             self._stage = Stage.REFUSED
+        if self.is_settled():
+            self.ring()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it rings, at most so long."""
+        self._bell.acquire(timeout=seconds)
+
+    def ring(self) -> None:
+        """Wake who waits, if anybody does; to ring twice is to ring once."""
+        try:
+            self._bell.release()
+        except RuntimeError:
+            return  # it rang, and nobody has come
 
     def settle(self) -> None:
         if self._stage is Stage.APPLIED:
             self._stage = Stage.DURABLE
+        if self.must_last:  # who waits for no disk was rung before
+            self.ring()
 
     def fail(self, error: BaseException) -> None:
         if self._stage is not Stage.REFUSED:
             self._error = error
             self._stage = Stage.UNDONE
+        self.ring()
 
     def result(self) -> T_co:
         """Return what the work returned; raise `JournalError` if it is not known to have come as far as it had to."""

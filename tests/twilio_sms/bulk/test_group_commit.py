@@ -198,14 +198,23 @@ def test_an_interruption_is_passed_on_and_leaves_no_half(group, watched, path):
     assert on_disk(path) == [2]
 
 
-def test_a_leader_that_was_interrupted_before_it_stepped_down_leads_on(group, path):
-    group._lead(unless=lambda: False)
+def test_work_that_an_interrupted_leader_lost_is_told_and_nobody_waits_for_it(group):
+    begun, go = Event(), Event()
 
-    group.run_durably(adding(1))
+    def slow(_connection):
+        begun.set()
+        go.wait(10)
 
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(group.run_durably, adding(2)).result(10)
-    assert on_disk(path) == [1, 2]
+    with ThreadPoolExecutor(2) as pool:
+        pool.submit(group.read, slow)
+        begun.wait(10)
+        lost = pool.submit(group.run_durably, adding(1))
+        while not group._waiting:
+            pass
+        group._waiting.clear()  # as if an interrupt hit who had just taken it
+        go.set()
+        with pytest.raises(JournalError, match="interrupted"):
+            lost.result(10)
 
 
 def test_those_who_wait_share_one_commit(group, watched):

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from time import monotonic
 
 import pytest
 
@@ -65,3 +66,24 @@ def test_what_was_undone_says_why_and_is_kept_unless_it_had_to_last(must_last):
     assert ticket.is_kept() == (not must_last)
     with pytest.raises(JournalError, match="cannot be written: disk full"):
         ticket.result()
+
+
+@pytest.mark.parametrize("must_last", [True, False])
+def test_who_waits_is_rung_when_it_need_not_wait_any_longer(must_last):
+    ticket = carried_out(Ticket(answer, must_last=must_last))
+    if must_last:
+        ticket.settle()
+
+    began = monotonic()
+    ticket.wait(30)
+
+    assert monotonic() - began < 10
+
+
+def test_to_ring_twice_is_to_ring_once():
+    ticket = Ticket(answer, must_last=True)
+    ticket.ring()
+    ticket.ring()
+
+    ticket.wait(30)
+    ticket.wait(0.001)  # the second ring is not kept
