@@ -1,5 +1,6 @@
 """The validator of a client: its auth token, as it is at the time."""
 
+import hmac
 from collections.abc import Callable, Sequence
 
 from twilio_sms.credentials.basic import Credentials
@@ -19,12 +20,16 @@ def validator_of(credentials: Credentials, shared_keys: Sequence[SharedKey]) -> 
     def current() -> RequestValidator:
         nonlocal kept
         last, token = kept, _token_of(credentials)
-        if last is None or last[0] != token:
+        if last is None or not _is_same(last[0], token):
             last = kept = SecretString(token.expose()), RequestValidator(token, shared_keys=shared_keys)
         return last[1]
 
     current()
     return current
+
+
+def _is_same(one: SecretString, other: SecretString) -> bool:
+    return hmac.compare_digest(one.expose().encode(), other.expose().encode())
 
 
 def _token_of(credentials: Credentials) -> SecretString:

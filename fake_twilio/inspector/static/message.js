@@ -2,12 +2,15 @@
 
 import { change, follow, offerCopies, say } from "/inspector/page.js";
 
+let turns = 0; // of redrawing: an older answer never replaces a newer one
 const sid = document.getElementById("message").dataset.sid;
 
 /** Put what the server draws now in the place of what it drew before; what is open stays open. */
 async function redraw() {
-  const answer = await fetch(location.pathname);
-  const drawn = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("message");
+  const turn = ++turns;
+  const text = await fetch(location.pathname).then((answer) => answer.text()).catch(() => null);
+  if (text === null || turn !== turns) return; // the fake has stopped, or a newer one is under way
+  const drawn = new DOMParser().parseFromString(text, "text/html").getElementById("message");
   if (!drawn) return location.reload();
   const shown = document.getElementById("message");
   const open = [...shown.querySelectorAll("details")].map((one) => one.open);

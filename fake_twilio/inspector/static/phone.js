@@ -2,6 +2,7 @@
 
 import { change, follow, offerCopies, say } from "/inspector/page.js";
 
+let turns = 0; // of redrawing: an older answer never replaces a newer one
 const form = document.getElementById("say");
 const { theirs, ours, newest } = document.getElementById("phone").dataset;
 
@@ -17,8 +18,10 @@ async function send(body, media) {
 
 /** Put what the server draws now in the place of what it drew before. */
 async function redraw() {
-  const answer = await fetch(location.pathname);
-  const drawn = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("phone");
+  const turn = ++turns;
+  const text = await fetch(location.pathname).then((answer) => answer.text()).catch(() => null);
+  if (text === null || turn !== turns) return; // the fake has stopped, or a newer one is under way
+  const drawn = new DOMParser().parseFromString(text, "text/html").getElementById("phone");
   document.getElementById("phone").replaceWith(drawn);
   offerCopies(drawn);
   drawn.querySelector(".bubbles").lastElementChild?.scrollIntoView({ block: "nearest" });
