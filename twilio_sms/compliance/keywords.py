@@ -83,7 +83,9 @@ def _opts_out(folded: str, bare: str) -> bool:
     """Whether the whole text is a phrase, asks politely for one, or has nothing but such words: stop stop, end quit."""
     if folded in OPT_OUT or bare in OPT_OUT:
         return True
-    if any(bare.startswith(asking) and _bare(bare.removeprefix(asking)) in ASKABLE for asking in _ASKING):
+    if bare.startswith(_ASKING) and any(
+        bare.startswith(asking) and _bare(bare.removeprefix(asking)) in ASKABLE for asking in _ASKING
+    ):
         return True
     words = bare.split()
     return bool(words) and OPT_OUT.issuperset(words)

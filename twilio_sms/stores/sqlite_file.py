@@ -87,19 +87,25 @@ class SqliteFile:
         Without *waits* it outlives the process, and a loss of power only with the next one that waits: for what nobody
         relies on until then.
         """
-        with self._told("written"), self._lock:
-            connection = self._connection or self._connected()  # whether the file is in its place is asked at the end
-            waits = waits or not self._is_wal
-            connection.execute(WAITING if waits else NOT_WAITING)
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            finally:
-                _undo(connection)
-            self._check_place()
-            if self._kind.is_folded:
-                _fold(connection)
+        try:
+            with self._lock:
+                connection = self._begun(waits)
+                try:
+                    yield connection
+                    connection.execute("COMMIT")
+                finally:
+                    _undo(connection)
+                self._check_place()
+                if self._kind.is_folded:
+                    _fold(connection)
+        except _TROUBLE as error:
+            raise self._failed("written", error) from error
+
+    def _begun(self, waits: bool) -> sqlite3.Connection:
+        connection = self._connection or self._connected()  # whether the file is in its place is asked at the end
+        connection.execute(WAITING if waits or not self._is_wal else NOT_WAITING)
+        connection.execute("BEGIN IMMEDIATE")
+        return connection
 
     def close(self) -> None:
         """Close the connection; the next use opens another."""
@@ -140,7 +146,10 @@ class SqliteFile:
         try:
             yield
         except _TROUBLE as error:
-            raise self._error(f"cannot be {done}: {error}", repeatable=True) from error
+            raise self._failed(done, error) from error
+
+    def _failed(self, done: str, error: BaseException) -> TwilioError:
+        return self._error(f"cannot be {done}: {error}", repeatable=True)
 
     def _error(self, trouble: str, *, repeatable: bool = False) -> TwilioError:
         return _trouble(self._path, self._kind, trouble, repeatable=repeatable)

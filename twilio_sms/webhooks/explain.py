@@ -165,11 +165,11 @@ def _is_signed(candidate: Candidate, signature: str) -> bool:
     return any(hmac.compare_digest(given, candidate.signer.sign(text)) for text in texts)
 
 
-def _readable(address: Address) -> list[str]:
+def _readable(address: Address) -> tuple[str, ...]:
     try:
         return addresses(str(address))
     except ValidationError:  # a guess that is no address
-        return []
+        return ()
 
 
 def _trouble(sent: Sent, address: Address) -> str:

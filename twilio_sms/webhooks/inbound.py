@@ -23,7 +23,8 @@ from twilio_sms.webhooks.shapes import (
 
 MAX_MEDIA = 30  # Twilio sends 10; other channels may send more
 _PLACE = ("City", "State", "Zip", "Country")
-_PLACES = frozenset(f"{end}{part}" for end in ("From", "To") for part in _PLACE)
+_PLACES_OF = {end: tuple(f"{end}{part}" for part in _PLACE) for end in ("From", "To")}
+_PLACES = frozenset(name for names in _PLACES_OF.values() for name in names)
 _SHAPED = frozenset(
     {"MessageSid", "SmsSid", "SmsMessageSid", "SmsStatus", "AccountSid", "ApiVersion", "MessagingServiceSid", "From"}
     | {"To", "Body", "NumMedia", "NumSegments", "OptOutType"}
@@ -78,7 +79,9 @@ def _media_names(count: int) -> frozenset[str]:
 
 
 def _place(parameters: Parameters, end: str) -> Place:
-    return Place(*(parameters.find(f"{end}{part}") for part in _PLACE))
+    city, state, zip_, country = _PLACES_OF[end]
+    find = parameters.find
+    return Place(find(city), find(state), find(zip_), find(country))
 
 
 def _opt_out_type(parameters: Parameters) -> str | None:

@@ -39,7 +39,10 @@ class Parameters:
         parts = text.split("&", MAX_PARAMETERS)
         if len(parts) > MAX_PARAMETERS:
             raise ValidationError(f"a webhook has at most {MAX_PARAMETERS} parameters")
-        return cls(tuple([_pair(part) for part in parts if part]))
+        pairs = [(name, value) for name, _, value in [part.partition("=") for part in parts if part]]
+        if "%" in text or "+" in text:
+            pairs = [_decoded_pair(name, value) for name, value in pairs]
+        return cls(tuple(pairs))
 
     def values(self, name: str) -> list[str]:
         """Return all values of *name*, in their order."""
@@ -80,14 +83,13 @@ class Parameters:
         return f"Parameters({len(self.pairs)})"
 
 
-def _pair(part: str) -> tuple[str, str]:
-    name, _, value = part.partition("=")
-    if "%" in part or "+" in part:  # most have neither
-        return name if name.isalnum() else _decoded(name), _decoded(value)
-    return name, value
+def _decoded_pair(name: str, value: str) -> tuple[str, str]:
+    return name if name.isalnum() else _decoded(name), value if value.isalnum() else _decoded(value)
 
 
 def _decoded(text: str) -> str:
+    if "%" not in text and "+" not in text:
+        return text
     if _PERCENT.search(text):
         raise ValidationError("a parameter has a % that begins no character")
     try:

@@ -10,6 +10,7 @@ query anew. So there are several addresses that may have been signed, all of the
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -68,16 +69,17 @@ class Address(NamedTuple):
         return f"Address({self.scheme}, {len(self.target)} characters of target)"  # a query may hold numbers and texts
 
 
-def addresses(url: str) -> list[str]:
+@lru_cache(maxsize=64)  # an app has few, and each webhook asks
+def addresses(url: str) -> tuple[str, ...]:
     """Return the addresses that Twilio may have signed when it requested *url*; raise `ValidationError` for none.
 
     As it came, and without its port or with its scheme's default one; each also with its query percent-encoded.
     """
     parts = Address.parse(url)
     other_port = "" if parts.port else DEFAULT_PORTS.get(parts.scheme, "")
-    found = [url, str(parts._replace(port=other_port))]
+    found = (url, str(parts._replace(port=other_port)))
     if _TO_ENCODE.search(parts.target.partition("?")[2]):
-        found += [_with_encoded_query(one) for one in found]
+        return (*found, *map(_with_encoded_query, found))
     return found
 
 

@@ -58,7 +58,7 @@ def test_what_has_no_host_and_port_is_no_address(url):
     ],
 )
 def test_only_port_and_encoding_may_differ(url, others):
-    assert addresses(url) == [url, *others]
+    assert addresses(url) == (url, *others)
 
 
 def test_a_multidict_gives_all_its_values():
