@@ -34,12 +34,12 @@ from twilio_sms.resilience.rate_limit import Limiter, RateLimiter
 from twilio_sms.resilience.retrier import Quota, Retrier, RetryDetails
 from twilio_sms.sending import SendPath
 from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
-from twilio_sms.templates import Templates
 from twilio_sms.transport.wire import Transport
 
 if TYPE_CHECKING:
     from twilio_sms.bulk.bulk import Bulk
     from twilio_sms.lookups import Lookups
+    from twilio_sms.templates import Templates
 
 OnChange = Callable[[Change], None]
 OnRetry = Callable[[RetryDetails], None]
@@ -109,7 +109,7 @@ class Assembled(NamedTuple):
     """What of a client its user sees."""
 
     messages: Messages
-    templates: Templates
+    templates: "Callable[[], Templates]"
     opt_outs: OptOuts
     breaker: CircuitBreaker
     limiter: Limiter
@@ -133,7 +133,7 @@ def assemble(who: Identity, given: Surroundings, opt_out_list: OptOuts | OptOutS
         answer_seconds=given.config.timeouts.answer_seconds,
         trace_callbacks=given.config.trace_callbacks,
     )
-    templates = Templates()
+    templates = FirstUse(_make_templates, on_kept=lambda _templates: None).get
     return Assembled(
         messages=_messages(who, given, gateway, send_path, templates),
         templates=templates,
@@ -142,6 +142,12 @@ def assemble(who: Identity, given: Surroundings, opt_out_list: OptOuts | OptOutS
         limiter=limiter,
         observer=observer,
     )
+
+
+def _make_templates() -> "Templates":
+    from twilio_sms.templates import Templates  # most programs send without
+
+    return Templates()
 
 
 def assemble_lookups(who: Identity, given: Surroundings, observer: Observer) -> "FirstUse[Lookups]":
@@ -179,7 +185,7 @@ def _opt_outs(
 
 
 def _messages(
-    who: Identity, given: Surroundings, gateway: Gateway, send_path: SendPath, templates: Templates
+    who: Identity, given: Surroundings, gateway: Gateway, send_path: SendPath, templates: "Callable[[], Templates]"
 ) -> Messages:
     listing = Listing(gateway, f"{who.path}.json")
     read_number = _read_number(given.config)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # loaded by who uses them
     from twilio_sms.domain.lookup_query import LookupOptions, Package
     from twilio_sms.lookups import Lookups
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
+    from twilio_sms.templates import Templates
     from twilio_sms.webhooks.handler import WebhookHandler, WebhookOptions
 
 _ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)
@@ -111,7 +112,7 @@ class Client:
         at_lookups = who._replace(base_url=api_url(base_url, edge, region, "lookups"))
         self._lookups = assemble_lookups(at_lookups, given, parts.observer)
         self.messages = parts.messages
-        self.templates = parts.templates
+        self._templates = parts.templates
         self.opt_outs = parts.opt_outs
         self.breaker = parts.breaker
         self.limiter = parts.limiter
@@ -145,6 +146,11 @@ class Client:
         own: WebhookOptions = {"account_sid": self.account_sid, "opt_outs": self.opt_outs, **self._world}
         own.update(options)
         return WebhookHandler(*signers, **own)
+
+    @property
+    def templates(self) -> "Templates":
+        """Texts with placeholders, by name."""
+        return self._templates()
 
     @property
     def lookups(self) -> "Lookups":

@@ -17,7 +17,6 @@ from twilio_sms.errors import AcceptedWithoutSidError, AmbiguousSendError, Valid
 from twilio_sms.gateway import Gateway
 from twilio_sms.listing import Listing
 from twilio_sms.sending import SendPath, Terms
-from twilio_sms.templates import Templates
 
 if TYPE_CHECKING:  # loaded when the first bulk is sent
     from twilio_sms.bulk.bulk import Bulk, Source
@@ -25,6 +24,7 @@ if TYPE_CHECKING:  # loaded when the first bulk is sent
     from twilio_sms.bulk.report import BulkReport
     from twilio_sms.domain.status import Status
     from twilio_sms.reconcile import Reconciliation
+    from twilio_sms.templates import Templates
 
 _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
 _FOR_A_BODY = frozenset({"template", "values"})
@@ -52,7 +52,7 @@ class Messages:
         total_seconds: float,
         read_number: ReadNumber,
         clock: Clock,
-        templates: Templates,
+        templates: "Callable[[], Templates]",
     ) -> None:
         self._path = path
         self._gateway = gateway
@@ -176,7 +176,7 @@ class Messages:
         if template is not None:
             if body_template is not None:
                 raise ValidationError("give template, the name of one, or body_template, a text: not both")
-            body_template = self._templates.get(template).text
+            body_template = self._templates().get(template).text
         return self._make_bulk().send(rows, journal, body_template, options)
 
     def get(self, sid: str) -> Message:
@@ -276,7 +276,7 @@ class Messages:
             return body
         if body is not None:
             raise ValidationError("makes the body: give template or body, not both")
-        return self._templates.get(template).fill_exactly({} if values is None else values)
+        return self._templates().get(template).fill_exactly({} if values is None else values)
 
     def _resource(self, sid: str) -> str:
         if not isinstance(sid, str) or not _SID.fullmatch(sid):

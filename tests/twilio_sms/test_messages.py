@@ -219,7 +219,7 @@ def test_a_wait_that_cannot_be_is_refused_before_anything_is_asked(given):
 
 def test_a_template_makes_the_body():
     parts = assembled(transport := ScriptedTransport([answer(201, message_json())]))
-    parts.templates.register("welcome", "Hi $name!")
+    parts.templates().register("welcome", "Hi $name!")
 
     parts.messages.send(to=RECIPIENT, from_=SENDER, template="welcome", values={"name": "Zoë"})
     draft = parts.messages.prepare(to=RECIPIENT, from_=SENDER, template="welcome", values={"name": "Ann"})
@@ -230,7 +230,7 @@ def test_a_template_makes_the_body():
 
 def test_a_template_without_placeholders_needs_no_values():
     parts = assembled(ScriptedTransport([]))
-    parts.templates.register("bye", "Good bye")
+    parts.templates().register("bye", "Good bye")
 
     assert parts.messages.prepare(to=RECIPIENT, from_=SENDER, template="bye").body == "Good bye"
 
@@ -252,7 +252,7 @@ def test_a_template_without_placeholders_needs_no_values():
 @pytest.mark.parametrize("call", ["send", "prepare"])
 def test_a_template_that_makes_no_body_is_refused(call, given, told):
     parts = assembled(transport := ScriptedTransport([]))
-    parts.templates.register("welcome", "Hi $name!")
+    parts.templates().register("welcome", "Hi $name!")
 
     with pytest.raises(ValidationError) as caught:
         getattr(parts.messages, call)(**{"to": RECIPIENT, "from_": SENDER, **given})
@@ -271,7 +271,7 @@ def test_no_template_is_the_same_as_none():
 
 def test_a_bulk_takes_a_template_by_name_and_its_rows_have_other_columns_too():
     parts = assembled(transport := ScriptedTransport([answer(201, message_json())]))
-    parts.templates.register("welcome", "Hi $name!")
+    parts.templates().register("welcome", "Hi $name!")
 
     parts.messages.send_bulk([{"to": RECIPIENT, "name": "Zoë", "age": 7}], template="welcome", from_=SENDER)
 
