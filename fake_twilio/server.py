@@ -107,7 +107,11 @@ class FakeTwilio:
     @property
     def auth_token(self) -> str:
         """The primary auth token of the moment: it lets the account in, and signs."""
-        return self._world.directory.get(self.account_sid).auth_token
+        return self.token_of(self.account_sid)
+
+    def token_of(self, account_sid: str) -> str:
+        """Return the auth token of an account as it is now; raise `LookupError` if there is no such account."""
+        return self._world.directory.get(account_sid).auth_token
 
     @property
     def signing_keys(self) -> tuple[SigningKey, ...]:

@@ -6,6 +6,7 @@ from fake_twilio.admin.control import Control
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.inbound.inbox import AutoReply
 from fake_twilio.records.feed import Feed
+from fake_twilio.records.incidents import Incident
 
 
 class Subject(Control, Protocol):
@@ -28,8 +29,15 @@ class Subject(Control, Protocol):
         """What Twilio replied by itself."""
 
     @property
+    def incidents(self) -> tuple[Incident, ...]:
+        """What was refused, and what went wrong because the scenario wanted it to."""
+
+    @property
     def start_moment(self) -> float:
         """When this run began in its own time, in seconds since 1970."""
+
+    def token_of(self, account_sid: str) -> str:
+        """Return the auth token of an account as it is now; raise `LookupError` if there is no such account."""
 
     def find(self, sid: str) -> Message | None:
         """Return a message of any account, ``None`` if there is none."""
