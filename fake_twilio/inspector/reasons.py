@@ -42,12 +42,13 @@ def _facts(envelope: Envelope) -> Mapping[str, str]:
 def _envelope(message: Message) -> Envelope:
     """Return what the rules looked at: the text before Smart Encoding, and the sender that was chosen then."""
     is_template = first(message.form, "ContentSid") is not None
+    body = message.body if is_template else first(message.form, "Body") or ""
     return Envelope(
         to=message.to,
         sender=message.intended_sender or message.sender or "",
-        body=message.body if is_template else first(message.form, "Body") or "",
+        body=body,
         service_sid=message.service_sid or "",
         account_sid=message.account_sid,
         media=len(message.media_urls),
-        is_smart=any(name == "SmartEncoded" and value.lower() == "true" for name, value in message.form),
+        is_smart=message.body != body,  # where Smart Encoding changed nothing it counts nothing differently
     )

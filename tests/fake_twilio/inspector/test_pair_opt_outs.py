@@ -77,7 +77,9 @@ def test_the_page_of_a_stop_tells_what_it_did(fake_twilio: FakeTwilioFixture) ->
 
 def test_of_many_words_the_newest_are_told(fake_twilio: FakeTwilioFixture) -> None:
     sid = submitted(fake_twilio)
-    for body in ["STOP", "START"] * MOST_SHOWN:
+    for body in [*["STOP", "START"] * MOST_SHOWN, "QUIT"]:
         fake_twilio.receive(RECIPIENT, SENDER, body)
 
-    assert len(told(fake_twilio, sid)) == MOST_SHOWN
+    shown = told(fake_twilio, sid)
+    assert len(shown) == MOST_SHOWN
+    assert shown[-1] == (f"{RECIPIENT} opted out by QUIT", "")

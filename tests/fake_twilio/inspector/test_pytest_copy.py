@@ -52,6 +52,13 @@ def test_a_message_that_took_long_is_waited_for(other: FakeTwilioFixture) -> Non
     assert [(one.status, one.error_code) for one in other.messages] == [("undelivered", 30003)]
 
 
+def test_a_world_has_the_scenario_and_the_seed_of_the_run(other: FakeTwilioFixture) -> None:
+    other.reset("carrier_reject", seed=77)
+    message = found(other, other.submit(FORM).sid)
+
+    assert "@pytest.mark.fake_twilio(scenario='carrier_reject', seed=77)" in sending_test(message, other)
+
+
 def test_a_message_under_way_is_followed_as_far_as_it_came(other: FakeTwilioFixture) -> None:
     sid = other.submit(FORM).sid
 

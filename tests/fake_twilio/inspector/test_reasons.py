@@ -6,7 +6,7 @@ import pytest
 
 from fake_twilio.inspector.reasons import reasons
 from fake_twilio.scenario_files.load import parse_scenario
-from tests.fake_twilio.doubles import RECIPIENT, SENDER, Town, create_form
+from tests.fake_twilio.doubles import RECIPIENT, SENDER, SERVICE_SID, Town, create_form
 
 
 def told(when: str, **changes: Any) -> list[str] | None:
@@ -39,6 +39,29 @@ def test_each_condition_is_said_with_what_the_message_has(when: str, words: list
 
 def test_a_text_is_judged_as_it_came() -> None:
     assert told("body: “hi”", Body="“hi”", SmartEncoded="true") == ['body is "“hi”"']
+
+
+def test_segments_are_counted_as_smart_encoding_left_them() -> None:
+    text = "“" + "x" * 100
+
+    assert told("segments: 1", Body=text, SmartEncoded="true") == ["segments: 1 (it has 1)"]
+    assert told("segments: 2", Body=text) == ["segments: 2 (it has 2)"]
+    assert told("segments: 1", Body=text, From=None, MessagingServiceSid=SERVICE_SID) == ["segments: 1 (it has 1)"]
+
+
+def test_a_sender_that_a_service_will_choose_counts() -> None:
+    assert told('from: "+1500*"', From=None, MessagingServiceSid=SERVICE_SID) == [f'from is "+1500*" ({SENDER})']
+
+
+def test_the_text_of_a_template_counts() -> None:
+    scenario = parse_scenario(f"""about: x
+contents: [{{sid: HX{"1" * 32}, body: "code {{{{1}}}}"}}]
+rules: [{{when: {{body: "code 12*"}}, then: {{timeline: []}}}}]
+defaults: {{timeline: []}}
+""")
+    form = create_form(Body=None, ContentSid=f"HX{'1' * 32}", ContentVariables='{"1": "1234"}')
+
+    assert reasons(scenario.rules[0], Town(scenario).engine.accept(form)) == ['body is "code 12*"']
 
 
 def test_a_rule_that_does_not_match_any_more_says_nothing() -> None:

@@ -29,6 +29,7 @@ WITH_CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Your order is 99812 and your code is 4821", ("4821",)),
     ("Your code is 4821 and your order is 99812", ("4821",)),
     ("Your code is 4821 or call 5550", ("4821",)),
+    ("Your code is 4821, 2026 was a good year", ("4821",)),
     ("Acme: use code 482913 for login. Not you? Call 1800 5550.", ("482913",)),
     ("Your Acme code is 4829. Reply STOP ALL to 2626262.", ("4829",)),
     ("Your gate code is 4821#, from 1400 on", ("4821",)),
