@@ -16,6 +16,7 @@ from fake_twilio.admin.blueprint import admin_blueprint
 from fake_twilio.delivery.courier import PER_TARGET
 from fake_twilio.delivery.mounts import Application, Mounts
 from fake_twilio.delivery.outbound import Outbound
+from fake_twilio.delivery.replays import Manner, Waiting
 from fake_twilio.delivery.webhook import Delivery, Webhook
 from fake_twilio.domain.accounts.account import AUTH_TOKEN, Account, check_credentials
 from fake_twilio.domain.inbound.alert import Alert
@@ -175,6 +176,11 @@ class FakeTwilio:
         return self._world.courier.pending()
 
     @property
+    def replays(self) -> tuple[Waiting, ...]:
+        """Replays that wait for their moment, the first to come first."""
+        return self._world.replays.waiting()
+
+    @property
     def alerts(self) -> tuple[Alert, ...]:
         """What Twilio's debugger would show of the customer's answers, to status callbacks too; the last 10,000."""
         return self._world.alerts.all()
@@ -256,9 +262,15 @@ class FakeTwilio:
         """
         return self._world.forget(account_sid=account_sid, number=number)
 
-    def replay(self, token: str) -> Webhook:
-        """Deliver a webhook once more, as it was; raise `LookupError` if none has this token."""
-        return self._world.replay(token)
+    def replay(
+        self, token: str, *, signature: str = "same", times: int = 1, after: float | str | timedelta = 0
+    ) -> Webhook:
+        """Bring a webhook once more, and return it as it leaves; what the app answers is logged and not acted upon.
+
+        Its *signature* is the ``"same"``, ``"wrong"`` or left out (``"none"``); it comes so many *times* in a row (at
+        most 100), *after* a span of the run's time. Raises `LookupError` if no webhook in the log has this token.
+        """
+        return self._world.replay(token, Manner.parse(signature, times, to_seconds(after)))
 
     def use(self, scenario: Scenario | str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> None:
         """Let another scenario decide from now on; what is there stays, and lives on as it was planned."""

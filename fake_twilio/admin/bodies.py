@@ -1,8 +1,10 @@
 """The bodies that the admin API takes, as they stand in its OpenAPI document."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from fake_twilio.delivery.replays import MAX_TIMES
 
 Duration = Annotated[str, Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,6})?(ms|s|m|h|d)$", examples=["36h", "1.5s"])]
 MAX_TEXT = 1024 * 1024
@@ -68,6 +70,17 @@ class ClockBody(Body):
         if len(given) != 1:
             raise ValueError(f"wanted one of {', '.join(type(self).model_fields)}")
         return self
+
+
+class ReplayBody(Body):
+    """How a webhook is brought once more.
+
+    Its signature as it was, wrong, or left out; how many times in a row; and after which span of the run's time.
+    """
+
+    signature: Literal["same", "wrong", "none"] = "same"
+    times: int = Field(default=1, ge=1, le=MAX_TIMES)
+    after: Duration = "0s"
 
 
 class ReceiveBody(Body):

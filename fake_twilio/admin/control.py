@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fake_twilio.accounts.opt_out_book import OptOut
+from fake_twilio.delivery.replays import Waiting
 from fake_twilio.delivery.webhook import Delivery, Webhook
 from fake_twilio.domain.inbound.alert import Alert
 from fake_twilio.domain.messages.message import Event, Message
@@ -48,6 +49,10 @@ class Control(Protocol):
     @property
     def pending(self) -> tuple[Webhook, ...]:
         """Webhooks that are queued or under way."""
+
+    @property
+    def replays(self) -> tuple[Waiting, ...]:
+        """Replays that wait for their moment."""
 
     @property
     def evicted(self) -> int:
@@ -98,5 +103,5 @@ class Control(Protocol):
     def settle(self, max: Span = "30d") -> list[Event]:  # noqa: A002 - as `FakeTwilio` names it
         """Jump from due event to due event."""
 
-    def replay(self, token: str) -> Webhook:
-        """Deliver a webhook once more; raise `LookupError` if none has this token."""
+    def replay(self, token: str, *, signature: str = "same", times: int = 1, after: Span = 0) -> Webhook:
+        """Bring a webhook once more; raise `LookupError` if none has this token."""

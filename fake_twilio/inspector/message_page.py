@@ -33,6 +33,7 @@ class MessagePage:
             error=error_title(message.error_code),
             history=history_of(message, self._subject.callbacks, self._subject.alerts),
             pending=[webhook for webhook in self._subject.pending if webhook.message_sid == sid],
+            replays=[waiting for waiting in self._subject.replays if waiting.webhook.message_sid == sid],
             copies=copies_of(message, self._subject.url, self._subject.auth_token),
             newest=newest,
         )
