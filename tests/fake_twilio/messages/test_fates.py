@@ -345,3 +345,12 @@ def test_the_faults_of_one_seed_are_the_same_in_each_run() -> None:
 
     assert play(7) == play(7)
     assert play(7) != play(8)
+
+
+def test_each_answer_has_a_chance_of_its_own() -> None:
+    fates = Oracle(make_scenario()).fates
+    fates.faults["slow_answer"] = 0.5
+
+    slow = sum(fates.of_answer() is not None for _ in range(400))
+
+    assert 160 <= slow <= 240  # 200, and four deviations

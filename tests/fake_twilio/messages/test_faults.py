@@ -1,5 +1,7 @@
 """Tests of the faults that are turned up in one world."""
 
+import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -51,10 +53,25 @@ def test_what_is_refused_turns_nothing() -> None:
     assert dict(faults) == {"reset": 0.5}
 
 
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Have threads take turns as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("hasty")
 def test_of_many_who_turn_at_one_time_none_is_forgotten() -> None:
     faults = Faults()
+    shares = [1 / number for number in range(1, 101)]
+
+    def turn(name: str) -> None:
+        for share in shares:
+            faults[name] = share
 
     with ThreadPoolExecutor(len(DIALS_BY_NAME)) as pool:
-        for share in (1 / number for number in range(1, 101)):
-            list(pool.map(lambda name: faults.update({name: share}), DIALS_BY_NAME))  # noqa: B023 - it is waited for
-            assert dict(faults) == dict.fromkeys(DIALS_BY_NAME, share)
+        list(pool.map(turn, DIALS_BY_NAME))
+
+    assert dict(faults) == dict.fromkeys(DIALS_BY_NAME, shares[-1])
