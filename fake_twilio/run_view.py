@@ -1,5 +1,6 @@
 """What is seen of a run: its messages, webhooks, opt-outs, alerts, and what went wrong."""
 
+from fake_twilio.accounts.directory import Directory
 from fake_twilio.accounts.opt_out_book import OptOut
 from fake_twilio.delivery.replays import Waiting
 from fake_twilio.delivery.webhook import Delivery, Webhook
@@ -28,6 +29,11 @@ class RunView:
     def signing_keys(self) -> tuple[SigningKey, ...]:
         """The shared keys that are alive; the last one signs."""
         return self._world.directory.get(self.account_sid).signing_keys
+
+    @property
+    def directory(self) -> Directory:
+        """The accounts of this run, with their tokens and keys."""
+        return self._world.directory
 
     @property
     def seed(self) -> int:
