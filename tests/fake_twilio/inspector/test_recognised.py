@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from fake_twilio.delivery.webhook import Answer, Delivery, Webhook
 from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.twilio.form import Form
@@ -70,8 +72,9 @@ def test_the_parameters_of_a_get_stand_in_its_url() -> None:
     assert found.is_same
 
 
-def test_what_was_requested_counts_where_the_webhook_was_redirected() -> None:
-    moved: Webhook = SENT.webhook.moved_to("http://127.0.0.1:9/moved", "POST")
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_what_was_requested_counts_where_the_webhook_was_redirected(method: str) -> None:
+    moved: Webhook = SENT.webhook.moved_to("http://127.0.0.1:9/moved", method)
     redirected = replace(SENT, request=moved)
 
     found = recognise((redirected,), [Guess(moved.signature)], moved.target, moved.form)

@@ -30,10 +30,10 @@ def asked(fake: FakeTwilio, **fields: str) -> str:
     return html.unescape(re.sub("<[^>]*>", "", answer.text))
 
 
-def signed(fake: FakeTwilio, url: str = URL, **more: str) -> dict[str, str]:
-    """Return the fields of a request that the official SDK has signed with the fake's token."""
+def signed(fake: FakeTwilio, url: str = URL, token: str = "", **more: str) -> dict[str, str]:
+    """Return the fields of a request that the official SDK has signed, with the fake's token if no other is given."""
     form = {**FORM, **more}
-    signature = RequestValidator(fake.auth_token).compute_signature(url, form)
+    signature = RequestValidator(token or fake.auth_token).compute_signature(url, form)
     return {"method": "POST", "url": url, "parameters": urlencode(form), "signature": str(signature)}
 
 
@@ -104,6 +104,14 @@ def test_the_token_of_a_subaccount_is_named_and_not_shown(fake_twilio: FakeTwili
     assert f"the auth token of {sub['sid']}, in place of" in page
     assert sub["auth_token"] not in page
     assert fake_twilio.auth_token not in page
+    assert "It matches" in asked(fake_twilio, **signed(fake_twilio, token=sub["auth_token"], AccountSid=sub["sid"]))
+
+
+@pytest.mark.parametrize(("method", "chosen"), [("GET", "GET"), ("POST", "POST"), ("", "POST"), ("get it", "POST")])
+def test_a_method_that_is_none_is_a_post(fake_twilio: FakeTwilioFixture, method: str, chosen: str) -> None:
+    page = requests.get(f"{fake_twilio.url}/signature", {**signed(fake_twilio), "method": method}, timeout=10).text
+
+    assert re.findall("<option selected>([^<]*)<", page) == [chosen]
 
 
 def test_a_webhook_of_this_fake_is_recognised(fake_twilio: FakeTwilioFixture) -> None:
