@@ -9,7 +9,8 @@ from werkzeug import Response
 
 from fake_twilio.server import FakeTwilio
 from tests.doubles import RECIPIENT, SENDER
-from tests.e2e.browser.test_hostile_texts import LEFT_BEHIND, PAYLOADS
+from tests.e2e.browser.payloads import PAYLOADS
+from tests.e2e.browser.test_hostile_texts import LEFT_BEHIND
 from tests.e2e.browser.watched import Watched
 from twilio_sms import Client
 
