@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from fake_twilio.domain.messages.message import Message
+from fake_twilio.domain.rules.dials import DIALS
 from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.inspector.happening import Happening, Link, page_of
 from fake_twilio.inspector.reasons import reasons
@@ -33,7 +34,8 @@ def _rule(message: Message, scenario: Scenario) -> Happening:
 def _why(message: Message, scenario: Scenario) -> str:
     rule = next((rule for rule in scenario.message_rules if rule.name == message.rule), None)
     if rule is None:
-        return "another scenario decides now, which has no such rule"
+        turned_up = (f"it was turned up: {dial.about}" for dial in DIALS if dial.rule_name == message.rule)
+        return next(turned_up, "another scenario decides now, which has no such rule")
     met = reasons(rule, message)
     if met is None:
         return "why cannot be told any more: the text is gone, or another scenario has a rule of this name"

@@ -33,7 +33,7 @@ def copies_of(message: Message, subject: Subject) -> tuple[Copy, ...]:
             Copy("pytest", receiving_test(message, subject)),
         )
     asking = asking_of(message, subject.now)
-    token = subject.token_of(message.account_sid)
+    token = subject.directory.get(message.account_sid).auth_token
     return (
         Copy("cURL", curl(message, asking, subject.url, token)),
         Copy("Python, twilio-sms", program(message, asking, subject.url, token)),

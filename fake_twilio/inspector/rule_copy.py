@@ -14,9 +14,11 @@ from fake_twilio.domain.fate.faults import REPLACES_ANSWER, Break, Fault
 from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.fate.outcome import PlannedReply
 from fake_twilio.domain.messages.message import Change, Message, Twist
+from fake_twilio.scenario_tools import words
 
 _ORDERS = (Mischief.SHUFFLED, Mischief.REVERSED, Mischief.ORDERED)
 _ALWAYS = Trick()
+_LEAST = 0.000001  # probability that a file can say
 
 
 def rule(message: Message) -> str:
@@ -34,6 +36,8 @@ def rule(message: Message) -> str:
 def _comments(message: Message) -> Iterator[str]:
     yield "# The request, of which a rule cannot ask for all:"
     yield from (f"#   {json.dumps(name)}: {json.dumps(value)}" for name, value in message.form)
+    for trick in _beyond(message.twist.chaos) if message.twist else ():
+        yield f"# Besides, of the callbacks: {trick}. A rule has each of these once."
     if message.status is Status.CANCELED:
         yield "# It was canceled, which no rule does."
 
@@ -78,13 +82,27 @@ def _fault(fault: Fault) -> Iterator[str]:
 
 
 def _callbacks(chaos: Chaos) -> Iterator[str]:
-    for mischief, trick in chaos.tricks:
+    """Yield each trick under its key, of several with one key the first: it strikes first."""
+    for key, (mischief, trick) in {_key(kind): (kind, trick) for kind, trick in reversed(chaos.tricks)}.items():
         if mischief in _ORDERS:
-            yield f"order: {_order(mischief, trick)}"
+            yield f"{key}: {_order(mischief, trick)}"
         elif trick == _ALWAYS:
-            yield f"{mischief.value}: true"
+            yield f"{key}: true"
         else:
-            yield f"{mischief.value}: {{{', '.join(_trick(mischief, trick))}}}"
+            yield f"{key}: {{{', '.join(_trick(mischief, trick))}}}"
+
+
+def _beyond(chaos: Chaos) -> Iterator[str]:
+    """Yield in words what has a key that another trick before it has: faults that are turned up come on top."""
+    seen: set[str] = set()
+    for kind, trick in chaos.tricks:
+        if _key(kind) in seen:
+            yield from words.mischief(Chaos(((kind, trick),)))
+        seen.add(_key(kind))
+
+
+def _key(mischief: Mischief) -> str:
+    return "order" if mischief in _ORDERS else mischief.value
 
 
 def _order(mischief: Mischief, trick: Trick) -> str:
@@ -100,7 +118,7 @@ def _trick(mischief: Mischief, trick: Trick) -> Iterator[str]:
     if trick.delay:
         yield f"by: {_delay(trick.delay)}"
     if trick.probability < 1:
-        yield f"probability: {trick.probability:.6f}"
+        yield f"probability: {max(trick.probability, _LEAST):.6f}"
     if trick.statuses:
         yield f"statuses: [{', '.join(sorted(trick.statuses))}]"
 

@@ -2,9 +2,11 @@
 
 from typing import Protocol
 
+from fake_twilio.accounts.directory import Directory
 from fake_twilio.admin.control import Control
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.inbound.inbox import AutoReply
+from fake_twilio.messages.inventory import Inventory
 from fake_twilio.records.feed import Feed
 from fake_twilio.records.incidents import Incident
 
@@ -21,6 +23,10 @@ class Subject(Control, Protocol):
         """The main account's token of the moment."""
 
     @property
+    def directory(self) -> Directory:
+        """Its accounts; they hold secrets."""
+
+    @property
     def feed(self) -> Feed:
         """Which messages changed lately."""
 
@@ -33,11 +39,12 @@ class Subject(Control, Protocol):
         """What was refused, and what went wrong because the scenario wanted it to."""
 
     @property
+    def inventory(self) -> Inventory:
+        """What all accounts have now."""
+
+    @property
     def start_moment(self) -> float:
         """When this run began in its own time, in seconds since 1970."""
-
-    def token_of(self, account_sid: str) -> str:
-        """Return the auth token of an account as it is now; raise `LookupError` if there is no such account."""
 
     def find(self, sid: str) -> Message | None:
         """Return a message of any account, ``None`` if there is none."""

@@ -15,9 +15,21 @@ async function redraw() {
   const shown = document.getElementById("message");
   const open = new Set([...shown.querySelectorAll("details[open]")].map((one) => one.dataset.key));
   for (const one of drawn.querySelectorAll("details")) one.open = open.has(one.dataset.key);
-  shown.replaceWith(drawn);
-  offerCopies(drawn);
   offerReplays(drawn);
+  const focused = document.activeElement;
+  keepForms(shown, drawn);
+  shown.replaceWith(drawn);
+  if (drawn.contains(focused)) focused.focus();
+  offerCopies(drawn);
+}
+
+/** Put the forms that somebody may be filling in the place of the new ones for the same webhook. */
+function keepForms(shown, drawn) {
+  const filled = [...shown.querySelectorAll(".replay")];
+  for (const form of drawn.querySelectorAll(".replay")) {
+    const place = filled.findIndex((one) => one.dataset.token === form.dataset.token);
+    if (place >= 0) form.replaceWith(...filled.splice(place, 1));
+  }
 }
 
 /** Whether a message is this one, or another between its two ends: an answer, or a STOP. */
@@ -27,16 +39,24 @@ function concerns(row) {
 }
 
 function offerReplays(part) {
-  for (const button of part.querySelectorAll(".replay")) {
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      try {
-        await change("POST", `/webhooks/${encodeURIComponent(button.dataset.token)}/replay`);
-        say("the webhook is under way again");
-      } catch (error) {
-        say(error.message);
-      }
+  for (const form of part.querySelectorAll(".replay")) {
+    form.hidden = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      replay(form);
     });
+  }
+}
+
+async function replay(form) {
+  const { signature, times, after } = Object.fromEntries(new FormData(form));
+  try {
+    const path = `/webhooks/${encodeURIComponent(form.dataset.token)}/replay`;
+    await change("POST", path, { signature, times: Number(times), after });
+    await redraw();
+    say("the webhook is under way again");
+  } catch (error) {
+    say(error.message);
   }
 }
 

@@ -1,6 +1,7 @@
 """A message begins with its request and the rule that took it, or with the person who sent it."""
 
 from fake_twilio.domain.rules.scenario import Scenario
+from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.inspector.beginnings import beginning_of
 from fake_twilio.scenario_files.load import parse_scenario
 from tests.fake_twilio.doubles import RECIPIENT, Town, create_form, make_message, make_scenario
@@ -30,7 +31,7 @@ def test_the_request_comes_first_with_all_its_parameters() -> None:
 
 
 def test_the_rule_is_named_with_why_it_took_the_message() -> None:
-    assert why(TWO_RULES) == ("the rule “the five” took it", f'to is "+1555*" ({RECIPIENT})')
+    assert why(TWO_RULES) == ("the rule “the five” took it", f'the recipient is "+1555*" ({RECIPIENT})')
     assert why(TWO_RULES, To="+16665550100") == ("the rule “all” took it", "it takes every message")
 
 
@@ -40,6 +41,16 @@ def test_of_another_scenario_that_decides_now_nothing_is_made_up() -> None:
 
     assert "no such rule" in why(make_scenario())[1]
     assert "cannot be told" in why(other)[1]
+
+
+def test_a_fault_that_is_turned_up_is_told_as_such(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.faults["carrier_filter"] = 1.0
+    message = fake_twilio.submit(create_form())
+
+    rule = list(beginning_of(message, fake_twilio.scenario))[1]
+
+    assert rule.title == "the rule “fault: carrier_filter” took it"
+    assert rule.detail.startswith("it was turned up: ")
 
 
 def test_what_a_person_sent_has_no_request_and_leads_to_what_it_answers() -> None:

@@ -21,15 +21,15 @@ def told(when: str, **changes: Any) -> list[str] | None:
 @pytest.mark.parametrize(
     ("when", "words"),
     [
-        ('to: "+1555*"', [f'to is "+1555*" ({RECIPIENT})']),
-        (f'to: "{RECIPIENT}"', [f'to is "{RECIPIENT}"']),
-        ('body: "*hello*"', ['body is "*hello*"']),
+        ('to: "+1555*"', [f'the recipient is "+1555*" ({RECIPIENT})']),
+        (f'to: "{RECIPIENT}"', [f'the recipient is "{RECIPIENT}"']),
+        ('body: "*hello*"', ['the text is "*hello*"']),
         ("segments: 1..", ["segments: 1 or more (it has 1)"]),
         ("media: 0", ["media: 0 (it has 0)"]),
         ("country: US", [f"the recipient's country is US ({RECIPIENT})"]),
         ("number_type: long_code", [f"the sender is a long code ({SENDER})"]),
         ("first: 3", ["its turn is one of the first 3"]),
-        ('from: "+1500*", to: "*"', [f'to is "*" ({RECIPIENT})', f'from is "+1500*" ({SENDER})']),
+        ('from: "+1500*", to: "*"', [f'the recipient is "*" ({RECIPIENT})', f'the sender is "+1500*" ({SENDER})']),
         ("", []),
     ],
 )
@@ -38,7 +38,7 @@ def test_each_condition_is_said_with_what_the_message_has(when: str, words: list
 
 
 def test_a_text_is_judged_as_it_came() -> None:
-    assert told("body: “hi”", Body="“hi”", SmartEncoded="true") == ['body is "“hi”"']
+    assert told("body: “hi”", Body="“hi”", SmartEncoded="true") == ['the text is "“hi”"']
 
 
 def test_segments_are_counted_as_smart_encoding_left_them() -> None:
@@ -50,7 +50,7 @@ def test_segments_are_counted_as_smart_encoding_left_them() -> None:
 
 
 def test_a_sender_that_a_service_will_choose_counts() -> None:
-    assert told('from: "+1500*"', From=None, MessagingServiceSid=SERVICE_SID) == [f'from is "+1500*" ({SENDER})']
+    assert told('from: "+1500*"', From=None, MessagingServiceSid=SERVICE_SID) == [f'the sender is "+1500*" ({SENDER})']
 
 
 def test_the_text_of_a_template_counts() -> None:
@@ -61,7 +61,7 @@ defaults: {{timeline: []}}
 """)
     form = create_form(Body=None, ContentSid=f"HX{'1' * 32}", ContentVariables='{"1": "1234"}')
 
-    assert reasons(scenario.rules[0], Town(scenario).engine.accept(form)) == ['body is "code 12*"']
+    assert reasons(scenario.rules[0], Town(scenario).engine.accept(form)) == ['the text is "code 12*"']
 
 
 def test_a_rule_that_does_not_match_any_more_says_nothing() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.domain.fate.chaos import Chaos
+from fake_twilio.domain.fate.chaos import CALM, Chaos, Mischief, Trick
 from fake_twilio.domain.fate.faults import Break, Fault
 from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.fate.outcome import Outcome, PlannedReply
@@ -68,6 +68,24 @@ def test_what_befell_the_callbacks_befalls_them_again(scenario: Any) -> None:
     message = lived(Town(scenario), create_form())
     if message is not None and message.twist is not None:
         assert copied(message).chaos == message.twist.chaos
+
+
+def test_of_two_tricks_of_one_kind_the_first_is_said_and_the_other_in_a_comment() -> None:
+    first, second = Trick(statuses=frozenset({Status.SENT})), Trick(probability=0.25)
+    chaos = Chaos(
+        ((Mischief.REVERSED, Trick()), (Mischief.DROP, first), (Mischief.SHUFFLED, Trick()), (Mischief.DROP, second))
+    )
+    message = make_message(twist=Twist(chaos=chaos))
+
+    assert dict((copied(message).chaos or CALM).tricks) == {Mischief.REVERSED: Trick(), Mischief.DROP: first}
+    assert "# Besides, of the callbacks: shuffled. A rule has each of these once.\n" in rule(message)
+    assert "# Besides, of the callbacks: drop 25% of the times. " in rule(message)
+
+
+def test_a_share_that_is_next_to_nothing_can_be_said() -> None:
+    chaos = copied(make_message(twist=Twist(chaos=Chaos(((Mischief.DROP, Trick(probability=1e-9)),))))).chaos
+
+    assert chaos == Chaos(((Mischief.DROP, Trick(probability=1e-6)),))
 
 
 def test_a_message_of_a_service_is_accepted_before_its_rule_begins() -> None:
