@@ -18,6 +18,10 @@ def test_a_webhook_is_brought_again_in_other_ways() -> None:
     assert run(EXAMPLES["replay"]) == "[204, 204, 204, 204, 403]\n"
 
 
+def test_a_program_sees_how_full_a_queue_is() -> None:
+    assert run(EXAMPLES["inventory"]) == "25.0 of 60.0 seconds: there is room\n"
+
+
 def test_the_workbench_names_what_a_proxy_took_away() -> None:
     assert run(EXAMPLES["workbench"]) == "True\n"
 
