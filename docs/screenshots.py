@@ -6,11 +6,14 @@ Every section of the inspector has one, so a new section is not forgotten; a mes
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fake_twilio.commands.demo import SCENARIO, SEED, live_through
 from fake_twilio.commands.demo_day import day_of
+from fake_twilio.delivery.webhook import Delivery
+from fake_twilio.domain.webhooks.workbench.address import Address
 from fake_twilio.inspector.navigation import SECTIONS
+from fake_twilio.inspector.workbench_link import PATH
 from fake_twilio.server import FakeTwilio
 
 if TYPE_CHECKING:
@@ -36,12 +39,21 @@ def main() -> None:
 
 
 def views(fake: FakeTwilio) -> dict[str, str]:
-    """Return the path of each view by the name of its picture: a message and a phone where most can be seen."""
+    """Return the path of each view by the name of its picture, where most can be seen of it."""
     told = max(fake.messages, key=lambda message: len(message.timeline) + bool(message.error_code))
     written = next(message for message in reversed(fake.messages) if message.direction == "inbound")
     phone = f"/phones/{quote(written.sender or '')}/{quote(written.to)}"
     paths = (*(section.path for section in SECTIONS), f"/messages/{told.sid}", phone)
-    return dict(zip(PICTURES, paths, strict=True))
+    return {**dict(zip(PICTURES, paths, strict=True)), "signatures": refused(fake.callbacks[-1])}
+
+
+def refused(delivery: Delivery) -> str:
+    """Return the way to the workbench with a webhook as an app behind a careless proxy saw it."""
+    sent = Address.find(delivery.url)
+    assert sent
+    seen = sent._replace(scheme="http", host="10.0.0.7", port="5000").write()
+    form = urlencode([(name, value.replace("+", " ")) for name, value in delivery.webhook.form])
+    return f"{PATH}?{urlencode({'url': seen, 'parameters': form, 'signature': delivery.signature})}#verdict"
 
 
 def files_of(picture: str) -> dict[str, Path]:

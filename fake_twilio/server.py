@@ -1,7 +1,7 @@
 """Puts a fake Twilio together: an engine and its API on a port of this machine."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,27 +11,25 @@ from typing import Any, Literal, Self
 
 from flask import Blueprint
 
-from fake_twilio.accounts.opt_out_book import OptOut
 from fake_twilio.admin.blueprint import admin_blueprint
 from fake_twilio.delivery.courier import PER_TARGET
 from fake_twilio.delivery.mounts import Application, Mounts
 from fake_twilio.delivery.outbound import Outbound
-from fake_twilio.delivery.webhook import Delivery, Webhook
+from fake_twilio.delivery.replays import Manner
+from fake_twilio.delivery.webhook import Webhook
 from fake_twilio.domain.accounts.account import AUTH_TOKEN, Account, check_credentials
-from fake_twilio.domain.inbound.alert import Alert
 from fake_twilio.domain.messages.message import Event, Message
 from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.domain.twilio.form import Form
 from fake_twilio.domain.values.durations import to_seconds
 from fake_twilio.domain.webhooks.signer import SigningKey
 from fake_twilio.domain.webhooks.targets import Targets
-from fake_twilio.inbound.inbox import AutoReply
 from fake_twilio.inspector.blueprint import inspector_blueprint
 from fake_twilio.inspector.live import Live
 from fake_twilio.records.feed import Feed
-from fake_twilio.records.incidents import Incident
-from fake_twilio.records.request_log import LoggedRequests, SeenRequest
+from fake_twilio.records.request_log import LoggedRequests
 from fake_twilio.records.unknown_routes import UnknownRoutes
+from fake_twilio.run_view import RunView
 from fake_twilio.scenario_files.load import DEFAULT, NO_SETTINGS
 from fake_twilio.scenario_files.shelf import Shelf
 from fake_twilio.signing import Params, SignedRequest, signed_form, signed_json
@@ -48,7 +46,7 @@ TEST_AUTH_TOKEN = "c0de" * 8
 ClockKind = Literal["real", "manual", "instant"]
 
 
-class FakeTwilio:
+class FakeTwilio(RunView):
     """A fake Twilio on a port of this machine; a context manager, or `start` and `stop`.
 
     *scenario* is a `Scenario`, a file, or the name of one; *settings* give the variables of a file other values. On a
@@ -105,45 +103,10 @@ class FakeTwilio:
         self._swapping = Lock()  # of one world for the next: two at a time would leave one running for ever
 
     @property
-    def auth_token(self) -> str:
-        """The primary auth token of the moment: it lets the account in, and signs."""
-        return self._world.directory.get(self.account_sid).auth_token
-
-    @property
-    def signing_keys(self) -> tuple[SigningKey, ...]:
-        """The shared keys that are alive; the last one signs."""
-        return self._world.directory.get(self.account_sid).signing_keys
-
-    @property
     def url(self) -> str:
         """Where the fake answers: what stands for ``https://api.twilio.com``."""
         host = f"[{self._host}]" if ":" in self._host else self._host
         return f"http://{host}:{self.port}"
-
-    @property
-    def seed(self) -> int:
-        """What this run's SIDs come from; the same seed gives the same run."""
-        return self._world.seed
-
-    @property
-    def start_moment(self) -> float:
-        """When this run began in its own time, in seconds since 1970."""
-        return self._world.start
-
-    @property
-    def now(self) -> float:
-        """What time it is in this run, in seconds since 1970."""
-        return self._world.clock.now()
-
-    @property
-    def scenario_name(self) -> str:
-        """The name of the scenario that decides now."""
-        return self._world.engine.scenario.name
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario that decides now."""
-        return self._world.realm.scenario
 
     @property
     def clock_kind(self) -> str:
@@ -151,53 +114,9 @@ class FakeTwilio:
         return self._clock_kind
 
     @property
-    def messages(self) -> tuple[Message, ...]:
-        """All messages, those of subaccounts included, in the order in which they were made."""
-        return self._world.realm.messages()
-
-    def find(self, sid: str) -> Message | None:
-        """Return a message of any account by its SID, ``None`` if there is none."""
-        return self._world.realm.find(sid)
-
-    @property
-    def evicted(self) -> int:
-        """How many messages were forgotten, the oldest finished ones, because an account holds 100,000 at most."""
-        return self._world.realm.evicted
-
-    @property
-    def callbacks(self) -> tuple[Delivery, ...]:
-        """What was requested of the customer, each attempt and redirect of its own, in the order in which it ended."""
-        return self._world.courier.deliveries()
-
-    @property
-    def pending(self) -> tuple[Webhook, ...]:
-        """Webhooks that are queued or under way."""
-        return self._world.courier.pending()
-
-    @property
-    def alerts(self) -> tuple[Alert, ...]:
-        """What Twilio's debugger would show of the customer's answers, to status callbacks too; the last 10,000."""
-        return self._world.alerts.all()
-
-    @property
-    def opt_outs(self) -> tuple[OptOut, ...]:
-        """Who opted out of hearing from which number or service, in all accounts."""
-        return self._world.realm.opt_outs()
-
-    @property
-    def auto_replies(self) -> tuple[AutoReply, ...]:
-        """What Twilio replied by itself to STOP, START and HELP, the last 10,000; no messages of the account."""
-        return self._world.inbox.auto_replies()
-
-    @property
-    def incidents(self) -> tuple[Incident, ...]:
-        """What was refused, and what went wrong because the scenario wanted it to; the last 10,000."""
-        return self._world.incidents.all()
-
-    @property
-    def requests(self) -> tuple[SeenRequest, ...]:
-        """The requests to Twilio's API that were answered, without numbers and texts; the last 10,000."""
-        return self._world.requests.all()
+    def faults(self) -> MutableMapping[str, float]:
+        """The faults that are turned up in this world and their shares: ``fake.faults["callback_drop"] = 0.2``."""
+        return self._world.realm.fates.faults
 
     @property
     def unknown_routes(self) -> Mapping[str, int]:
@@ -256,9 +175,15 @@ class FakeTwilio:
         """
         return self._world.forget(account_sid=account_sid, number=number)
 
-    def replay(self, token: str) -> Webhook:
-        """Deliver a webhook once more, as it was; raise `LookupError` if none has this token."""
-        return self._world.replay(token)
+    def replay(
+        self, token: str, *, signature: str = "same", times: int = 1, after: float | str | timedelta = 0
+    ) -> Webhook:
+        """Bring a webhook once more, and return it as it leaves; what the app answers is logged and not acted upon.
+
+        Its *signature* is the ``"same"``, ``"wrong"`` or left out (``"none"``); it comes so many *times* in a row (at
+        most 100), *after* a span of the run's time. Raises `LookupError` if no webhook in the log has this token.
+        """
+        return self._world.replay(token, Manner.parse(signature, times, to_seconds(after)))
 
     def use(self, scenario: Scenario | str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> None:
         """Let another scenario decide from now on; what is there stays, and lives on as it was planned."""

@@ -11,6 +11,7 @@ from fake_twilio.accounts.senders import Senders
 from fake_twilio.accounts.service_book import ServiceBook
 from fake_twilio.delivery.attempts import Attempts, Sender
 from fake_twilio.delivery.courier import Courier
+from fake_twilio.delivery.replays import Manner, Replays
 from fake_twilio.delivery.status_teller import StatusTeller
 from fake_twilio.delivery.webhook import Webhook
 from fake_twilio.delivery.workers import Workers
@@ -60,6 +61,7 @@ class World:
         self.scheduler = Scheduler()
         self.workers = Workers(WORKERS, "fake-twilio-webhook")  # of its own: what hangs here holds up no other world
         self.courier = Courier(self.workers, Attempts(sender).of, note=note, now=clock.now)
+        self.replays = Replays(clock, self.scheduler, self.courier.deliver)
         self.directory = Directory(account, derived_seed(seed, "accounts"), clock, test_account)
         self._numbers = self._make_numbers(account.sid)
         self.alerts = Alerts(clock)
@@ -165,17 +167,16 @@ class World:
         )
         gone = frozenset(sids)
         self.courier.forget(gone)
+        self.replays.forget(gone)
         self.alerts.forget(gone)
         for sid in sids:
             self._note(sid)
         self.realm.forget_opt_outs(account_sid, number)
         return len(sids)
 
-    def replay(self, token: str) -> Webhook:
-        """Deliver a webhook once more, as it was; raise `LookupError` if none has this token."""
-        webhook = self.courier.find(token)
-        self.courier.deliver(webhook)
-        return webhook
+    def replay(self, token: str, manner: Manner) -> Webhook:
+        """Bring a webhook once more in this *manner*; raise `LookupError` if none has this token."""
+        return self.replays.bring(self.courier.find(token), manner)
 
     def end(self) -> tuple[Webhook, ...]:
         """Let no more time pass; return the webhooks that will not be delivered."""

@@ -1,8 +1,11 @@
 """The bodies that the admin API takes, as they stand in its OpenAPI document."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from fake_twilio.delivery.replays import MAX_TIMES
+from fake_twilio.domain.rules.dials import DIALS_BY_NAME
 
 Duration = Annotated[str, Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,6})?(ms|s|m|h|d)$", examples=["36h", "1.5s"])]
 MAX_TEXT = 1024 * 1024
@@ -70,6 +73,17 @@ class ClockBody(Body):
         return self
 
 
+class ReplayBody(Body):
+    """How a webhook is brought once more.
+
+    Its signature as it was, wrong, or left out; how many times in a row; and after which span of the run's time.
+    """
+
+    signature: Literal["same", "wrong", "none"] = "same"
+    times: int = Field(default=1, ge=1, le=MAX_TIMES)
+    after: Duration = "0s"
+
+
 class ReceiveBody(Body):
     """Somebody sends a message to a number of the fake."""
 
@@ -85,3 +99,17 @@ class OptOutBody(Body):
     recipient: str = Field(min_length=1, max_length=64)
     sender: str = Field(min_length=1, max_length=64)
     is_out: bool = True
+
+
+class FaultBody(Body):
+    """A ``fault`` strikes a ``share`` of what it is about, from 0 (off) to 1; or all faults are turned off."""
+
+    fault: str | None = Field(default=None, json_schema_extra={"enum": [*DIALS_BY_NAME, None]})
+    share: float | None = Field(default=None, ge=0, le=1, allow_inf_nan=False, strict=True, examples=[0.2])
+    all_off: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _check_one(self) -> Self:
+        if (self.fault is None) != (self.share is None) or (self.fault is None) != (self.all_off is True):
+            raise ValueError("wanted a fault and its share, or all_off")
+        return self

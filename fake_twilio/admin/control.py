@@ -1,11 +1,12 @@
 """What the admin API needs of a fake: a few of the things that `FakeTwilio` offers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
 from fake_twilio.accounts.opt_out_book import OptOut
+from fake_twilio.delivery.replays import Waiting
 from fake_twilio.delivery.webhook import Delivery, Webhook
 from fake_twilio.domain.inbound.alert import Alert
 from fake_twilio.domain.messages.message import Event, Message
@@ -50,6 +51,10 @@ class Control(Protocol):
         """Webhooks that are queued or under way."""
 
     @property
+    def replays(self) -> tuple[Waiting, ...]:
+        """Replays that wait for their moment."""
+
+    @property
     def evicted(self) -> int:
         """How many messages were forgotten because a store was full."""
 
@@ -64,6 +69,10 @@ class Control(Protocol):
     @property
     def opt_outs(self) -> tuple[OptOut, ...]:
         """Who opted out of hearing from whom."""
+
+    @property
+    def faults(self) -> MutableMapping[str, float]:
+        """The faults that are turned up and their shares; raises `ValueError` for what is no fault, or no share."""
 
     def receive(self, from_: str, to: str, body: str = "", media: Sequence[str] = ()) -> Message | None:
         """Have somebody send a message to a number of the fake; raise `ValueError` if nobody has it."""
@@ -98,5 +107,5 @@ class Control(Protocol):
     def settle(self, max: Span = "30d") -> list[Event]:  # noqa: A002 - as `FakeTwilio` names it
         """Jump from due event to due event."""
 
-    def replay(self, token: str) -> Webhook:
-        """Deliver a webhook once more; raise `LookupError` if none has this token."""
+    def replay(self, token: str, *, signature: str = "same", times: int = 1, after: Span = 0) -> Webhook:
+        """Bring a webhook once more; raise `LookupError` if none has this token."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 from flask import Response, request
 
 from fake_twilio.admin import answers
-from fake_twilio.admin.bodies import OptOutBody, ReceiveBody
+from fake_twilio.admin.bodies import OptOutBody, ReceiveBody, ReplayBody
 from fake_twilio.admin.control import Control
 from fake_twilio.admin.door import Problem, answer, read_body
 from fake_twilio.admin.show import show_alert, show_delivery, show_message, show_opt_out, show_webhook
@@ -61,11 +61,14 @@ class TrafficApi:
         return answer(page)
 
     def replay(self, token: str) -> Response:
-        """Deliver a webhook once more, as it was."""
+        """Bring a webhook once more: as it was, wrongly signed, several times, or later."""
+        body = read_body(ReplayBody)
         try:
-            webhook = self._control.replay(token)
+            webhook = self._control.replay(token, signature=body.signature, times=body.times, after=body.after)
         except LookupError:
             raise Problem(404, "no such webhook") from None
+        except ValueError as error:
+            raise Problem(400, str(error)) from None
         return answer(show_webhook(webhook), 202)
 
     def receive(self) -> Response:

@@ -40,7 +40,7 @@ class Webhook:
     signature_settings: str | None = None  # which shared key signed, and how
     token: str  # the same on every attempt: I-Twilio-Idempotency-Token
     sign: Sign | None = field(default=None, repr=False, compare=False)  # for what it becomes
-    is_forged: bool = False  # signed wrongly, since the scenario wants it
+    is_forged: bool = False  # signed wrongly or not at all, on purpose
     limits: Limits = DEFAULT_LIMITS
     authorization: str | None = field(default=None, repr=False)
     cookie: str | None = field(default=None, repr=False)

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from fake_twilio.accounts.directory import Directory
 from fake_twilio.admin.control import Control
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.inbound.inbox import AutoReply
@@ -18,6 +19,10 @@ class Subject(Control, Protocol):
     @property
     def auth_token(self) -> str:
         """The main account's token of the moment."""
+
+    @property
+    def directory(self) -> Directory:
+        """Its accounts; they hold secrets."""
 
     @property
     def feed(self) -> Feed:

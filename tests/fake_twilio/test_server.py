@@ -554,12 +554,6 @@ def test_nothing_stays_behind() -> None:
     assert threading.active_count() <= before
 
 
-def test_nothing_is_forgotten_before_an_account_is_full(fake_twilio: FakeTwilioFixture) -> None:
-    create(fake_twilio)
-
-    assert fake_twilio.evicted == 0
-
-
 def test_what_is_no_route_is_told_until_a_reset(fake_twilio: FakeTwilioFixture) -> None:
     answered = requests.get(f"{fake_twilio.url}/v1/Services/MG{'0' * 32}/ShortCodes", timeout=5)
     told = fake_twilio.unknown_routes
@@ -568,17 +562,6 @@ def test_what_is_no_route_is_told_until_a_reset(fake_twilio: FakeTwilioFixture) 
     assert (answered.status_code, answered.json()["code"]) == (404, 20404)
     assert told == {"GET /v1/Services/{Sid}/ShortCodes": 1}
     assert fake_twilio.unknown_routes == {}
-
-
-def test_a_message_is_received_and_what_is_known_of_it_is_shown(fake_twilio: FakeTwilioFixture) -> None:
-    message = fake_twilio.receive(RECIPIENT, SENDER, "STOP")
-    fake_twilio.settle()
-
-    assert message is not None
-    assert [(one.sid, one.status) for one in fake_twilio.messages] == [(message.sid, Status.RECEIVED)]
-    assert [(one.to, one.sender) for one in fake_twilio.opt_outs] == [(RECIPIENT, SENDER)]
-    assert [one.message_sid for one in fake_twilio.auto_replies] == [message.sid]
-    assert fake_twilio.alerts == ()
 
 
 def test_resets_at_one_time_leave_one_world(fake_twilio: FakeTwilioFixture) -> None:
@@ -631,3 +614,13 @@ def test_a_real_clock_is_moved_by_hand_while_it_stands_still_and_not_while_it_ru
 
     assert statuses == ["delivered"]
     assert 1_767_229_200.0 <= fake.now < 1_767_229_260.0
+
+
+def test_faults_are_of_their_world() -> None:
+    with FakeTwilio(clock="manual") as fake:
+        fake.faults["callback_drop"] = 0.2
+        fake.use("carrier_reject")
+        kept = dict(fake.faults)
+        fake.reset()
+
+        assert (kept, dict(fake.faults)) == ({"callback_drop": 0.2}, {})

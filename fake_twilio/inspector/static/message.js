@@ -15,22 +15,42 @@ async function redraw() {
   const shown = document.getElementById("message");
   const open = [...shown.querySelectorAll("details")].map((one) => one.open);
   [...drawn.querySelectorAll("details")].forEach((one, place) => { one.open = open[place] ?? false; });
-  shown.replaceWith(drawn);
-  offerCopies(drawn);
   offerReplays(drawn);
+  const focused = document.activeElement;
+  keepForms(shown, drawn);
+  shown.replaceWith(drawn);
+  if (drawn.contains(focused)) focused.focus();
+  offerCopies(drawn);
+}
+
+/** Put the forms that somebody may be filling in the place of the new ones for the same webhook. */
+function keepForms(shown, drawn) {
+  const filled = [...shown.querySelectorAll(".replay")];
+  for (const form of drawn.querySelectorAll(".replay")) {
+    const place = filled.findIndex((one) => one.dataset.token === form.dataset.token);
+    if (place >= 0) form.replaceWith(...filled.splice(place, 1));
+  }
 }
 
 function offerReplays(part) {
-  for (const button of part.querySelectorAll(".replay")) {
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      try {
-        await change("POST", `/webhooks/${encodeURIComponent(button.dataset.token)}/replay`);
-        say("the webhook is under way again");
-      } catch (error) {
-        say(error.message);
-      }
+  for (const form of part.querySelectorAll(".replay")) {
+    form.hidden = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      replay(form);
     });
+  }
+}
+
+async function replay(form) {
+  const { signature, times, after } = Object.fromEntries(new FormData(form));
+  try {
+    const path = `/webhooks/${encodeURIComponent(form.dataset.token)}/replay`;
+    await change("POST", path, { signature, times: Number(times), after });
+    await redraw();
+    say("the webhook is under way again");
+  } catch (error) {
+    say(error.message);
   }
 }
 

@@ -36,3 +36,26 @@ def test_a_webhook_is_brought_again(watched: Watched, fake: FakeTwilio, httpserv
 
     expect(watched.page.locator(".history .webhook")).to_have_count(3, timeout=10_000)
     assert len(httpserver.log) == 3
+
+
+def test_a_webhook_is_brought_again_with_a_wrong_signature_and_later(
+    watched: Watched, fake: FakeTwilio, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/status").respond_with_response(Response("", 204))
+    sid = send(fake, httpserver.url_for("/status"))
+    watched.page.goto(f"/messages/{sid}")
+    expect(watched.page.locator(".history .webhook")).to_have_count(2, timeout=10_000)
+    fake.freeze()
+
+    form = watched.page.locator(".replay").first
+    form.get_by_label("Signature").select_option("wrong")
+    form.get_by_label("Times").fill("2")
+    form.get_by_label("After").fill("5m")
+    form.get_by_role("button").click()
+
+    expect(watched.page.get_by_text("once more, at")).to_contain_text("2 times, wrongly signed")
+    expect(watched.page.locator(".replay").first.get_by_label("After")).to_have_value("5m")  # what was filled in stays
+    fake.advance("5m")
+    expect(watched.page.locator(".history .webhook")).to_have_count(4, timeout=10_000)
+    signatures = [request.headers["X-Twilio-Signature"] for request, _ in httpserver.log]
+    assert signatures[2] == signatures[3] not in signatures[:2]

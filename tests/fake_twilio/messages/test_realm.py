@@ -100,3 +100,12 @@ def test_opt_outs_of_all_accounts_stand_in_the_order_of_their_beginning() -> Non
         clock.move_to(clock.now() + 1)
 
     assert [opt_out.to[-1] for opt_out in realm.opt_outs()] == ["0", "1", "2"]
+
+
+def test_faults_that_are_turned_up_outlive_a_scenario() -> None:
+    realm = make_realm()
+    realm.fates.faults["callback_drop"] = 0.2
+
+    realm.use(make_scenario(numbers=("+15005550006",)))
+
+    assert dict(realm.fates.faults) == {"callback_drop": 0.2}
