@@ -62,6 +62,8 @@ def asked_views() -> Iterator[tuple[str, str]]:
         fields = {field: joined(field, numbers) for field in ("direction", "status", "before")}
         yield f"/?{urlencode({'direction': fields['direction']})}", "/?direction"
         yield f"/?{urlencode(fields)}", "/?all"
+        asked = {field: joined(field, numbers) for field in ("url", "parameters", "signature")}
+        yield f"/signature?{urlencode(asked)}", "/signature"
     for first in range(0, len(SLASHLESS), TOGETHER):
         numbers = SLASHLESS[first : first + TOGETHER]
         yield f"/phones/{quoted('theirs', numbers)}/{quoted('ours', numbers)}", "/phones/A/B"

@@ -47,7 +47,7 @@ SHOWN = {
     # the world: who opted out of what, what was asked and is not here, the scenario and its rules
     **dict.fromkeys(("optout", "optoutsender", "route", "name", "about", "rule"), COUNT),
     # what the address of a view says
-    **dict.fromkeys(("q", "direction"), COUNT),
+    **dict.fromkeys(("q", "direction", "url", "parameters", "signature"), COUNT),
     **dict.fromkeys(("theirs", "ours"), len(SLASHLESS)),
     # what the address of nothing says; JSON and XML write quotes in another way
     "json": 68,
@@ -102,6 +102,7 @@ VIEWS = {
     "phone": f"/phones/{PERSON}/{SENDER}",
     "world": "/world",
     "search": "/?q=%22%3E%3Cscript%20hostile%3Ealert(1)%3C%2Fscript%3E",
+    "workbench": "/signature?url=http://%22%3E%3C/textarea%3E%3Cimg%20hostile%20src=x%20onerror=alert(1)%3E",
     "silent phone": "/phones/%3Cimg%20hostile%20src=x%20onerror=alert(1)%3E/1",
 }
 
