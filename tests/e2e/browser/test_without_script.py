@@ -98,7 +98,7 @@ def test_each_section_is_there_and_leads_to_all_others(plain: Any, section: Any)
 def test_what_needs_script_says_so(plain: Any, lived: FakeTwilio, view: str) -> None:
     plain.goto(views_of(lived)[view])
 
-    works_without = plain.locator('form:not([method="get"])').count() == 0
+    works_without = plain.locator('form:not([method="get"])').filter(visible=True).count() == 0
     assert works_without or texts(plain, "noscript") != []
 
 

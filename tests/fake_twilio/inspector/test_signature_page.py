@@ -13,7 +13,7 @@ from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.inspector.workbench_link import MOST_CHARACTERS, workbench_link
 from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.server import FakeTwilio
-from tests.e2e.browser.test_hostile_texts import PAYLOADS
+from tests.e2e.browser.payloads import PAYLOADS
 from tests.sending import send
 
 APP = "https://app.test"
