@@ -13,10 +13,10 @@ _FAULTS = {dial.rule_name: dial.about for dial in DIALS}
 
 
 class RuleRow(NamedTuple):
-    """A rule or a fault that was turned up, how many messages took it, and what it says."""
+    """A rule or a fault that was turned up, how often it was taken, and what it says."""
 
     name: str
-    messages: int
+    times: int
     words: str
 
 
@@ -33,4 +33,4 @@ def rule_rows(scenario: Scenario, taken: Iterable[tuple[str, int]], defaults: st
         rule = rules.get(name)
         return f"{condition(rule)}: {happening(rule.then)}" if rule else others.get(name, "")
 
-    return Shortened([RuleRow(name, messages, words(name)) for name, messages in counted.rows], counted.left)
+    return Shortened([RuleRow(name, times, words(name)) for name, times in counted.rows], counted.left)

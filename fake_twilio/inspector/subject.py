@@ -1,5 +1,6 @@
 """What the inspector needs of a fake, besides what the admin API does."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from fake_twilio.accounts.directory import Directory
@@ -41,6 +42,10 @@ class Subject(Control, Protocol):
     @property
     def inventory(self) -> Inventory:
         """What all accounts have now."""
+
+    @property
+    def rules_taken(self) -> Mapping[str | None, int]:
+        """How often each rule was taken, and the defaults, since the scenario began to decide."""
 
     @property
     def start_moment(self) -> float:
