@@ -1,0 +1,1 @@
+"""Load tests with Locust: users, histograms, objectives, and a sink for callbacks."""
