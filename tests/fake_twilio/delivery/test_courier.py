@@ -286,3 +286,31 @@ def test_there_is_room_again_when_one_has_ended(workers: ThreadPoolExecutor) -> 
         assert courier.wait_until_idle(PATIENCE_SECONDS)
 
     assert [delivery.failure for delivery in courier.deliveries()] == [None] * 3
+
+
+def test_what_ended_since_a_mark_is_told_once_and_only_while_it_is_in_the_log(workers: ThreadPoolExecutor) -> None:
+    courier = Courier(workers, once(lambda _webhook: Answer(status=204)))
+    for number in range(LOG_ENTRIES + 2):
+        courier.deliver(make_webhook("SM1", token=f"{number}"))
+    assert courier.wait_until_idle(PATIENCE_SECONDS)
+
+    mark, ended = courier.since(LOG_ENTRIES - 1)
+
+    assert mark == LOG_ENTRIES + 2
+    assert [delivery.webhook.token for delivery in ended] == [f"{LOG_ENTRIES + number}" for number in (-1, 0, 1)]
+    assert courier.since(mark) == (mark, ())
+    assert len(courier.since(0)[1]) == LOG_ENTRIES
+
+
+def test_what_was_forgotten_is_not_told_and_nothing_else_is_told_twice(workers: ThreadPoolExecutor) -> None:
+    courier = Courier(workers, once(lambda _webhook: Answer(status=204)))
+    for sid in ("SM1", "SM2"):
+        courier.deliver(make_webhook(sid, token=sid))
+    assert courier.wait_until_idle(PATIENCE_SECONDS)
+    mark, _ = courier.since(0)
+
+    courier.forget({"SM1"})
+    courier.deliver(make_webhook("SM3", token="SM3"))
+    assert courier.wait_until_idle(PATIENCE_SECONDS)
+
+    assert [delivery.webhook.token for delivery in courier.since(mark)[1]] == ["SM3"]
