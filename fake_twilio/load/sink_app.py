@@ -69,7 +69,10 @@ class SinkApp:
         return "200 OK", "text/xml", _twiml(self._reply, f"http://{_host(environ)}/status")
 
     def _tell_counts(self, _environ: Environ) -> Answer:
-        return _json(self._book.counts()._asdict())
+        """Tell what came; each text was replied to once, however often it came."""
+        counts = self._book.counts()
+        replies = counts.by_status.get(_STATUSES["received"], 0) if self._reply else 0
+        return _json({**counts._asdict(), "replies": replies})
 
     def _tell_arrival(self, environ: Environ) -> Answer:
         """Wait for a callback and tell it; 404 if it does not come in time."""

@@ -28,6 +28,7 @@ def test_a_status_callback_is_taken_without_a_word(sink: Client) -> None:
         "repeats": 0,
         "by_status": {"delivered": 1},
         "forgotten": 0,
+        "replies": 0,
     }
 
 
@@ -36,13 +37,15 @@ def test_a_text_is_answered_and_what_becomes_of_the_reply_is_told_here_too(sink:
 
     assert answer.content_type == "text/xml"
     assert b'<Message statusCallback="http://localhost/status">Thank you &amp; bye</Message>' in answer.data
-    assert sink.get("/counts").json["by_status"] == {"received": 1}
+    told = sink.get("/counts").json
+    assert (told["by_status"], told["replies"]) == ({"received": 1}, 1)
 
 
 def test_no_reply_is_an_empty_response() -> None:
     sink = Client(SinkApp(CallbackBook(monotonic), ""))
 
     assert sink.post("/sms", data={"MessageSid": SID}).data.endswith(b"<Response />")
+    assert sink.get("/counts").json["replies"] == 0
 
 
 def test_an_arrival_is_told(sink: Client) -> None:
