@@ -9,40 +9,41 @@ each as late as who would have come then. How late the load itself is, for want 
 
 import math
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any
 
 from fake_twilio.load.errors import LoadError
 from fake_twilio.timing.clock import monotonic
 
 
-class Scheduled(Protocol):
-    """A user whose tasks are due at a time; Locust's users take these attributes when they are first set."""
-
-    began: float  # on the monotonic clock, in seconds; without it, the first end of a task counts
-    due: float | None  # when the task of the moment was due; None before the second one
-    tasks_due: int  # how many have become due since the first
-
-
-def constant_arrivals(per_second: float, now: Callable[[], float] = monotonic) -> Callable[[Scheduled], float]:
+def constant_arrivals(per_second: float, now: Callable[[], float] = monotonic) -> Callable[[Any], float]:
     """Return a ``wait_time`` by which a user has *per_second* tasks due in a second, however long each takes.
 
-    It sets ``user.due``, on the clock *now*, and returns the seconds until then, 0 if they are over. Raises `LoadError`
-    for a rate that is none.
+    The first task is due when the user began: ``user.began``, or else the end of that task. From the second on it sets
+    ``user.due``, on the clock *now*, and returns the seconds until then, 0 if they are over. Raises `LoadError` for a
+    rate that is none.
     """
-    rate = check_rate(per_second)
+    rate = _checked(per_second)
 
-    def wait_time(user: Scheduled) -> float:
+    def wait_time(user: Any) -> float:
         moment = now()
         user.began = getattr(user, "began", moment)
         user.tasks_due = getattr(user, "tasks_due", 0) + 1
-        user.due = user.began + user.tasks_due / rate
-        return max(0.0, user.due - moment)
+        due: float = user.began + user.tasks_due / rate
+        user.due = due
+        return max(0.0, due - moment)
 
     return wait_time
 
 
-def check_rate(per_second: object) -> float:
-    """Return a rate; raise `LoadError` for what is none."""
+def parse_rate(text: str) -> float:
+    """Return the tasks a second that *text* says; raises `LoadError` if it says none."""
+    try:
+        return _checked(float(text))
+    except ValueError:
+        raise LoadError(f"a rate must be tasks a second and above 0, such as 2 or 0.5, is {text!r}") from None
+
+
+def _checked(per_second: object) -> float:
     if isinstance(per_second, int | float) and not isinstance(per_second, bool) and 0 < per_second < math.inf:
         return float(per_second)
     raise LoadError(f"a rate must be tasks a second and above 0, such as 2 or 0.5, is {per_second!r}")

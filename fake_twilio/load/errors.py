@@ -4,6 +4,8 @@
 counted, so its text is one of few: a status or a kind of error, never a number, a SID or what somebody wrote.
 """
 
+INSTALL = 'fake_twilio.load needs Locust: pip install "twilio-sms[load]"'
+
 
 class LoadError(ValueError):
     """A load cannot begin as it was asked for; one line: what was wanted, what came, what to do."""

@@ -7,23 +7,22 @@ from fake_twilio.kit.hosts import is_twilio
 from fake_twilio.load.errors import LoadError
 
 _LOCAL_NAME = "localhost"
+_SHAPE = "http:// or https:// and a host"
 _FOR_EXAMPLE = "such as http://127.0.0.1:7670"
 
 
-def check_host(url: str, is_own: bool) -> str:
-    """Return *url* as the base of addresses, without a slash at its end.
+def check_host(url: str, is_own: bool, option: str = "--host") -> str:
+    """Return *url*, which was given by *option*, as the base of addresses, without a slash at its end.
 
     A load goes to this machine (``localhost``, ``127.0.0.0/8``, ``::1``) unless *is_own* says that the host is the
     caller's own. Twilio's hosts are refused always, however they are written. Raises `LoadError`.
     """
-    parts = _split(url)
+    parts = _split(url, option)
     host = _canonical(parts.hostname or "")
     if is_twilio(host):
-        raise LoadError(f"a load never goes to Twilio, {host} is Twilio's: give --host a fake, {_FOR_EXAMPLE}")
+        raise LoadError(f"a load never goes to Twilio, {host} is Twilio's: give {option} another, {_FOR_EXAMPLE}")
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
-        raise LoadError(
-            "--host must be http:// or https://, a host and perhaps a port and a path, has more: shorten it"
-        )
+        raise LoadError(f"{option} must be {_SHAPE} and perhaps a port and a path, has more: shorten it")
     if not is_own and not is_loopback(host):
         raise LoadError(f"loads go to this machine, {host} is another one: add --i-own-this-host if it is yours")
     return url.strip().rstrip("/")
@@ -40,20 +39,16 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _split(url: object) -> SplitResult:
+def _split(url: object, option: str) -> SplitResult:
     if not isinstance(url, str) or not url.strip():
-        raise LoadError(
-            f"--host must be the address of a fake, is missing: start one by fake-twilio serve, {_FOR_EXAMPLE}"
-        )
+        raise LoadError(f"{option} must be an address, {_FOR_EXAMPLE}, is missing: fake-twilio serve prints a fake's")
     try:
         parts = urlsplit(url.strip())
         is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_whole = False
     if not is_whole:
-        raise LoadError(
-            f"--host must be http:// or https:// and a host, {_FOR_EXAMPLE}, is {len(url)} other characters"
-        )
+        raise LoadError(f"{option} must be {_SHAPE}, {_FOR_EXAMPLE}, is {len(url)} characters of another kind")
     return parts
 
 

@@ -85,7 +85,7 @@ def test_what_is_no_address_is_refused(url: str) -> None:
 
 @pytest.mark.parametrize("url", [None, 7670, b"http://127.0.0.1"])
 def test_what_is_no_text_is_refused(url: object) -> None:
-    with pytest.raises(LoadError, match="--host must be the address of a fake"):
+    with pytest.raises(LoadError, match="--host must be an address"):
         check_host(url, is_own=False)  # type: ignore[arg-type] # wrong on purpose
 
 
@@ -97,6 +97,12 @@ def test_what_does_not_belong_into_a_base_is_refused_and_not_repeated(url: str) 
         check_host(url, is_own=True)
 
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["https://api.twilio.com", "sink", "", "http://127.0.0.1?x"])
+def test_a_refusal_names_the_option(url: str) -> None:
+    with pytest.raises(LoadError, match="--sink"):
+        check_host(url, is_own=True, option="--sink")
 
 
 def test_loopback_is_told_without_asking_anybody() -> None:
