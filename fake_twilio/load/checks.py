@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from fake_twilio.load.addresses import addresses_of
 from fake_twilio.load.arrivals import parse_rate
 from fake_twilio.load.clients import QUIET, new_client
 from fake_twilio.load.errors import LoadError
@@ -24,6 +25,7 @@ def check_options(options: Options, measures: Collection[str]) -> tuple[Objectiv
             check_host(url, options.is_own_host, option)
     if options.summary is not None:
         _make_folder(Path(options.summary))
+    addresses_of(options)
     return () if options.slo is None else parse_slo(options.slo, measures)
 
 

@@ -47,6 +47,14 @@ def of_sink(before: Told, after: Told) -> OfSink:
     )
 
 
+def counts_of(tally: Tally, fake: Told, sink: Told) -> tuple[tuple[str, int], ...]:
+    """Return all that was counted, by name: by the load, by the fake by status, and by the sink."""
+    by_status = ((f"fake: {status}", count) for status, count in fake.get("messages", {}).items())
+    told = ((f"sink: {status}", count) for status, count in sink.get("by_status", {}).items())
+    repeats = (("sink: repeats", sink["repeats"]),) if sink else ()
+    return *tally.counts.items(), *by_status, *told, *repeats
+
+
 def _asked(tally: Tally, name: str) -> Asked:
     failed = tally.counted(failed_of(name))
     return Asked(tally.counted(name) - failed, failed)

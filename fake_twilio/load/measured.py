@@ -47,6 +47,9 @@ class MeasuredTransport:
         except LostAnswer as lost:
             self._tell(request, began, 0, RequestFailed(f"answer lost ({lost.phase.value})"))
             raise
+        except BaseException:  # the user ends: nobody knows what became of the request
+            self._tell(request, began, 0, RequestFailed("cut short"))
+            raise
         failure = RequestFailed(f"HTTP {response.status}") if response.status >= 300 else None
         self._tell(request, began, len(response.body), failure)
         return response

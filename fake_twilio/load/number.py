@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from fake_twilio.load.errors import LoadError
 from twilio_sms.transport.wire import LostAnswer, Request, Transport
 
+NUMBER = "+14155550101"  # that people of a load write to
+
 
 class OwnNumber:
     """A number of the account whose resources are at *account_url*; bought if the account does not have it."""

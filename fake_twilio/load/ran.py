@@ -1,76 +1,51 @@
-"""A load that has run: what there is to tell of it, as a value and as text."""
+"""What ran, as a summary tells it: where, how, by which versions, from when on."""
 
 import sys
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 from fake_twilio.load.options import Options
-from fake_twilio.load.slo import Verdict
-from fake_twilio.load.tally import Tally
+from fake_twilio.load.seams import Environment
+from fake_twilio.load.summary import Pairs
+from fake_twilio.load.timed import SCHEDULE
 
-QUANTILES = {"p50": 0.5, "p90": 0.9, "p99": 0.99, "p99.9": 0.999}
 _PACKAGES = ("twilio-sms", "locust")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ran:
-    """What ran, what was seen, and how it is judged."""
-
-    host: str
-    options: Options
-    seconds: float  # of real time, from the first user's start to the last one's end
-    workers: int  # processes that sent
-    missing_workers: int  # of those, how many did not tell all that they saw
-    tally: Tally
-    verdicts: tuple[Verdict, ...]
-    fake: Mapping[str, Any]  # what the fake says of itself at the end (`GET /_fake/health`); empty if it is gone
-    sink: Mapping[str, Any]  # what the sink has counted; empty without one
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether every objective was kept, by all that was seen."""
-        return not self.missing_workers and all(verdict.is_met for verdict in self.verdicts)
-
-
-def versions() -> dict[str, str]:
+def versions() -> Pairs:
     """Return the versions of what ran, by name."""
-    found = {"python": sys.version.split()[0]}
-    for package in _PACKAGES:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "not installed"
-    return found
+    return ("python", sys.version.split()[0]), *((package, _version(package)) for package in _PACKAGES)
 
 
-def lines_of(ran: Ran) -> list[str]:
-    """Return a run as text: what ran, what was measured, what was counted, and the verdicts last."""
-    what = ", ".join(f"{name} {number}" for name, number in versions().items())
-    scenario = ran.fake.get("scenario", ran.options.scenario or "unknown")
-    head = [f"load of {ran.host} for {ran.seconds:.1f} s by {ran.workers} processes, scenario {scenario}", what]
-    lost = [f"{ran.missing_workers} workers did not tell all that they saw"] if ran.missing_workers else []
-    return [*head, "", *_measured(ran.tally), "", *_counted(ran), *lost, "", *(each.line for each in ran.verdicts)]
+def what_ran(host: str, options: Options, workers: int, fake: Mapping[str, Any]) -> Pairs:
+    """Return what was asked for, as far as it was said; *fake* is its health."""
+    told = {
+        "host": host,
+        "scenario": fake.get("scenario", options.scenario),
+        "processes": str(workers),
+        "shape": options.shape,
+        "rate": None if options.rate is None else f"{options.rate} tasks a second of each user",
+        "webhooks to": options.app_url or options.sink,
+        "objectives": options.slo,
+    }
+    return tuple((name, value) for name, value in told.items() if value is not None)
 
 
-def write_text(folder: Path, ran: Ran) -> None:
-    """Write *ran* into *folder* as ``summary.txt``."""
-    (folder / "summary.txt").write_text("\n".join(lines_of(ran)).rstrip() + "\n", "utf-8")
+def requests_by_second(environment: Environment) -> tuple[Mapping[int, int], Mapping[int, int]]:
+    """Return how many requests Locust has counted in each second since 1970, and how many of them failed."""
+    requests: Counter[int] = Counter()
+    failures: Counter[int] = Counter()
+    for entry in environment.stats.entries.values():
+        if entry.method != SCHEDULE:
+            requests.update(entry.num_reqs_per_sec)
+            failures.update(entry.num_fail_per_sec)
+    return requests, failures
 
 
-def _measured(tally: Tally) -> list[str]:
-    """Return a table of what was measured, in milliseconds."""
-    rows = [f"{'ms':<16}{'count':>10}" + "".join(f"{name:>10}" for name in (*QUANTILES, "max"))]
-    for name in tally.measures:
-        taken = tally.histogram(name)
-        told = [taken.quantile(share) for share in QUANTILES.values()] + [taken.max]
-        rows.append(f"{name:<16}{taken.count:>10}" + "".join(f"{seconds * 1000:>10.1f}" for seconds in told))
-    return rows
-
-
-def _counted(ran: Ran) -> list[str]:
-    counted = [f"{name} {number}" for name, number in ran.tally.counts.items()]
-    by_status = [f"fake: {status} {number}" for status, number in ran.fake.get("messages", {}).items()]
-    return [*counted, *by_status, *(f"sink: {name} {number}" for name, number in ran.sink.items())]
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

@@ -4,7 +4,6 @@ import json
 from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Event
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
@@ -14,9 +13,6 @@ from fake_twilio.load.errors import LoadError
 TOKEN_VARIABLE = "FAKE_TWILIO_ADMIN_TOKEN"  # noqa: S105 - where it stands, not what it is
 _UNAUTHORIZED = 401
 _PATIENCE_SECONDS = 20.0  # counting a million messages takes a while
-_CHANGING = ("messages", "webhooks")
-_QUIET_SECONDS = 0.5  # between two looks
-_QUIET_LOOKS = 20
 
 
 class _StayHere(HTTPRedirectHandler):
@@ -41,19 +37,6 @@ class Remote:
             raise LoadError(f"what answers at {self._url} is no fake Twilio: {_START}")
         return told
 
-    def quiet_health(self) -> Mapping[str, Any]:
-        """Return its health once nothing changes any more, as messages and webhooks that were under way come to an end.
-
-        After ten seconds it is what it is: a carrier may take days.
-        """
-        told, pause = self.health(), Event()
-        for _ in range(_QUIET_LOOKS):
-            pause.wait(_QUIET_SECONDS)
-            before, told = told, self.health()
-            if not told["webhooks"]["pending"] and all(told[part] == before[part] for part in _CHANGING):
-                break
-        return told
-
     def lets_in(self, account_sid: str, user: str, word: str) -> bool:
         """Whether an account is let in with its token, or a key and its secret; other trouble is the load's to find."""
         login = b64encode(f"{user}:{word}".encode()).decode()
@@ -73,12 +56,6 @@ class Remote:
             self._ask("/_fake/scenario", body)
         except LoadError as error:
             raise LoadError(f"--scenario {scenario}: {error}") from None
-
-    def receive(self, sender: str, recipient: str, body: str) -> Mapping[str, Any] | None:
-        """Have somebody send a message to a number of the fake; return it, ``None`` if the number takes none."""
-        told = self._ask("/_fake/receive", {"sender": sender, "recipient": recipient, "body": body})
-        message: Mapping[str, Any] | None = told.get("message")
-        return message
 
     def _ask(self, path: str, body: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
         headers = {"Content-Type": "application/json", "X-Fake-Twilio": "1"}

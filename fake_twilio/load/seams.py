@@ -115,6 +115,7 @@ class Environment(Protocol):
 
     stop_timeout: float  # seconds
     process_exit_code: int | None
+    shape_class: Any
 
     @property
     def events(self) -> Events: ...
@@ -126,6 +127,8 @@ class Environment(Protocol):
     def parsed_options(self) -> Any: ...
     @property
     def user_classes(self) -> Iterable[UserClass]: ...
+    @property
+    def stats(self) -> Any: ...
     @property
     def web_ui(self) -> Page | None: ...
 

@@ -8,31 +8,37 @@ in a listener is logged by Locust with its trace and forgotten; `SystemExit` is 
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any, NoReturn
 
-from fake_twilio.load.checks import check_account, check_fake, check_options, host_of, remote_of
+from fake_twilio.load.around import set_shape, start_own_sink, surroundings_of
+from fake_twilio.load.checks import check_account, check_fake, check_options, host_of
+from fake_twilio.load.counting import counts_of
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.gathering import MasterSide, WorkerSide
 from fake_twilio.load.options import Options
 from fake_twilio.load.ports import is_taken
-from fake_twilio.load.ran import Ran, write_text
-from fake_twilio.load.remote import sink_counts
+from fake_twilio.load.ran import requests_by_second, versions, what_ran
 from fake_twilio.load.seams import Environment, Events
 from fake_twilio.load.share import share_of
 from fake_twilio.load.slo import ERRORS, Objective, judge
-from fake_twilio.timing.clock import monotonic
+from fake_twilio.load.summary import Summary, figures_of, rates_of
+from fake_twilio.load.summary_files import write_summary
+from fake_twilio.load.summary_text import judged_lines
+from fake_twilio.load.surroundings import Counted, Surroundings
+from fake_twilio.timing.clock import monotonic, this_second
 
-Writer = Callable[[Path, Ran], None]  # writes a run into a folder
+Writer = Callable[[Path, Summary], None]  # writes a run into a folder
 
 _FORK_SECONDS, _FORK_LOOKS = 0.1, 50  # until forked workers are there to be told
 _GATHERING_SECONDS = 10.0  # for what is left at the workers, beyond what their users have to end what they do
 
 
 def attach(
-    events: Events, *, writers: Sequence[Writer] = (write_text,), environ: Mapping[str, str] = os.environ
+    events: Events, *, writers: Sequence[Writer] = (write_summary,), environ: Mapping[str, str] = os.environ
 ) -> None:
     """Have loads checked at their start and judged at their end; to be called in a locustfile, where it is loaded.
 
@@ -47,6 +53,8 @@ def _begin(*, environment: Environment, writers: Sequence[Writer], environ: Mapp
         _Worker(environment, environ).listen()
         return
     try:
+        start_own_sink(environment)
+        set_shape(environment)
         _Session(environment, writers, environ).listen()
     except LoadError as error:
         _dismiss_workers(environment)
@@ -109,8 +117,11 @@ class _Session:
         self._objectives: tuple[Objective, ...] = ()
         self._checked_host: str | None = None
         self._began: float | None = None
+        self._began_at = datetime.min
         self._ended: float | None = None
-        self._ran: Ran | None = None
+        self._around: Surroundings | None = None
+        self._counted = Counted()
+        self._summary: Summary | None = None
         self._problems: list[str] = []
         runner: Any = environment.runner
         is_master = getattr(environment.parsed_options, "master", False)
@@ -143,21 +154,29 @@ class _Session:
             self._checked_host = host
 
     def _start(self, **_: Any) -> None:
-        try:
-            self._check_fake()
-        except LoadError as error:
-            _end(error)
         self._tally.empty()
         if self._side is not None:
             self._side.begin()
-        self._began, self._ended = monotonic(), None
+        try:
+            self._check_fake()
+            self._around = surroundings_of(self._checked_host or "", self._options, self._environ, self._tally)
+            self._around.begin()
+        except LoadError as error:
+            _end(error)
+        self._began, self._ended, self._began_at = monotonic(), None, datetime.fromtimestamp(this_second(), UTC)
 
     def _gather(self, **_: Any) -> None:
         if self._side is not None:
             self._side.finish(self._environment.stop_timeout + _GATHERING_SECONDS)
 
     def _stop(self, **_: Any) -> None:
+        """Compare what was counted, once nothing is under way; to wait for that is no part of the load."""
         self._ended = monotonic()
+        try:
+            if self._around is not None:
+                self._counted = self._around.end()
+        except LoadError as error:
+            self._problems.append(_line_of(error))
 
     def _finish(self, **_: Any) -> None:
         """Judge, once nobody sends any more; what is told waits until Locust has told its own."""
@@ -166,55 +185,50 @@ class _Session:
             return
         if self._ended is None:
             runner.quit()
-        self._ran = self._collect(self._began, monotonic() if self._ended is None else self._ended)
-        self._write(self._ran)
-        self._settle_status(self._ran, has_mistakes=bool(runner.exceptions))
+        ended = monotonic() if self._ended is None else self._ended
+        self._summary = self._sum_up(ended - self._began)
+        self._write(self._summary)
+        self._settle_status(self._summary, has_mistakes=bool(runner.exceptions))
 
-    def _collect(self, began: float, ended: float) -> Ran:
-        host = self._checked_host or ""
-        return Ran(
-            host=host,
-            options=self._options,
-            seconds=ended - began,
-            workers=1 if self._side is None else self._side.workers,
-            missing_workers=0 if self._side is None else self._side.missing,
-            tally=self._tally,
+    def _sum_up(self, seconds: float) -> Summary:
+        fake, sink, differences = self._counted
+        workers, missing = (1, 0) if self._side is None else (self._side.workers, self._side.missing)
+        return Summary(
+            began_at=self._began_at.isoformat(),
+            seconds=seconds,
+            ran=what_ran(self._checked_host or "", self._options, workers, fake),
+            versions=versions(),
+            figures=figures_of(self._tally),
+            counts=counts_of(self._tally, fake, sink),
             verdicts=tuple(judge(self._objectives, self._tally)),
-            fake=self._asked(remote_of(host, self._environ).quiet_health),
-            sink={} if self._options.sink is None else self._asked(partial(sink_counts, self._options.sink)),
+            differences=differences,
+            rates=rates_of(*requests_by_second(self._environment), int(self._began_at.timestamp())),
+            may_differ=self._options.may_differ,
+            missing_workers=missing,
         )
 
-    def _asked(self, ask: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
-        try:
-            return ask()
-        except LoadError as error:
-            self._problems.append(_line_of(error))
-            return {}
-
-    def _write(self, ran: Ran) -> None:
+    def _write(self, summary: Summary) -> None:
         folder = self._options.summary
         if folder is None:
             return
         try:
             for write in self._writers:
-                write(Path(folder), ran)
+                write(Path(folder), summary)
         except OSError as error:
             self._problems.append(f"load: the summary cannot be written to {folder}: {error.strerror or error}")
 
-    def _settle_status(self, ran: Ran, *, has_mistakes: bool) -> None:
+    def _settle_status(self, summary: Summary, *, has_mistakes: bool) -> None:
         """Fail for what was missed; what `errors` allows is no failure, as it would be by Locust's own rule."""
-        if self._problems or not ran.is_kept:
+        if self._problems or not summary.is_met:
             self._environment.process_exit_code = 1
-        elif not has_mistakes and any(verdict.name == ERRORS for verdict in ran.verdicts):
+        elif not has_mistakes and any(verdict.name == ERRORS for verdict in summary.verdicts):
             vars(self._environment.parsed_options)["exit_code_on_error"] = 0
 
     def _tell(self, **_: Any) -> None:
-        if self._ran is None:
+        if self._summary is None:
             return
-        for verdict in self._ran.verdicts:
-            print(verdict.line, flush=True)
-        if self._ran.missing_workers:
-            self._problems.append(f"load: {self._ran.missing_workers} workers did not tell all that they saw")
+        for line in judged_lines(self._summary):
+            print(line, flush=True)
         for problem in self._problems:
             print(problem, file=sys.stderr, flush=True)
 

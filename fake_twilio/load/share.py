@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from fake_twilio.load.counting import failed_of, name_of
 from fake_twilio.load.recipients import Recipients
 from fake_twilio.load.seams import Environment
 from fake_twilio.load.slo import ERRORS, REQUESTS
@@ -23,6 +24,7 @@ class Share:
         self,
         *,
         request_type: str,
+        name: str,
         response_time: float | None = None,
         exception: BaseException | None = None,
         **_: Any,
@@ -31,8 +33,16 @@ class Share:
         self.tally.count(REQUESTS)
         if exception is not None:
             self.tally.count(ERRORS)
-        if request_type != SCHEDULE and response_time is not None:
+        if request_type == SCHEDULE:
+            return
+        self._count_route(name_of(request_type, name), has_failed=exception is not None)
+        if response_time is not None:
             self.tally.record(_REQUEST, max(0.0, response_time / 1000))
+
+    def _count_route(self, name: str, *, has_failed: bool) -> None:
+        self.tally.count(name)
+        if has_failed:
+            self.tally.count(failed_of(name))
 
 
 def share_of(environment: Environment) -> Share:

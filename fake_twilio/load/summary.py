@@ -53,11 +53,18 @@ class Summary:
     verdicts: tuple[Verdict, ...]
     differences: tuple[str, ...] | None  # between load, fake and sink; None if nobody compared them
     rates: tuple[Rate, ...]
+    may_differ: bool = False  # whether differences are told and not judged
+    missing_workers: int = 0  # that did not tell all that they saw
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether all who counted have counted the same, as far as they were to."""
+        return not self.missing_workers and (self.may_differ or not self.differences)
 
     @property
     def is_met(self) -> bool:
         """Whether every objective was met, and nothing was lost or counted twice."""
-        return all(verdict.is_met for verdict in self.verdicts) and not self.differences
+        return self.is_agreed and all(verdict.is_met for verdict in self.verdicts)
 
     @property
     def outcome(self) -> str:

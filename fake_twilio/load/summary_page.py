@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from fake_twilio.load.summary import Figure, Summary
 from fake_twilio.load.summary_charts import histogram_chart, rate_chart
-from fake_twilio.load.summary_text import MEASURED, figure_cells, told_differences
+from fake_twilio.load.summary_text import MEASURED, agreement_lines, figure_cells
 
 MOST_CHARTS = 6
 _FIRST = ("send", "callback_lag", "delivered", "reply")  # what a load is mostly about
@@ -42,7 +42,7 @@ def to_page(summary: Summary) -> str:
 
 def _verdicts(summary: Summary) -> str:
     lines = [(verdict.line, verdict.is_met) for verdict in summary.verdicts]
-    lines += [(line, not summary.differences) for line in told_differences(summary)]
+    lines += [(line, summary.is_agreed) for line in agreement_lines(summary)]
     if not lines:
         return ""
     items = "\n".join(f'<li class="{"pass" if is_met else "fail"}">{escape(line)}</li>' for line, is_met in lines)

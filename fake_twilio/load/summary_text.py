@@ -16,8 +16,7 @@ def to_text(summary: Summary) -> str:
         _lines(f"{name}: {value}" for name, value in (*summary.ran, *summary.versions)),
         _table(summary.figures),
         _lines(f"{name} {count}" for name, count in summary.counts),
-        _lines(verdict.line for verdict in summary.verdicts),
-        _lines(told_differences(summary)),
+        _lines(judged_lines(summary)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -32,11 +31,17 @@ def to_csv(summary: Summary) -> str:
     return written.getvalue()
 
 
-def told_differences(summary: Summary) -> tuple[str, ...]:
-    """Return in words whether load, fake and sink agree."""
+def judged_lines(summary: Summary) -> tuple[str, ...]:
+    """Return a line for each objective, and whether all who counted agree."""
+    return *(verdict.line for verdict in summary.verdicts), *agreement_lines(summary)
+
+
+def agreement_lines(summary: Summary) -> tuple[str, ...]:
+    """Return in words whether load, fake and sink agree; nothing if nobody compared them."""
+    lost = (f"{summary.missing_workers} workers did not tell all that they saw",) if summary.missing_workers else ()
     if summary.differences is None:
-        return ()
-    return summary.differences or ("load, fake and sink agree to the message",)
+        return lost
+    return *lost, *(summary.differences or ("load, fake and sink agree to the message",))
 
 
 def shown_seconds(seconds: float) -> str:

@@ -18,20 +18,26 @@ def unfinished_of(measure: str) -> str:
     return f"unfinished_{measure}"
 
 
+class Timing:
+    """One block: it ends when it is left, or at a moment of its own that was told from elsewhere."""
+
+    ended_at: float | None = None  # on the clock that times
+
+
 @contextmanager
 def timed(
     name: str, due: float | None, *, tally: Tally, fire: Fire, now: Callable[[], float] = monotonic
-) -> Iterator[None]:
+) -> Iterator[Timing]:
     """Time the block from *due*, on the clock *now*, to its end; without *due* from its beginning.
 
     The seconds go into *tally* under *name* and to Locust's statistics, whether or not it succeeded. A `TwilioError` or
     `RequestFailed` in the block is counted as a failure and ends the block, not the user. Whatever else is raised goes
     on: it is no outcome of the load but a mistake in the locustfile, or the end of the user.
     """
-    began = now() if due is None else due
+    began, timing = now() if due is None else due, Timing()
     failure: RequestFailed | None = None
     try:
-        yield
+        yield timing
     except RequestFailed as error:
         failure = error
     except TwilioError as error:
@@ -39,7 +45,8 @@ def timed(
     except BaseException:
         tally.count(unfinished_of(name))
         raise
-    seconds = max(0.0, now() - began)
+    ended = now() if timing.ended_at is None else timing.ended_at
+    seconds = max(0.0, ended - began)
     tally.record(name, seconds)
     if failure is not None:
         tally.count(errors_of(name))

@@ -21,7 +21,7 @@ def test_a_terminal_shows_all_of_it() -> None:
         "reply      1  250 ms   250 ms  250 ms  250 ms  250 ms  250 ms\n"
         "send       4  376 ms  2.01 ms   1.5 s   1.5 s   1.5 s   1.5 s\n\n"
         "requests 4\n\n"
-        "max_send 1.5s <=300ms FAIL\nerrors 0 <=0 PASS\n\n"
+        "max_send 1.5s <=300ms FAIL\nerrors 0 <=0 PASS\n"
         "load, fake and sink agree to the message\n"
     )
 
