@@ -1,6 +1,7 @@
 """A load's surroundings, made of its options: the sink, the shape, the fake's own API."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,6 @@ from fake_twilio.load.shapes import parse_shape
 from fake_twilio.load.sink_process import SinkProcess
 from fake_twilio.load.surroundings import Surroundings
 from fake_twilio.load.tally import Tally
-from twilio_sms.transport.http import HttpTransport
 
 
 def start_own_sink(environment: Environment) -> None:
@@ -58,9 +58,5 @@ def surroundings_of(host: str, options: Options, environ: Mapping[str, str], tal
 
 
 def _lead(host: str, environ: Mapping[str, str], addresses: Addresses) -> None:
-    transport = HttpTransport()
-    try:
-        account_url = f"{host}/2010-04-01/Accounts/{environ.get('TWILIO_ACCOUNT_SID', '')}"
-        OwnNumber(transport, account_url, basic_auth(environ)).lead(NUMBER, *addresses)
-    finally:
-        transport.close()
+    with closing(Kept(host, {"Authorization": basic_auth(environ)})) as api:
+        OwnNumber(api, environ.get("TWILIO_ACCOUNT_SID", "")).lead(NUMBER, *addresses)

@@ -1,7 +1,6 @@
 """People who send texts to a number of the fake, and wait for what the app replies."""
 
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
 
 from fake_twilio.load.errors import RequestFailed
 from fake_twilio.load.kept import Kept
@@ -10,6 +9,7 @@ from fake_twilio.load.remote import TOKEN_VARIABLE
 from fake_twilio.timing.clock import monotonic
 
 PATH = "/_fake/receive"
+_CREATED = 201
 
 
 def admin_headers(environ: Mapping[str, str]) -> dict[str, str]:
@@ -42,7 +42,7 @@ class People:
 
     def _send(self, text: dict[str, str]) -> str:
         told = self._fake.post(PATH, text)
-        if told.status != HTTPStatus.CREATED:
+        if told.status != _CREATED:
             raise RequestFailed(f"HTTP {told.status}")
         if told.tree.get("message") is None:
             raise RequestFailed("the number takes no texts")

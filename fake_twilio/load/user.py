@@ -53,7 +53,9 @@ class TwilioUser(User):
     def on_start(self) -> None:
         """Make the client; a subclass that overrides it calls this first."""
         self.client = self.new_client()
-        self._taker = Taker(Options.of(self.environment.parsed_options), self.client)
+        self._taker = Taker(
+            Options.of(self.environment.parsed_options), lambda sid: self.client.messages.get(sid).status_text
+        )
         self._fake = Kept(self._host(), admin_headers(os.environ))
         self.people = People(self._fake, self.environment.events.request.fire)
         self.began = monotonic()

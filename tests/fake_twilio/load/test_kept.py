@@ -23,7 +23,9 @@ class Echo:
     def __call__(self, environ: dict[str, Any], start: Any) -> list[bytes]:
         self.threads.append(get_ident())
         start("200 OK", [])
-        asked = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']} {environ.get('HTTP_X_SIGN')}"
+        body = environ["wsgi.input"].read().decode().replace('"', "'")
+        parts = [environ["REQUEST_METHOD"], environ["PATH_INFO"], environ.get("HTTP_X_SIGN")]
+        asked = " ".join(part for part in (*parts, environ.get("CONTENT_TYPE"), body) if part)
         return [self.answers.pop(0) if self.answers else f'{{"asked": "{asked}"}}'.encode()]
 
 
@@ -43,9 +45,13 @@ def server(echo: Echo) -> Iterator[Server]:
 def test_questions_share_a_connection_and_bring_their_headers(server: Server, echo: Echo) -> None:
     kept = Kept(f"http://127.0.0.1:{server.port}/base/", {"X-Sign": "yes"})
 
-    told = [kept.get("/a"), kept.post("/b", {"c": 1})]
+    told = [kept.get("/a"), kept.post("/b", {"c": 1}), kept.post_form("/d", (("To", "+1"), ("To", "2")))]
 
-    assert told == [(200, {"asked": "GET /base/a yes"}), (200, {"asked": "POST /base/b yes"})]
+    assert [each.tree["asked"] for each in told] == [
+        "GET /base/a yes",
+        "POST /base/b yes application/json {'c': 1}",
+        "POST /base/d yes application/x-www-form-urlencoded To=%2B1&To=2",
+    ]
     assert len(set(echo.threads)) == 1
     kept.close()
 
