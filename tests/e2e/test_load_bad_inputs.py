@@ -46,7 +46,8 @@ def test_a_wrong_token_is_one_line() -> None:
 def test_what_was_in_use_is_one_line() -> None:
     with served() as fake:
         words = ["--host", fake.url, "--processes", "2", "--master-bind-host", "127.0.0.1"]
-        status, problems = run(fake, *words, "--master-bind-port", str(fake.port))
+        ports = ["--master-bind-port", str(fake.port), "--master-port", str(fake.port)]
+        status, problems = run(fake, *words, *ports)
 
     assert (status, len(problems)) == (1, 1)
     assert problems[0] == f"load: the port {fake.port} of Locust's master is taken: give --master-bind-port another"

@@ -3,7 +3,7 @@
 import pytest
 
 from fake_twilio.load.agreement import Asked, OfFake, OfSink
-from fake_twilio.load.counting import MESSAGES_ROUTE, failed_of, name_of, of_fake, of_load, of_sink
+from fake_twilio.load.counting import MESSAGES_ROUTE, counts_of, failed_of, name_of, of_fake, of_load, of_sink
 from fake_twilio.load.names import route_of
 from fake_twilio.load.tally import Tally
 
@@ -38,3 +38,13 @@ def test_so_does_a_sink(before: dict[str, object]) -> None:
 
     expected = OfSink({"sent": 3, "received": 2}, 1, 0) if before else OfSink({"sent": 4, "received": 2}, 2, 2)
     assert of_sink(before, after) == expected
+
+
+def test_all_that_was_counted_is_told_by_who_counted_it() -> None:
+    tally = Tally()
+    tally.count("requests", 9)
+
+    told = counts_of(tally, {"messages": {"delivered": 3}}, {"by_status": {"delivered": 2}, "repeats": 1})
+
+    assert told == (("requests", 9), ("fake: delivered", 3), ("sink: delivered", 2), ("sink: repeats", 1))
+    assert counts_of(Tally(), {}, {}) == ()

@@ -49,3 +49,8 @@ def test_one_miss_or_one_lost_message_is_a_miss(slo: str, differences: tuple[str
 
     assert judged.outcome == outcome
     assert judged.is_met is (outcome != "an objective is missed")
+
+
+def test_differences_that_are_allowed_are_no_miss_and_a_lost_worker_always_is() -> None:
+    assert summary(differences=("one is missing",), may_differ=True).is_met
+    assert not summary(differences=(), may_differ=True, missing_workers=1).is_met

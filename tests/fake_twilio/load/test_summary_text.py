@@ -32,6 +32,10 @@ def test_differences_are_told_one_by_one() -> None:
     )
 
 
+def test_a_lost_worker_is_told() -> None:
+    assert "2 workers did not tell all that they saw" in to_text(summary(missing_workers=2))
+
+
 def test_nothing_measured_is_said() -> None:
     assert "nothing was measured" in to_text(summary(tally_of()))
 
