@@ -40,6 +40,9 @@ class CallbackLags:
         if told["missed"]:
             self._tally.count(MISSED, told["missed"])
 
+    def close(self) -> None:
+        self._fake.close()
+
     def _ask(self) -> Mapping[str, Any]:
         told = self._fake.get(f"{_PATH}?after={self._mark}")
         if told.status != 200:

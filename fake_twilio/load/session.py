@@ -8,6 +8,7 @@ in a listener is logged by Locust with its trace and forgotten; `SystemExit` is 
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -174,7 +175,8 @@ class _Session:
         self._ended = monotonic()
         try:
             if self._around is not None:
-                self._counted = self._around.end()
+                with closing(self._around) as around:
+                    self._counted = around.end()
         except LoadError as error:
             self._problems.append(_line_of(error))
 

@@ -83,6 +83,11 @@ class Surroundings:
         of = of_load(self._tally), of_fake(self._before[0], fake), of_sink(self._before[1], sink)
         return Counted(fake, sink, differences(*of))
 
+    def close(self) -> None:
+        """Ask nobody any more."""
+        self._is_over.set()
+        self._lags.close()
+
     def _counts(self) -> tuple[Told, Told]:
         return self._health(), {} if self._sink is None else self._sink()
 
