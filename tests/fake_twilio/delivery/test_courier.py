@@ -304,13 +304,15 @@ def test_what_ended_since_a_mark_is_told_once_and_only_while_it_is_in_the_log(wo
 
 def test_what_was_forgotten_is_not_told_and_nothing_else_is_told_twice(workers: ThreadPoolExecutor) -> None:
     courier = Courier(workers, once(lambda _webhook: Answer(status=204)))
-    for sid in ("SM1", "SM2"):
-        courier.deliver(make_webhook(sid, token=sid))
-    assert courier.wait_until_idle(PATIENCE_SECONDS)
-    mark, _ = courier.since(0)
 
-    courier.forget({"SM1"})
-    courier.deliver(make_webhook("SM3", token="SM3"))
-    assert courier.wait_until_idle(PATIENCE_SECONDS)
+    def deliver(sid: str) -> None:
+        courier.deliver(make_webhook(sid, token=sid))
+        assert courier.wait_until_idle(PATIENCE_SECONDS)
+
+    deliver("SM1")
+    mark, _ = courier.since(0)
+    deliver("SM2")
+    courier.forget({"SM2"})
+    deliver("SM3")
 
     assert [delivery.webhook.token for delivery in courier.since(mark)[1]] == ["SM3"]
