@@ -13,7 +13,7 @@ from fake_twilio.load.summary import Figure, Rate
 from fake_twilio.load.summary_text import shown_seconds
 
 WIDTH, HEIGHT = 720, 240
-LEFT, RIGHT, TOP, BOTTOM = 52, 30, 24, 36
+LEFT, RIGHT, TOP, BOTTOM = 52, 30, 38, 36
 BINS = 48
 _STEPS = (1, 2, 5)
 _FOOT = HEIGHT - BOTTOM
@@ -67,8 +67,8 @@ def _marks(figure: Figure, low: float, high: float) -> Iterator[str]:
         x = _x_of(seconds, low, high)
         anchor = "end" if x > WIDTH / 2 else "start"
         shift = -4 if anchor == "end" else 4
-        yield f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 12}" y2="{_FOOT}"/>'
-        yield _text(x + shift, TOP - 4 + 14 * row, f"{name} {shown_seconds(seconds)}", anchor)
+        yield f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 30}" y2="{_FOOT}"/>'
+        yield _text(x + shift, TOP - 20 + 14 * row, f"{name} {shown_seconds(seconds)}", anchor)
 
 
 def _grid(top: int) -> Iterator[str]:

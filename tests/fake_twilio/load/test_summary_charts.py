@@ -63,8 +63,8 @@ def test_rates_are_two_lines_from_end_to_end() -> None:
 
     requests, failures = re.findall(r'class="(?:requests|failures)" points="([^"]*)"', chart)
 
-    assert requests == f"{LEFT}.0,{TOP}.0 371.0,114.0 {WIDTH - RIGHT}.0,204.0"
-    assert failures == f"{LEFT}.0,204.0 371.0,114.0 {WIDTH - RIGHT}.0,204.0"
+    assert requests == f"{LEFT}.0,{TOP}.0 371.0,121.0 {WIDTH - RIGHT}.0,204.0"
+    assert failures == f"{LEFT}.0,204.0 371.0,121.0 {WIDTH - RIGHT}.0,204.0"
 
 
 @pytest.mark.parametrize("rates", [[Rate(0, 0, 0)], [Rate(0, 7, 7)], [Rate(at, 100_000, 1) for at in range(4000)]])
