@@ -1,6 +1,6 @@
 """A load's surroundings, made of its options: the sink, the shape, the fake's own API."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import partial
 from typing import Any
@@ -45,8 +45,13 @@ def set_shape(environment: Environment) -> None:
     environment.shape_class = made
 
 
-def surroundings_of(host: str, options: Options, environ: Mapping[str, str], tally: Tally) -> Surroundings:
-    """Return what stands around a load on *host*, of the account in *environ*; nothing has begun."""
+def surroundings_of(
+    host: str, options: Options, environ: Mapping[str, str], tally: Tally, pause: Callable[[float], object]
+) -> Surroundings:
+    """Return what stands around a load on *host*, of the account in *environ*; nothing has begun.
+
+    *pause* waits for so many seconds.
+    """
     return Surroundings(
         tally=tally,
         lags=CallbackLags(Kept(host, admin_headers(environ)), tally),
@@ -54,6 +59,7 @@ def surroundings_of(host: str, options: Options, environ: Mapping[str, str], tal
         sink=None if options.sink is None else partial(sink_counts, options.sink),
         addresses=addresses_of(options),
         lead=partial(_lead, host, environ),
+        pause=pause,
     )
 
 

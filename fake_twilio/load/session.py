@@ -1,8 +1,7 @@
 """A load from its start to its verdict, as Locust's events bring it along.
 
 Before anything is sent: the objectives, the host, the fake that answers there, its token, the account, the scenario. At
-the end: what all processes saw is judged, and the summary written. Errors are one line and exit status 1. An exception
-in a listener is logged by Locust with its trace and forgotten; `SystemExit` is not, so errors end as that.
+the end: what all processes saw is compared with what fake and sink have counted, judged, and summed up.
 """
 
 import os
@@ -13,13 +12,14 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any, NoReturn
+from typing import Any, NamedTuple
 
 from fake_twilio.load.around import set_shape, start_own_sink, surroundings_of
-from fake_twilio.load.checks import check_account, check_fake, check_options, host_of
+from fake_twilio.load.checks import check_fake, check_options, host_of
 from fake_twilio.load.counting import counts_of
+from fake_twilio.load.ending import dismiss_workers, end, line_of
 from fake_twilio.load.errors import LoadError
-from fake_twilio.load.gathering import MasterSide, WorkerSide
+from fake_twilio.load.gathering import MasterSide
 from fake_twilio.load.options import Options
 from fake_twilio.load.ports import is_taken
 from fake_twilio.load.ran import requests_by_second, versions, what_ran
@@ -30,89 +30,54 @@ from fake_twilio.load.summary import Summary, figures_of, rates_of
 from fake_twilio.load.summary_files import write_summary
 from fake_twilio.load.summary_text import judged_lines
 from fake_twilio.load.surroundings import Counted, Surroundings
+from fake_twilio.load.worker import Worker
 from fake_twilio.timing.clock import monotonic, this_second
 
 Writer = Callable[[Path, Summary], None]  # writes a run into a folder
 
-_FORK_SECONDS, _FORK_LOOKS = 0.1, 50  # until forked workers are there to be told
 _GATHERING_SECONDS = 10.0  # for what is left at the workers, beyond what their users have to end what they do
 
 
+class _Given(NamedTuple):
+    writers: tuple[Writer, ...]
+    environ: Mapping[str, str]
+    pause: Callable[[float], object]
+
+
 def attach(
-    events: Events, *, writers: Sequence[Writer] = (write_summary,), environ: Mapping[str, str] = os.environ
+    events: Events,
+    *,
+    writers: Sequence[Writer] = (write_summary,),
+    environ: Mapping[str, str] = os.environ,
+    pause: Callable[[float], object] | None = None,
 ) -> None:
     """Have loads checked at their start and judged at their end; to be called in a locustfile, where it is loaded.
 
     *writers* write the summary. The account, the fake's admin token and, without ``--host``, the host come from
-    *environ*.
+    *environ*. *pause* waits for so many seconds, until what is under way at the fake has come to an end.
     """
-    events.init.add_listener(partial(_begin, writers=writers, environ=environ))
+    events.init.add_listener(partial(_begin, given=_Given(tuple(writers), environ, pause or Event().wait)))
 
 
-def _begin(*, environment: Environment, writers: Sequence[Writer], environ: Mapping[str, str], **_: Any) -> None:
+def _begin(*, environment: Environment, given: _Given, **_: Any) -> None:
     if getattr(environment.parsed_options, "worker", False):
-        _Worker(environment, environ).listen()
+        Worker(environment, given.environ).listen()
         return
     try:
         start_own_sink(environment)
         set_shape(environment)
-        _Session(environment, writers, environ).listen()
+        _Session(environment, given).listen()
     except LoadError as error:
-        _dismiss_workers(environment)
-        _end(error)
-
-
-def _dismiss_workers(environment: Environment) -> None:
-    """Have the workers that Locust forked end: without a word from their master they would wait for a minute."""
-    if not getattr(environment.parsed_options, "master", False):
-        return
-    runner: Any = environment.runner
-    pause = Event()
-    for _ in range(_FORK_LOOKS):
-        if len(runner.clients) >= (environment.parsed_options.processes or 0):
-            break
-        pause.wait(_FORK_SECONDS)
-    runner.quit()
-
-
-def _end(error: LoadError) -> NoReturn:
-    sys.exit(_line_of(error))
-
-
-def _line_of(error: LoadError) -> str:
-    return f"load: {' '.join(str(error).split())}"
-
-
-class _Worker:
-    """A worker of a load: it tells what it saw, and goes where it may itself."""
-
-    def __init__(self, environment: Environment, environ: Mapping[str, str]) -> None:
-        self._environment = environment
-        self._environ = environ
-        runner: Any = environment.runner
-        self._side = WorkerSide(runner, share_of(environment).tally)
-
-    def listen(self) -> None:
-        events = self._environment.events
-        events.report_to_master.add_listener(self._side.report)
-        events.test_start.add_listener(self._check)
-        events.quitting.add_listener(self._side.leave)
-
-    def _check(self, **_: Any) -> None:
-        """The host comes from the master; whether an account is let in may differ from machine to machine."""
-        try:
-            check_account(host_of(self._environment, self._environ), self._environ)
-        except LoadError as error:
-            _end(error)
+        dismiss_workers(environment, given.pause)
+        end(error)
 
 
 class _Session:
     """A load in the process that judges it: the only one, or Locust's master."""
 
-    def __init__(self, environment: Environment, writers: Sequence[Writer], environ: Mapping[str, str]) -> None:
+    def __init__(self, environment: Environment, given: _Given) -> None:
         self._environment = environment
-        self._writers = writers
-        self._environ = environ
+        self._given = given
         self._options = Options.of(environment.parsed_options)
         self._tally = share_of(environment).tally
         self._objectives: tuple[Objective, ...] = ()
@@ -149,9 +114,9 @@ class _Session:
             raise LoadError(f"the port {web.port} of Locust's page is taken: give --web-port another, or --headless")
 
     def _check_fake(self) -> None:
-        host = host_of(self._environment, self._environ)
+        host = host_of(self._environment, self._given.environ)
         if host != self._checked_host:
-            check_fake(host, self._options, self._environ)
+            check_fake(host, self._options, self._given.environ)
             self._checked_host = host
 
     def _start(self, **_: Any) -> None:
@@ -160,11 +125,16 @@ class _Session:
             self._side.begin()
         try:
             self._check_fake()
-            self._around = surroundings_of(self._checked_host or "", self._options, self._environ, self._tally)
+            self._around = self._surroundings()
             self._around.begin()
         except LoadError as error:
-            _end(error)
+            end(error)
+        self._counted = Counted()
         self._began, self._ended, self._began_at = monotonic(), None, datetime.fromtimestamp(this_second(), UTC)
+
+    def _surroundings(self) -> Surroundings:
+        host, given = self._checked_host or "", self._given
+        return surroundings_of(host, self._options, given.environ, self._tally, given.pause)
 
     def _gather(self, **_: Any) -> None:
         if self._side is not None:
@@ -178,7 +148,7 @@ class _Session:
                 with closing(self._around) as around:
                     self._counted = around.end()
         except LoadError as error:
-            self._problems.append(_line_of(error))
+            self._problems.append(line_of(error))
 
     def _finish(self, **_: Any) -> None:
         """Judge, once nobody sends any more; what is told waits until Locust has told its own."""
@@ -214,7 +184,7 @@ class _Session:
         if folder is None:
             return
         try:
-            for write in self._writers:
+            for write in self._given.writers:
                 write(Path(folder), summary)
         except OSError as error:
             self._problems.append(f"load: the summary cannot be written to {folder}: {error.strerror or error}")

@@ -24,12 +24,17 @@ def is_settled(health: Told) -> bool:
 
 
 def settle(
-    look: Callable[[], Told], patience_seconds: float, *, now: Callable[[], float], sleep: Callable[[float], object]
+    look: Callable[[], Told],
+    patience_seconds: float,
+    *,
+    now: Callable[[], float],
+    sleep: Callable[[float], object],
+    still_seconds: float = STILL_SECONDS,
 ) -> Told:
-    """Look until a fake is settled, or does not change any more, or the time is up; return what was seen last."""
+    """Look until a fake is settled, or has not changed for *still_seconds*, or the time is up; return what was seen."""
     began = changed_at = now()
     seen = look()
-    while not is_settled(seen) and now() - began < patience_seconds and now() - changed_at < STILL_SECONDS:
+    while not is_settled(seen) and now() - began < patience_seconds and now() - changed_at < still_seconds:
         sleep(LOOK_SECONDS)
         before, seen = seen, look()
         if _moving_part(before) != _moving_part(seen):

@@ -14,7 +14,7 @@ from fake_twilio.load.agreement import differences
 from fake_twilio.load.callback_lags import CallbackLags
 from fake_twilio.load.counting import Told, of_fake, of_load, of_sink
 from fake_twilio.load.errors import LoadError, RequestFailed
-from fake_twilio.load.settling import settle
+from fake_twilio.load.settling import LOOK_SECONDS, STILL_SECONDS, settle
 from fake_twilio.load.tally import Tally
 from fake_twilio.timing.clock import monotonic
 
@@ -33,8 +33,8 @@ class Counted(NamedTuple):
 class Surroundings:
     """Those of one load, in the process that judges it.
 
-    *health* and *sink* tell what fake and sink have counted, *lead* sets up the number of the app; what cannot be done
-    raises `LoadError`.
+    *health* and *sink* tell what fake and sink have counted, *lead* sets up the number of the app, *pause* waits for so
+    many seconds; what cannot be done raises `LoadError`.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class Surroundings:
         sink: Callable[[], Told] | None,
         addresses: Addresses | None,
         lead: Callable[[Addresses], None],
+        pause: Callable[[float], object],
     ) -> None:
         self._tally = tally
         self._lags = lags
@@ -53,6 +54,7 @@ class Surroundings:
         self._sink = sink
         self._addresses = addresses
         self._lead = lead
+        self._pause = pause
         self._is_over = Event()
         self._watch = Thread(target=self._follow, name="callback lags", daemon=True)
         self._before: tuple[Told, Told] = ({}, {})
@@ -75,7 +77,8 @@ class Surroundings:
         """
         self._is_over.set()
         self._watch.join()
-        settle(self._health, PATIENCE_SECONDS, now=monotonic, sleep=Event().wait)
+        still_seconds = STILL_SECONDS if self._addresses else LOOK_SECONDS  # what nobody is told of, nobody misses
+        settle(self._health, PATIENCE_SECONDS, now=monotonic, sleep=self._pause, still_seconds=still_seconds)
         self._gather()
         fake, sink = self._counts()
         if self._sink is None:

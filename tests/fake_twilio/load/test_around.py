@@ -69,7 +69,7 @@ def test_without_a_shape_users_come_as_locust_has_it_and_what_is_none_is_refused
 
 def test_a_load_leads_its_number_and_compares_with_nobody_if_there_is_an_app(fake_twilio: FakeTwilioFixture) -> None:
     options = Options(app_url="http://127.0.0.1:9")
-    surroundings = surroundings_of(fake_twilio.url, options, fake_twilio.environment(), Tally())
+    surroundings = surroundings_of(fake_twilio.url, options, fake_twilio.environment(), Tally(), [].append)
     with closing(surroundings):
         surroundings.begin()
         fake_twilio.receive("+15551234567", "+14155550101", "hello")

@@ -61,6 +61,14 @@ def test_what_does_not_move_is_not_waited_for() -> None:
     assert hand.seconds == pytest.approx(STILL_SECONDS, abs=2 * LOOK_SECONDS)
 
 
+def test_how_long_may_be_said() -> None:
+    hand = Hand(moving(2), moving(1))
+
+    settle(hand.look, 600, now=hand.now, sleep=hand.sleep, still_seconds=1)
+
+    assert hand.seconds == pytest.approx(1, abs=2 * LOOK_SECONDS)
+
+
 def test_what_moves_for_ever_is_waited_for_so_long() -> None:
     hand = Hand(*(moving(1, number) for number in range(1000)))
 

@@ -48,6 +48,7 @@ def around(kept: Kept, tally: Tally) -> Callable[..., Surroundings]:
             sink=None if sink is None else iter(sink).__next__,
             addresses=ADDRESSES,
             lead=[].append if led is None else led.append,
+            pause=[].append,
         )
 
     return make
@@ -89,6 +90,7 @@ def test_a_fake_that_does_not_tell_lags_is_one_line(tally: Tally) -> None:
             sink=None,
             addresses=None,
             lead=lambda _: None,
+            pause=[].append,
         )
 
         with pytest.raises(LoadError, match="the fake does not tell how late callbacks are"):
