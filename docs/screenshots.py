@@ -2,12 +2,15 @@
 
 from pathlib import Path
 from shutil import which
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from playwright.sync_api import Browser, sync_playwright
 
 from fake_twilio.commands.demo import SCENARIO, SEED, live_through
 from fake_twilio.commands.demo_day import day_of
+from fake_twilio.delivery.webhook import Delivery
+from fake_twilio.domain.webhooks.workbench.address import Address
+from fake_twilio.inspector.workbench_link import PATH
 from fake_twilio.server import FakeTwilio
 
 FOLDER = Path(__file__).with_name("images")
@@ -30,7 +33,23 @@ def views(fake: FakeTwilio) -> dict[str, str]:
     told = max(fake.messages, key=lambda message: len(message.timeline) + bool(message.error_code))
     written = next(message for message in reversed(fake.messages) if message.direction == "inbound")
     phone = f"/phones/{quote(written.sender or '')}/{quote(written.to)}"
-    return {"messages": "/", "message": f"/messages/{told.sid}", "phone": phone, "world": "/world", "charts": "/charts"}
+    return {
+        "messages": "/",
+        "message": f"/messages/{told.sid}",
+        "phone": phone,
+        "world": "/world",
+        "charts": "/charts",
+        "signature": refused(fake.callbacks[-1]),
+    }
+
+
+def refused(delivery: Delivery) -> str:
+    """Return the way to the workbench with a webhook as an app behind a careless proxy saw it."""
+    sent = Address.find(delivery.url)
+    assert sent
+    seen = sent._replace(scheme="http", host="10.0.0.7", port="5000").write()
+    form = urlencode([(name, value.replace("+", " ")) for name, value in delivery.webhook.form])
+    return f"{PATH}?{urlencode({'url': seen, 'parameters': form, 'signature': delivery.signature})}#verdict"
 
 
 def take(browser: Browser, url: str, paths: dict[str, str], scheme: str) -> None:

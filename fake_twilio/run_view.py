@@ -1,5 +1,6 @@
 """What is seen of a run: its messages, webhooks, opt-outs, alerts, and what went wrong."""
 
+from fake_twilio.accounts.directory import Directory
 from fake_twilio.accounts.opt_out_book import OptOut
 from fake_twilio.delivery.replays import Waiting
 from fake_twilio.delivery.webhook import Delivery, Webhook
@@ -8,6 +9,7 @@ from fake_twilio.domain.messages.message import Message
 from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.domain.webhooks.signer import SigningKey
 from fake_twilio.inbound.inbox import AutoReply
+from fake_twilio.messages.inventory import Inventory
 from fake_twilio.records.incidents import Incident
 from fake_twilio.records.request_log import SeenRequest
 from fake_twilio.world import World
@@ -28,6 +30,11 @@ class RunView:
     def signing_keys(self) -> tuple[SigningKey, ...]:
         """The shared keys that are alive; the last one signs."""
         return self._world.directory.get(self.account_sid).signing_keys
+
+    @property
+    def directory(self) -> Directory:
+        """The accounts of this run, with their tokens and keys."""
+        return self._world.directory
 
     @property
     def seed(self) -> int:
@@ -62,6 +69,11 @@ class RunView:
     def find(self, sid: str) -> Message | None:
         """Return a message of any account by its SID, ``None`` if there is none."""
         return self._world.realm.find(sid)
+
+    @property
+    def inventory(self) -> Inventory:
+        """What all accounts have now: keys, numbers, services, and how full the queue of each sender is."""
+        return self._world.realm.inventory()
 
     @property
     def evicted(self) -> int:

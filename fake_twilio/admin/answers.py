@@ -154,6 +154,21 @@ class Scenario(TypedDict):
     rules: list[str]
 
 
+class Fault(TypedDict):
+    """A fault that can be turned up, what it does to what, and its share from 0 (off) to 1."""
+
+    name: str
+    concern: str
+    about: str
+    share: float
+
+
+class Faults(TypedDict):
+    """All that there are."""
+
+    faults: list[Fault]
+
+
 class Clock(TypedDict):
     """What time it is, and what happened while it was moved."""
 

@@ -1,11 +1,12 @@
 """The routes of the admin API."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from flask import Blueprint, Response
 
 from fake_twilio.admin.control import Control
 from fake_twilio.admin.door import Door, Problem, answer, refuse
+from fake_twilio.admin.faults import FaultsApi
 from fake_twilio.admin.lags import LagsApi
 from fake_twilio.admin.openapi import document
 from fake_twilio.admin.operations import OPERATIONS, PREFIX
@@ -30,13 +31,11 @@ def admin_blueprint(control: Control, token: str | None = None) -> Blueprint:
 
 
 def _views(control: Control) -> dict[str, View]:
-    parts = RunApi(control), TrafficApi(control), LagsApi(control)
-    return {operation.name: _view(parts, operation.name) for operation in OPERATIONS}
-
-
-def _view(parts: Iterable[object], name: str) -> View:
-    view: View = next(getattr(part, name) for part in parts if hasattr(part, name))
-    return view
+    groups = (RunApi(control), TrafficApi(control), FaultsApi(control), LagsApi(control))
+    return {
+        operation.name: next(getattr(group, operation.name) for group in groups if hasattr(group, operation.name))
+        for operation in OPERATIONS
+    }
 
 
 def _add(blueprint: Blueprint, path: str, method: str, name: str, view: View) -> None:

@@ -1,6 +1,6 @@
 """What the admin API needs of a fake: a few of the things that `FakeTwilio` offers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
@@ -75,6 +75,10 @@ class Control(Protocol):
     @property
     def opt_outs(self) -> tuple[OptOut, ...]:
         """Who opted out of hearing from whom."""
+
+    @property
+    def faults(self) -> MutableMapping[str, float]:
+        """The faults that are turned up and their shares; raises `ValueError` for what is no fault, or no share."""
 
     def receive(self, from_: str, to: str, body: str = "", media: Sequence[str] = ()) -> Message | None:
         """Have somebody send a message to a number of the fake; raise `ValueError` if nobody has it."""

@@ -8,6 +8,7 @@ from fake_twilio.inspector.page import Pages
 from fake_twilio.inspector.routes import Route
 from fake_twilio.inspector.rows import to_row
 from fake_twilio.inspector.subject import Subject
+from fake_twilio.inspector.workbench_link import workbench_link
 
 
 class MessagePage:
@@ -36,4 +37,5 @@ class MessagePage:
             replays=[waiting for waiting in self._subject.replays if waiting.webhook.message_sid == sid],
             copies=copies_of(message, self._subject.url, self._subject.auth_token),
             newest=newest,
+            workbench_link=workbench_link,
         )

@@ -2,9 +2,11 @@
 
 from typing import Protocol
 
+from fake_twilio.accounts.directory import Directory
 from fake_twilio.admin.control import Control
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.inbound.inbox import AutoReply
+from fake_twilio.messages.inventory import Inventory
 from fake_twilio.records.feed import Feed
 
 
@@ -20,12 +22,20 @@ class Subject(Control, Protocol):
         """The main account's token of the moment."""
 
     @property
+    def directory(self) -> Directory:
+        """Its accounts; they hold secrets."""
+
+    @property
     def feed(self) -> Feed:
         """Which messages changed lately."""
 
     @property
     def auto_replies(self) -> tuple[AutoReply, ...]:
         """What Twilio replied by itself."""
+
+    @property
+    def inventory(self) -> Inventory:
+        """What all accounts have now."""
 
     @property
     def start_moment(self) -> float:

@@ -100,8 +100,8 @@ class TwilioUser(User):
     def from_schedule(self, name: str) -> AbstractContextManager[Timing]:
         """Time a block from when this task was due, under *name*; failures in it are counted and go no further::
 
-            with self.from_schedule("send"):
-                self.client.messages.send(to=self.fresh_recipient(), from_=self.sender, body="hello")
+        with self.from_schedule("send"):
+            self.client.messages.send(to=self.fresh_recipient(), from_=self.sender, body="hello")
         """
         if self._is_ended:
             raise StopUser

@@ -16,6 +16,10 @@ def test_a_webhook_is_brought_again_in_other_ways() -> None:
     assert run(EXAMPLES["replay"]) == "[204, 204, 204, 204, 403]\n"
 
 
+def test_the_workbench_names_what_a_proxy_took_away() -> None:
+    assert run(EXAMPLES["workbench"]) == "True\n"
+
+
 def test_the_demo_has_options_that_there_are() -> None:
     name, *arguments = words(EXAMPLES["demo_day"].rstrip(), "fake-twilio")
 

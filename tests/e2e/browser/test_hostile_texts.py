@@ -1,6 +1,5 @@
 """Five hundred texts that would like to be scripts, wherever a text may stand: none of them runs."""
 
-from itertools import islice, product
 from typing import Any
 
 from playwright.sync_api import expect
@@ -8,28 +7,9 @@ from playwright.sync_api import expect
 from fake_twilio.domain.twilio.errors import Refusal
 from fake_twilio.server import FakeTwilio
 from tests.doubles import RECIPIENT, SENDER
+from tests.e2e.browser.payloads import COUNT, PAYLOADS
 from tests.e2e.browser.watched import Watched
 
-COUNT = 500
-RUNS = (
-    "alert(1)",
-    "window.isRun=1",
-    "fetch('http://127.0.0.1:9/')",
-    "document.title='run'",
-    "import('//127.0.0.1:9/x')",
-)
-BREAKS = ("", '"', "'", "</td>", '">', "'>", "-->", "</script>", "</textarea>", "</title>", "]]>", "{{7*7}}", "\\u003c")
-SHAPES = (
-    "<script>{run}</script>",
-    "<img src=x onerror={run}>",
-    "<svg onload={run}>",
-    "<iframe srcdoc='<script>{run}</script>'></iframe>",
-    "<a href=javascript:{run}>x</a>",
-    "<style>@import '//127.0.0.1:9/{run}'</style>",
-    "<link rel=stylesheet href='http://127.0.0.1:9/{run}'>",
-    "<details open ontoggle={run}>",
-)
-PAYLOADS = [f"{broken}{shape.format(run=run)}" for shape, run, broken in islice(product(SHAPES, RUNS, BREAKS), COUNT)]
 LEFT_BEHIND = """
 document.querySelectorAll("main script, main img, main iframe, main style").length + Number("isRun" in window)
 """

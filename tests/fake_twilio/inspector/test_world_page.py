@@ -46,3 +46,29 @@ def test_a_hostile_scenario_stays_a_text(fake_twilio: FakeTwilioFixture) -> None
     fake_twilio.use(parse_scenario(f"about: '{HOSTILE}'\ndefaults: {{timeline: []}}\nrules:\n  {rule}\n", file="x"))
 
     assert HOSTILE not in page(fake_twilio)
+
+
+def test_what_is_turned_up_is_told_at_the_head_and_on_its_dial(fake_twilio: FakeTwilioFixture) -> None:
+    before = page(fake_twilio)
+    fake_twilio.faults.update(callback_drop=0.2, landline=1)
+
+    text = page(fake_twilio)
+
+    assert '<span id="turned-up">none</span>' in before
+    assert '<span id="turned-up">landline 100 %, callback_drop 20 %</span>' in text
+    assert '<div class="dial is-on" data-fault="callback_drop">' in text
+    assert (text.count("is-on"), before.count("is-on")) == (3, 0)
+
+
+def test_a_fault_that_took_messages_is_told_before_the_rules(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.use("carrier_reject")
+    fake_twilio.faults["landline"] = 1
+    send(fake_twilio)
+
+    taken = rules_taken(fake_twilio.scenario, fake_twilio.messages)
+
+    assert [(one.rule, one.messages) for one in taken] == [
+        ("fault: landline", 1),
+        ("the carrier filters +1 555 010 xxxx", 0),
+        ("the defaults", 0),
+    ]
