@@ -87,6 +87,10 @@ class RunView:
         """What was requested of the customer, each attempt and redirect of its own, in the order in which it ended."""
         return self._world.courier.deliveries()
 
+    def callbacks_since(self, mark: int) -> tuple[int, tuple[Delivery, ...]]:
+        """Return a new mark, and the requests that ended since an earlier one and are still remembered; 0 tells all."""
+        return self._world.courier.since(mark)
+
     @property
     def pending(self) -> tuple[Webhook, ...]:
         """Webhooks that are queued or under way."""
