@@ -1,4 +1,4 @@
-"""The fake of a soak, in a process of its own, with a store that is full from the beginning.
+"""The fake of a soak, in a process of its own, whose store is full from the beginning.
 
 So what grows is not the store: it holds 100,000 messages and forgets the oldest. A leak can be planted, for the judge
 to find: ``webhooks`` keeps as much as a webhook takes of each message, ``sockets`` a socket of each hundredth.
@@ -9,8 +9,10 @@ import logging
 import socket
 import sys
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any
 
+from soak_book import FIRST_RECIPIENT
 from soak_samples import Pauses, sample
 
 from fake_twilio.commands.collector import let_garbage_wait
@@ -29,9 +31,13 @@ EVERY = 100
 
 
 def fill(fake: FakeTwilio) -> None:
-    """Store as many messages as there is room for; none of them tells anybody."""
-    for number in range(BOUND):
-        fake.submit((("To", f"+1444{number:07}"), ("From", SENDER), ("Body", "One of those that were there before.")))
+    """Fill all that has a bound: messages, the SIDs of those that are gone, the recipients that were written to.
+
+    None of these messages tells anybody, so their texts, each of its own, are longer by what an address for callbacks and
+    a sender from a request take.
+    """
+    for number in chain(range(BOUND), range(BOUND)):
+        fake.submit((("To", f"+{FIRST_RECIPIENT + number}"), ("From", SENDER), ("Body", f"{number:0150}")))
 
 
 def planted(leak: str) -> Callable[[], None]:
@@ -49,9 +55,9 @@ def tell(fake: FakeTwilio, lines: Iterable[str], leak: Callable[[], None]) -> No
     pauses, leaked = Pauses(), 0
     for line in lines:
         if line.strip() == "count":
-            print(json.dumps({"made": fake.evicted + len(fake.messages) - BOUND}), flush=True)
+            print(json.dumps({"made": fake.evicted + len(fake.messages) - 2 * BOUND}), flush=True)
             continue
-        evicted = fake.evicted  # one for each new one
+        evicted = fake.evicted - BOUND  # one for each new one
         for _ in range(leaked, evicted // EVERY):
             leak()
         leaked = evicted // EVERY
