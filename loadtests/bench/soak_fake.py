@@ -33,8 +33,8 @@ EVERY = 100
 def fill(fake: FakeTwilio) -> None:
     """Fill all that has a bound: messages, the SIDs of those that are gone, the recipients that were written to.
 
-    None of these messages tells anybody, so their texts, each of its own, are longer by what an address for callbacks and
-    a sender from a request take.
+    None of these messages tells anybody, so their texts, each of its own, are longer by what an address for callbacks
+    and a sender from a request take.
     """
     for number in chain(range(BOUND), range(BOUND)):
         fake.submit((("To", f"+{FIRST_RECIPIENT + number}"), ("From", SENDER), ("Body", f"{number:0150}")))
