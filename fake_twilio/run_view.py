@@ -1,5 +1,7 @@
 """What is seen of a run: its messages, webhooks, opt-outs, alerts, and what went wrong."""
 
+from collections.abc import Mapping
+
 from fake_twilio.accounts.directory import Directory
 from fake_twilio.accounts.opt_out_book import OptOut
 from fake_twilio.delivery.replays import Waiting
@@ -85,6 +87,10 @@ class RunView:
         """What was requested of the customer, each attempt and redirect of its own, in the order in which it ended."""
         return self._world.courier.deliveries()
 
+    def callbacks_since(self, mark: int) -> tuple[int, tuple[Delivery, ...]]:
+        """Return a new mark, and the requests that ended since an earlier one and are still remembered; 0 tells all."""
+        return self._world.courier.since(mark)
+
     @property
     def pending(self) -> tuple[Webhook, ...]:
         """Webhooks that are queued or under way."""
@@ -94,6 +100,11 @@ class RunView:
     def replays(self) -> tuple[Waiting, ...]:
         """Replays that wait for their moment, the first to come first."""
         return self._world.replays.waiting()
+
+    @property
+    def rules_taken(self) -> Mapping[str | None, int]:
+        """How often each rule was taken since the scenario began to decide; ``None`` stands for its defaults."""
+        return self._world.realm.fates.taken()
 
     @property
     def alerts(self) -> tuple[Alert, ...]:

@@ -17,6 +17,7 @@ from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.fate.timeline import Step
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.domain.messages.validity import expires, within_validity
+from fake_twilio.domain.messages.wait import Wait
 from fake_twilio.domain.rules.limits import Limits
 from fake_twilio.domain.twilio.errors import refusal
 from fake_twilio.domain.values.logged import masked_number
@@ -68,12 +69,13 @@ class SenderQueues:
         sender, now = message.sender or "", Fraction(message.updated_at)
         pace = limits.pace(sender, message.to)
         wait = max(self._free_at.get(sender, now) - now, Fraction(0))
+        found = Wait(float(wait), float(pace.segments_per_second))
         if wait >= pace.queue_seconds:
-            return _overflown(message)
+            return _overflown(message, found)
         plan = within_validity(message.plan, message.validity_seconds, float(wait))
         if not expires(plan):
             self._keep(sender, now + wait + message.segments / pace.segments_per_second, now)
-        return replace(message, plan=plan)
+        return replace(message, plan=plan, wait=found if wait else None)
 
     def known(self) -> int:
         """Return how many senders are remembered."""
@@ -97,7 +99,8 @@ def fills(free_at: Mapping[str, Fraction], limits: Limits, now: float) -> Iterat
         yield QueueFill.of(sender, float(max(moment - at, nothing)), limits)
 
 
-def _overflown(message: Message) -> Message:
+def _overflown(message: Message, found: Wait) -> Message:
     if message.service_sid is None:
         raise refusal(QUEUE_FULL)
-    return replace(message, plan=(Step(Status.FAILED, 0.0, OVERFLOW),))
+    plan = (Step(Status.FAILED, 0.0, OVERFLOW),)
+    return replace(message, plan=plan, wait=found._replace(is_refused=True))

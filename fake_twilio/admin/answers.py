@@ -183,6 +183,18 @@ class Reset(TypedDict):
     forgotten: int
 
 
+class Lags(TypedDict):
+    """How long after its status each callback was taken, in seconds of the run; those that were not taken are counted.
+
+    Ask with ``after`` as ``mark`` says to be told each of them once. ``missed`` came and went between two questions.
+    """
+
+    mark: int
+    lags_seconds: list[float]
+    refused: int
+    missed: int
+
+
 class WebhookCounts(TypedDict):
     """How many webhooks have ended, and how many are queued or under way."""
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from fake_twilio.admin.control import Control
 from fake_twilio.admin.door import Door, Problem, answer, refuse
 from fake_twilio.admin.faults import FaultsApi
+from fake_twilio.admin.lags import LagsApi
 from fake_twilio.admin.openapi import document
 from fake_twilio.admin.operations import OPERATIONS, PREFIX
 from fake_twilio.admin.run import RunApi
@@ -30,7 +31,7 @@ def admin_blueprint(control: Control, token: str | None = None) -> Blueprint:
 
 
 def _views(control: Control) -> dict[str, View]:
-    groups = (RunApi(control), TrafficApi(control), FaultsApi(control))
+    groups = (RunApi(control), TrafficApi(control), FaultsApi(control), LagsApi(control))
     return {
         operation.name: next(getattr(group, operation.name) for group in groups if hasattr(group, operation.name))
         for operation in OPERATIONS

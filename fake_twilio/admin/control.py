@@ -46,6 +46,12 @@ class Control(Protocol):
     def callbacks(self) -> tuple[Delivery, ...]:
         """What was delivered to the customer."""
 
+    def find(self, sid: str) -> Message | None:
+        """Return a message by its SID."""
+
+    def callbacks_since(self, mark: int) -> tuple[int, tuple[Delivery, ...]]:
+        """Return a new mark, and what was delivered since an earlier one."""
+
     @property
     def pending(self) -> tuple[Webhook, ...]:
         """Webhooks that are queued or under way."""

@@ -50,6 +50,7 @@ OPERATIONS = (
     Operation(method="GET", path="/messages/{sid}", name="message", answer=answers.MessageWithWebhooks),
     Operation(method="GET", path="/messages/{sid}/codes", name="codes", answer=answers.Codes),
     Operation(method="GET", path="/webhooks", name="webhooks", answer=answers.Webhooks, query=("limit",)),
+    Operation(method="GET", path="/webhooks/lags", name="lags", answer=answers.Lags, query=("after",)),
     Operation(
         method="POST",
         path="/webhooks/{token}/replay",

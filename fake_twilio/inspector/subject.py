@@ -1,5 +1,6 @@
 """What the inspector needs of a fake, besides what the admin API does."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from fake_twilio.accounts.directory import Directory
@@ -8,6 +9,7 @@ from fake_twilio.domain.messages.message import Message
 from fake_twilio.inbound.inbox import AutoReply
 from fake_twilio.messages.inventory import Inventory
 from fake_twilio.records.feed import Feed
+from fake_twilio.records.incidents import Incident
 
 
 class Subject(Control, Protocol):
@@ -34,8 +36,16 @@ class Subject(Control, Protocol):
         """What Twilio replied by itself."""
 
     @property
+    def incidents(self) -> tuple[Incident, ...]:
+        """What was refused, and what went wrong because the scenario wanted it to."""
+
+    @property
     def inventory(self) -> Inventory:
         """What all accounts have now."""
+
+    @property
+    def rules_taken(self) -> Mapping[str | None, int]:
+        """How often each rule was taken, and the defaults, since the scenario began to decide."""
 
     @property
     def start_moment(self) -> float:

@@ -1,12 +1,10 @@
 """The world: the scenario and its rules, faults, the clock, opt-outs, what went wrong."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from flask import Response
 
-from fake_twilio.domain.messages.message import Message
 from fake_twilio.domain.rules.dials import DIALS
 from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.inspector.fault_dials import dial_groups, turned_up
@@ -22,10 +20,10 @@ DEFAULTS = "the defaults"
 
 
 class Taken(NamedTuple):
-    """A rule, and how many messages took it; what it refused or broke made no message."""
+    """A rule, and how often it was taken: what it refused or broke counts, too."""
 
     rule: str
-    messages: int
+    times: int
 
 
 class WorldPage:
@@ -46,7 +44,7 @@ class WorldPage:
         return self._pages.show(
             "world.html",
             scenario=subject.scenario,
-            rules=rule_rows(subject.scenario, rules_taken(subject.scenario, subject.messages), DEFAULTS),
+            rules=rule_rows(subject.scenario, rules_taken(subject.scenario, subject.rules_taken), DEFAULTS),
             names=list(bundled()),
             dial_groups=dial_groups(shares),
             turned_up=turned_up(shares),
@@ -63,12 +61,11 @@ class WorldPage:
         )
 
 
-def rules_taken(scenario: Scenario, messages: Iterable[Message]) -> list[Taken]:
-    """Return each rule of *scenario*, in its order, with how many of *messages* took it, and the defaults last.
+def rules_taken(scenario: Scenario, taken: Mapping[str | None, int]) -> list[Taken]:
+    """Return each rule of *scenario*, in its order, with how often it was *taken*, and the defaults last.
 
-    Before them stand the faults that were turned up and took some.
+    Before them stand the faults that were turned up and struck.
     """
-    taken = Counter(message.rule or "" for message in messages if message.direction != "inbound")
-    named = [Taken(rule.name, taken[rule.name]) for rule in scenario.rules]
-    struck = [Taken(dial.rule_name, taken[dial.rule_name]) for dial in DIALS if taken[dial.rule_name]]
-    return [*struck, *named, Taken(DEFAULTS, taken[""])]
+    named = [Taken(rule.name, taken.get(rule.name, 0)) for rule in scenario.rules]
+    struck = [Taken(dial.rule_name, taken[dial.rule_name]) for dial in DIALS if dial.rule_name in taken]
+    return [*struck, *named, Taken(DEFAULTS, taken.get(None, 0))]

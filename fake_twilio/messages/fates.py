@@ -71,12 +71,19 @@ class Fates:
         self._requests = self._answers = 0
         self.faults = Faults()  # they outlive a scenario
         self._counts: Counter[tuple[int, str]] = Counter()  # by rule, and what it counts for itself
+        self._took: Counter[str | None] = Counter()  # by the name of a rule; the defaults have none
 
     def begin(self) -> None:
         """Begin anew for a scenario that decides from now on: its rules have counted nothing, and its time is 0."""
         with self._lock:
             self._since = self._elapsed()
             self._counts.clear()
+            self._took.clear()
+
+    def taken(self) -> dict[str | None, int]:
+        """Return how often each rule was taken since the scenario began, by its name; ``None`` are the defaults."""
+        with self._lock:
+            return dict(self._took)
 
     @property
     def judges_requests(self) -> bool:
@@ -92,6 +99,7 @@ class Fates:
             ordinal = _counted(self._messages, envelope.to)
             draws = Draws(self._seed, envelope.to, ordinal)
             rule = self._taken(matching, envelope, draws)
+            self._took[rule.name if rule else None] += 1
         usual = scenario.otherwise.drawn(draws, "usual")
         outcome = _completed(rule.then.drawn(draws, "outcome"), usual) if rule else usual
         timeline = outcome.timeline
@@ -135,8 +143,9 @@ class Fates:
             self._requests += 1
             draws = Draws(self._seed, "request", self._requests)
             rule = self._taken(rules, _NOBODY, draws)
-        if rule is None:
-            return None
+            if rule is None:
+                return None
+            self._took[rule.name] += 1
         return Verdict(outcome=rule.then.drawn(draws, "outcome"), rule=rule.name, draws=draws, ordinal=self._requests)
 
     def _taken(self, rules: Iterable[Rule], envelope: Envelope, draws: Draws) -> Rule | None:

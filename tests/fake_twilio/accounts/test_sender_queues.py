@@ -11,6 +11,7 @@ from fake_twilio.accounts.sender_queues import QueueFill, SenderQueues, fills
 from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.fate.timeline import Step
 from fake_twilio.domain.messages.message import Message
+from fake_twilio.domain.messages.wait import Wait
 from fake_twilio.domain.rules.limits import Limits, SenderLimit
 from fake_twilio.domain.twilio.errors import Refusal
 from fake_twilio.domain.values.patterns import Glob
@@ -79,7 +80,16 @@ def test_a_message_of_a_service_fails_where_another_would_be_refused(sender: str
     lined_up = queues.line_up(queued(service_sid=SERVICE_SID, sender=sender), limited("1", 5))
 
     assert lined_up.plan == ((Step(Status.FAILED, 0.0, 30001),) if sender == SENDER else AT_ONCE)
+    assert lined_up.wait == (Wait(5.0, 1.0, is_refused=True) if sender == SENDER else None)
     assert wait(queues, queued(after=1), limited("1", 5)) == 4
+
+
+def test_a_message_remembers_its_wait_and_one_that_found_the_sender_free_nothing() -> None:
+    queues = SenderQueues()
+
+    first, second = (queues.line_up(queued(3), limited("0.5")) for _ in range(2))
+
+    assert (first.wait, second.wait) == (None, Wait(6.0, 0.5))
 
 
 def test_what_will_expire_takes_no_time_and_no_room() -> None:

@@ -108,3 +108,17 @@ def test_a_name_as_long_as_a_book_is_cut(fake_twilio: FakeTwilioFixture) -> None
 
     assert "x" * 199 + "…" in text
     assert len(text) < 50_000
+
+
+def test_a_thousand_rules_and_numbers_are_drawn_in_part(fake_twilio: FakeTwilioFixture) -> None:
+    rules = "".join(
+        f"  - {{name: rule {n}, when: {{to: '+1555{n:04}*'}}, then: {{refuse: 21610}}}}\n" for n in range(1_000)
+    )
+    numbers = ", ".join(f"'+1561555{n:04}'" for n in range(1_000))
+    fake_twilio.use(parse_scenario(f"about: Many.\nnumbers: [{numbers}]\nrules:\n{rules}defaults: {{timeline: []}}\n"))
+
+    text = page(fake_twilio)
+
+    assert "801 more rules are not shown" in text
+    assert "800 more senders are not shown" in text
+    assert len(text) < 200_000

@@ -354,3 +354,16 @@ def test_each_answer_has_a_chance_of_its_own() -> None:
     slow = sum(fates.of_answer() is not None for _ in range(400))
 
     assert 160 <= slow <= 240  # 200, and four deviations
+
+
+def test_how_often_each_rule_was_taken_is_told_until_another_scenario_begins() -> None:
+    about_requests = rule("slow", then=always(Outcome(refusal=Refuse(20429))), request=Asks.ANY)
+    oracle = Oracle(make_scenario(rule("refuses", Turn(first=2)), about_requests))
+    oracle.rules(3)
+    oracle.fates.of_request(is_read=True)
+    told = oracle.fates.taken()
+
+    oracle.fates.begin()
+
+    assert told == {"refuses": 2, None: 1, "slow": 1}
+    assert oracle.fates.taken() == {}
