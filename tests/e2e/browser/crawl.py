@@ -40,30 +40,38 @@ class Crawl:
             self.seen[place].add(number)
             self.views[place].add(view)
 
-    def open_all(self, fake: FakeTwilio) -> None:
-        """Open the views of what is stored, of what is asked for, and of each scenario that is put in."""
-        for path, view in (*stored_views(fake), *asked_views()):
+    def open_all(self, views: Iterable[tuple[str, str]]) -> None:
+        """Open one view after the other, as they come."""
+        for path, view in views:
             self.open(path, view)
-        for view in scenarios_put_into(fake):
-            self.open("/world", view)
+
+
+def scenario_views(fake: FakeTwilio) -> Iterator[tuple[str, str]]:
+    """Yield where scenarios are seen that are put in: by the API, and with the name of a hostile file."""
+    for first, last in zip(CHUNKS[::5], CHUNKS[4::5], strict=True):
+        numbers = range(first.start, last.stop)
+        put_in(fake, scenario_text(numbers))
+        yield "/world", "/world"
+        fake.use(parse_scenario(scenario_text(numbers), name=joined("name", numbers)))
+        yield "/world", "/world"
 
 
 def stored_views(fake: FakeTwilio) -> Iterator[tuple[str, str]]:
     """Yield path and name of each view of what a fake keeps."""
     yield from ((section.path, section.path) for section in SECTIONS)
-    yield from ((f"/messages/{message.sid}", "/messages/SID") for message in fake.messages)
+    told = [message for message in fake.messages if message.direction != "outbound-reply"]  # those are on the phones
+    yield from ((f"/messages/{message.sid}", "/messages/SID") for message in (*told, fake.messages[-1]))
     yield from ((f"/phones/{quote(person)}/{quote(SENDER)}", "/phones/A/B") for person in (PERSON, RECIPIENT))
 
 
 def asked_views() -> Iterator[tuple[str, str]]:
     """Yield path and name of each view that shows what its own address says."""
     for numbers in CHUNKS:
-        yield f"/?{urlencode({'q': joined('q', numbers)})}", "/?q"
-        fields = {field: joined(field, numbers) for field in ("direction", "status", "before")}
-        yield f"/?{urlencode({'direction': fields['direction']})}", "/?direction"
-        yield f"/?{urlencode(fields)}", "/?all"
-        asked = {field: joined(field, numbers) for field in ("url", "parameters", "signature")}
-        yield f"/signature?{urlencode(asked)}", "/signature"
+        yield f"/?{asking(numbers, 'q')}", "/?q"
+        yield f"/?{asking(numbers, 'direction')}", "/?direction"
+    for numbers in CHUNKS[::TOGETHER]:
+        yield f"/?{asking(numbers, 'direction', 'status', 'before')}", "/?all"
+        yield f"/signature?{asking(numbers, 'url', 'parameters', 'signature')}", "/signature"
     for first in range(0, len(SLASHLESS), TOGETHER):
         numbers = SLASHLESS[first : first + TOGETHER]
         yield f"/phones/{quoted('theirs', numbers)}/{quoted('ours', numbers)}", "/phones/A/B"
@@ -72,15 +80,9 @@ def asked_views() -> Iterator[tuple[str, str]]:
         yield f"/2010-04-01/{quoted('xml', numbers)}.xml", "an error in XML"
 
 
+def asking(numbers: range, *fields: str) -> str:
+    return urlencode({field: joined(field, numbers) for field in fields})
+
+
 def quoted(place: str, numbers: Iterable[int]) -> str:
     return quote(joined(place, numbers), safe="")
-
-
-def scenarios_put_into(fake: FakeTwilio) -> Iterator[str]:
-    """Put hostile scenarios in: by the API, and with a name like that of a file, which is not asked for there."""
-    for first, last in zip(CHUNKS[::5], CHUNKS[4::5], strict=True):
-        numbers = range(first.start, last.stop)
-        put_in(fake, scenario_text(numbers))
-        yield "/world"
-        fake.use(parse_scenario(scenario_text(numbers), name=joined("name", numbers)))
-        yield "/world"

@@ -32,7 +32,7 @@
   });
   window.focusFaults = () => [
     ...faults,
-    ...expected.filter((one) => !met.has(one)).map((one) => `focus: never reached: ${one.outerHTML.slice(0, 80)}`),
+    ...expected.filter((one) => one.isConnected && !met.has(one)).map((one) => `focus: never reached: ${one.outerHTML.slice(0, 80)}`),
   ];
   document.activeElement?.blur();
   return expected.length;
