@@ -46,15 +46,15 @@ def test_a_message_tells_what_happened(plain: Any, lived: FakeTwilio) -> None:
     plain.goto(views_of(lived)["message in trouble"])
 
     happened = texts(plain, ".history > li > b")
-    assert happened[0] == "queued"
-    assert {"sending", "sent", "delivered"} <= set(happened)
+    assert happened[0] == "POST Messages"
+    assert {"queued", "sending", "sent", "delivered"} <= set(happened)
     assert any("answered 500" in one for one in happened)
     assert any("11200" in one for one in happened)
 
 
 def test_what_a_webhook_said_is_opened(plain: Any, lived: FakeTwilio) -> None:
     plain.goto(views_of(lived)["message in trouble"])
-    plain.locator("summary").first.click()
+    plain.locator("summary", has_text="Request and answer").first.click()
 
     assert plain.get_by_text("<h1>Traceback</h1>").first.is_visible()
 
