@@ -48,7 +48,10 @@ class Bell:
         signal.setitimer(signal.ITIMER_REAL, seconds, STUCK_SECONDS)
 
     def disarm(self) -> None:
-        self._is_armed = self._is_watching = False
+        """Ring no more: what rang for a send that is over would be taken for one that is stuck."""
+        self._is_watching = False
+        self._is_armed = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
     def ring(self, _number: int, _frame: object) -> None:
         if self._is_armed:
