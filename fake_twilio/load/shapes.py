@@ -96,11 +96,6 @@ def users_per_second(shape: Shape) -> int:
     return max(1, *jumps, *slopes)
 
 
-def seconds_of(shape: Shape) -> float:
-    """Return how long a shape takes."""
-    return sum(stage.seconds for stage in shape)
-
-
 def _examples() -> str:
     return "; ".join(
         f"{name}:{','.join(f'{key}={value}' for key, value in kind.settings.items())}" for name, kind in KINDS.items()

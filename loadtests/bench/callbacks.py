@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import urllib3
+from callback_sink import listening
 from figures import report
 
 from fake_twilio.commands.collector import let_garbage_wait
@@ -46,38 +47,17 @@ HEADERS = {
 SCENARIO = Scenario(name="bench", about="a bench", numbers=(), rules=(), otherwise=lives(*LIFE))
 
 
-class Sink(asyncio.Protocol):
-    """Answers 204 to whatever comes, and writes down when what came."""
-
-    arrivals: list[tuple[float, bytes]] = []  # noqa: RUF012 - of all connections of this process
-
-    def connection_made(self, transport: Any) -> None:
-        self.transport, self.data = transport, b""
-
-    def data_received(self, data: bytes) -> None:
-        self.data += data
-        while (end := self.data.find(b"\r\n\r\n")) >= 0:
-            head = self.data[:end].lower()
-            length = int(head.partition(b"content-length:")[2].partition(b"\r\n")[0] or 0)
-            if len(self.data) < end + 4 + length:
-                return
-            self.arrivals.append((time(), self.data[end + 4 : end + 4 + length]))
-            self.data = self.data[end + 4 + length :]
-            self.transport.write(b"HTTP/1.1 204 No Content\r\nConnection: keep-alive\r\n\r\n")
-
-
 def serve_sink() -> None:
     """Take callbacks; for each line that comes in, say how many there were, or tell them all at the end."""
+    arrivals: list[tuple[float, bytes]] = []
 
     async def serve() -> None:
-        loop = asyncio.get_running_loop()
-        server = await loop.create_server(Sink, "127.0.0.1", 0)
-        print(server.sockets[0].getsockname()[1], flush=True)
-        while await loop.run_in_executor(None, sys.stdin.readline) == "count\n":
-            print(len(Sink.arrivals), flush=True)
+        await listening(lambda body: arrivals.append((time(), body)))
+        while await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline) == "count\n":
+            print(len(arrivals), flush=True)
 
     asyncio.run(serve())
-    told = [(at, parse_qs(body.decode())) for at, body in Sink.arrivals]
+    told = [(at, parse_qs(body.decode())) for at, body in arrivals]
     print(json.dumps([(at, form["MessageSid"][0], form["MessageStatus"][0]) for at, form in told]))
 
 

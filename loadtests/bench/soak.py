@@ -31,6 +31,8 @@ from twilio_sms import Client, Config, Rate, RateLimits
 
 TOLD_EVERY_SECONDS = 10
 PATIENCE_SECONDS = 60
+MOST = 1e6
+MOST_MESSAGES = 9_999_999  # each has a recipient of its own, +1555…
 Looks = list[dict[str, Any]]
 
 
@@ -145,11 +147,25 @@ def curves(looks: Looks) -> Iterator[Curve]:
         yield Curve(f"{part}, {unit}", [(look["seconds"], look[part][thing]) for look in looks])
 
 
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= MOST:
+        raise argparse.ArgumentTypeError(f"wanted a number above 0, up to {MOST:,.0f}, got {text}")
+    return number
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if not 0 < number <= MOST_MESSAGES:
+        raise argparse.ArgumentTypeError(f"wanted from 1 to {MOST_MESSAGES:,} messages, got {text}")
+    return number
+
+
 def _arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="soak.py", description="Send for a long time; what grows is told.")
-    parser.add_argument("--messages", type=int, default=1_000_000, help="at most so many")
-    parser.add_argument("--minutes", type=float, default=90.0, help="at most so long")
-    parser.add_argument("--rate", type=float, default=400.0, help="messages a second, at most")
+    parser.add_argument("--messages", type=_whole, default=1_000_000, help="at most so many")
+    parser.add_argument("--minutes", type=_positive, default=90.0, help="at most so long")
+    parser.add_argument("--rate", type=_positive, default=400.0, help="messages a second, at most")
     parser.add_argument("--chart", help="an SVG file to write")
     parser.add_argument("--leak", choices=("", "webhooks", "sockets"), default="", help="plant a leak in the fake")
     return parser.parse_args(words)

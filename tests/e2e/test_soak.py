@@ -46,3 +46,18 @@ def test_a_fake_that_keeps_its_sockets_is_found_out() -> None:
 
     assert (status, told["soak_fake_open_files_grown"]) == (1, "FAIL")
     assert told["soak_callbacks_missing"] == "PASS"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--rate", "0"), "argument --rate: wanted a number above 0"),
+        (("--minutes", "nan"), "argument --minutes: wanted a number above 0"),
+        (("--messages", "0"), "argument --messages: wanted from 1 to 9,999,999 messages"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_is_started(words: tuple[str, str], told: str) -> None:
+    done = subprocess.run([sys.executable, str(SOAK), *words], capture_output=True, text=True, check=False, timeout=60)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr

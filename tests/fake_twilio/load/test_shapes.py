@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fake_twilio.load.errors import LoadError
-from fake_twilio.load.shapes import KINDS, Stage, parse_shape, seconds_of, users_at, users_per_second
+from fake_twilio.load.shapes import KINDS, Stage, parse_shape, users_at, users_per_second
 
 stages = st.builds(Stage, st.floats(0.1, 100), st.integers(0, 500), st.integers(0, 500))
 shapes = st.lists(stages, min_size=1, max_size=6).map(tuple)
@@ -28,6 +28,10 @@ def test_a_shape_has_so_many_users_at_such_a_time(text: str, users: dict[float, 
     shape = parse_shape(text)
 
     assert {seconds: users_at(shape, seconds) for seconds in users} == users
+
+
+def seconds_of(shape: tuple[Stage, ...]) -> float:
+    return sum(stage.seconds for stage in shape)
 
 
 @pytest.mark.parametrize("name", KINDS)
