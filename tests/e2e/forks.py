@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from loadtests.bench.figures import report
 
 ROOT = Path(__file__).parents[2]
-NAIVE_FORKS, NAIVE_SENDS = 4, 20
+NAIVE_FORKS, NAIVE_SENDS = 4, 50
 # Not under coverage: it has locks of its own.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
 

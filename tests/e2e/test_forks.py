@@ -21,7 +21,7 @@ def test_children_of_a_sending_process_cross_no_answers_send_nothing_twice_and_g
 
 
 def test_a_session_that_is_shared_by_a_fork_is_found_out():
-    found = run("naive", forks=4, sends=20, seed=1)
+    found = run("naive", forks=4, sends=50, seed=1)
 
     assert found["crossed"] + found["failed"] > 0
 
