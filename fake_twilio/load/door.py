@@ -25,13 +25,15 @@ def main() -> None:
 
 
 def check_master_port(parsed: Any) -> None:
-    """End if these options make a master whose port is taken.
+    """End if these options make a master whose port is taken, or whose forked workers would look for it elsewhere.
 
     It is looked at before Locust forks: workers would go on without their master, and find whoever has the port.
     """
     if parsed.worker or not (parsed.master or parsed.processes):
         return
+    port = parsed.master_bind_port
+    if parsed.processes and parsed.master_port != port:
+        sys.exit(f"load: --master-port must be --master-bind-port, {port}, is {parsed.master_port}: give both")
     host = "" if parsed.master_bind_host == _ALL_ADDRESSES else parsed.master_bind_host
-    if is_taken(host, parsed.master_bind_port):
-        port = parsed.master_bind_port
+    if is_taken(host, port):
         sys.exit(f"load: the port {port} of Locust's master is taken: give --master-bind-port another")

@@ -2,17 +2,19 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from http.client import HTTPException
 from pathlib import Path
-from threading import Event
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from fake_twilio.load.errors import LoadError
 
 TOKEN_VARIABLE = "FAKE_TWILIO_ADMIN_TOKEN"  # noqa: S105 - where it stands, not what it is
 _UNAUTHORIZED = 401
+_FIRST_REFUSAL = 300
+_START = "start one by fake-twilio serve"
 _PATIENCE_SECONDS = 20.0  # counting a million messages takes a while
 _CHANGING = ("messages", "webhooks")
 _QUIET_SECONDS = 0.5  # between two looks
@@ -32,7 +34,6 @@ class Remote:
     def __init__(self, url: str, token: str | None = None) -> None:
         self._url = url
         self._token = token
-        self._opener = _direct()
 
     def health(self) -> Mapping[str, Any]:
         """Return what it says of itself: its account, scenario, messages by status, webhooks."""
@@ -41,14 +42,14 @@ class Remote:
             raise LoadError(f"what answers at {self._url} is no fake Twilio: {_START}")
         return told
 
-    def quiet_health(self) -> Mapping[str, Any]:
+    def quiet_health(self, pause: Callable[[float], object]) -> Mapping[str, Any]:
         """Return its health once nothing changes any more, as messages and webhooks that were under way come to an end.
 
-        After ten seconds it is what it is: a carrier may take days.
+        *pause* waits for so many seconds, between two looks. After ten it is what it is: a carrier may take days.
         """
-        told, pause = self.health(), Event()
+        told = self.health()
         for _ in range(_QUIET_LOOKS):
-            pause.wait(_QUIET_SECONDS)
+            pause(_QUIET_SECONDS)
             before, told = told, self.health()
             if not told["webhooks"]["pending"] and all(told[part] == before[part] for part in _CHANGING):
                 break
@@ -57,14 +58,11 @@ class Remote:
     def lets_in(self, account_sid: str, user: str, word: str) -> bool:
         """Whether an account is let in with its token, or a key and its secret; other trouble is the load's to find."""
         login = b64encode(f"{user}:{word}".encode()).decode()
-        path = f"{self._url}/2010-04-01/Accounts/{account_sid}/Messages.json?PageSize=1"
+        url = f"{self._url}/2010-04-01/Accounts/{account_sid}/Messages.json?PageSize=1"
         try:
-            _answer(self._opener, path, {"Authorization": f"Basic {login}"}, None)
-        except HTTPError as refused:
-            return refused.code != _UNAUTHORIZED
-        except (OSError, ValueError):
+            return _exchange(url, {"Authorization": f"Basic {login}"}).status != _UNAUTHORIZED
+        except OSError:
             return True
-        return True
 
     def play(self, scenario: str) -> None:
         """Let a scenario decide from now on: the name of one that comes along, or the path of a file."""
@@ -85,49 +83,63 @@ class Remote:
         if self._token is not None:
             headers["Authorization"] = f"Bearer {self._token}"
         try:
-            return _answer(self._opener, f"{self._url}{path}", headers, body)
-        except HTTPError as refused:
-            raise LoadError(self._refusal(refused)) from None
-        except (OSError, ValueError) as error:
-            raise LoadError(f"no fake answers at {self._url} ({getattr(error, 'reason', error)}): {_START}") from None
+            answer = _exchange(f"{self._url}{path}", headers, body)
+        except OSError as error:
+            raise LoadError(f"no fake answers at {self._url} ({_told(error)}): {_START}") from None
+        if answer.status >= _FIRST_REFUSAL:
+            raise LoadError(self._refusal(answer))
+        return answer.tree
 
-    def _refusal(self, refused: HTTPError) -> str:
-        if refused.code == _UNAUTHORIZED:
+    def _refusal(self, answer: "_Answer") -> str:
+        if answer.status == _UNAUTHORIZED:
             return f"{self._url} wants its admin token, or another one: set {TOKEN_VARIABLE} to what it printed"
-        try:
-            return "; ".join(str(problem) for problem in json.load(refused)["problems"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return f"what answers at {self._url} is no fake Twilio (HTTP {refused.code}): {_START}"
+        problems = answer.tree.get("problems")
+        if isinstance(problems, list):
+            return "; ".join(map(str, problems))
+        return f"what answers at {self._url} is no fake Twilio (HTTP {answer.status}): {_START}"
 
 
 def sink_counts(url: str) -> Mapping[str, Any]:
     """Return what the sink at *url* has counted; raises `LoadError` if there is none."""
     try:
-        return _answer(_direct(), f"{url.rstrip('/')}/counts", {}, None)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "reason", error)
-        raise LoadError(f"no sink answers at {url} ({why}): start one by python -m fake_twilio.load.sink") from None
+        answer = _exchange(f"{url.rstrip('/')}/counts", {})
+        why = f"HTTP {answer.status}"
+    except OSError as error:
+        answer, why = None, _told(error)
+    if answer is None or answer.status >= _FIRST_REFUSAL:
+        raise LoadError(f"no sink answers at {url} ({why}): start one by python -m fake_twilio.load.sink")
+    return answer.tree
 
 
-_START = "start one by fake-twilio serve"
+class _Answer(NamedTuple):
+    status: int
+    tree: Mapping[str, Any]  # empty if what came is no JSON object
 
 
-def _direct() -> OpenerDirector:
-    return build_opener(ProxyHandler({}), _StayHere())  # loads go to this machine: no proxy stands between
-
-
-def _answer(
-    opener: OpenerDirector, url: str, headers: Mapping[str, str], body: Mapping[str, Any] | None
-) -> Mapping[str, Any]:
-    if not url.startswith(("http://", "https://")):
-        raise ValueError("an address begins with http:// or https://")
+def _exchange(url: str, headers: Mapping[str, str], body: Mapping[str, Any] | None = None) -> _Answer:
+    """Ask once: no proxy stands between, since loads go to this machine. Raises `OSError` if nobody answers."""
     data = None if body is None else json.dumps(body).encode()
-    request = Request(url, data, dict(headers))  # noqa: S310 - the scheme was just checked
-    with opener.open(request, timeout=_PATIENCE_SECONDS) as answer:
-        tree = json.load(answer)
-    if not isinstance(tree, dict):
-        raise ValueError("its answer is no object")  # noqa: TRY004 - it is a wrong value that came
-    return tree
+    request = Request(url, data, dict(headers))  # noqa: S310 - hosts are checked before: http or https
+    try:
+        with build_opener(ProxyHandler({}), _StayHere()).open(request, timeout=_PATIENCE_SECONDS) as answer:
+            return _Answer(answer.status, _tree_of(answer.read()))
+    except HTTPError as refused:
+        with refused:
+            return _Answer(refused.code, _tree_of(refused.read()))
+    except HTTPException as error:
+        raise OSError(f"{type(error).__name__}: not HTTP") from None
+
+
+def _tree_of(body: bytes) -> Mapping[str, Any]:
+    try:
+        tree = json.loads(body)
+    except ValueError:
+        return {}
+    return tree if isinstance(tree, dict) else {}
+
+
+def _told(error: OSError) -> str:
+    return str(getattr(error, "reason", error))
 
 
 def _is_path(scenario: str) -> bool:

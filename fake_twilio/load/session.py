@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from fake_twilio.load.checks import check_account, check_fake, check_options, host_of, remote_of
 from fake_twilio.load.errors import LoadError
@@ -31,38 +31,47 @@ _FORK_SECONDS, _FORK_LOOKS = 0.1, 50  # until forked workers are there to be tol
 _GATHERING_SECONDS = 10.0  # for what is left at the workers, beyond what their users have to end what they do
 
 
+class _Given(NamedTuple):
+    writers: tuple[Writer, ...]
+    environ: Mapping[str, str]
+    pause: Callable[[float], object]
+
+
 def attach(
-    events: Events, *, writers: Sequence[Writer] = (write_text,), environ: Mapping[str, str] = os.environ
+    events: Events,
+    *,
+    writers: Sequence[Writer] = (write_text,),
+    environ: Mapping[str, str] = os.environ,
+    pause: Callable[[float], object] | None = None,
 ) -> None:
     """Have loads checked at their start and judged at their end; to be called in a locustfile, where it is loaded.
 
     *writers* write the summary. The account, the fake's admin token and, without ``--host``, the host come from
-    *environ*.
+    *environ*. *pause* waits for so many seconds, until what is under way at the fake has come to an end.
     """
-    events.init.add_listener(partial(_begin, writers=writers, environ=environ))
+    events.init.add_listener(partial(_begin, given=_Given(tuple(writers), environ, pause or Event().wait)))
 
 
-def _begin(*, environment: Environment, writers: Sequence[Writer], environ: Mapping[str, str], **_: Any) -> None:
+def _begin(*, environment: Environment, given: _Given, **_: Any) -> None:
     if getattr(environment.parsed_options, "worker", False):
-        _Worker(environment, environ).listen()
+        _Worker(environment, given.environ).listen()
         return
     try:
-        _Session(environment, writers, environ).listen()
+        _Session(environment, given).listen()
     except LoadError as error:
-        _dismiss_workers(environment)
+        _dismiss_workers(environment, given.pause)
         _end(error)
 
 
-def _dismiss_workers(environment: Environment) -> None:
+def _dismiss_workers(environment: Environment, pause: Callable[[float], object]) -> None:
     """Have the workers that Locust forked end: without a word from their master they would wait for a minute."""
     if not getattr(environment.parsed_options, "master", False):
         return
     runner: Any = environment.runner
-    pause = Event()
     for _ in range(_FORK_LOOKS):
         if len(runner.clients) >= (environment.parsed_options.processes or 0):
             break
-        pause.wait(_FORK_SECONDS)
+        pause(_FORK_SECONDS)
     runner.quit()
 
 
@@ -100,10 +109,9 @@ class _Worker:
 class _Session:
     """A load in the process that judges it: the only one, or Locust's master."""
 
-    def __init__(self, environment: Environment, writers: Sequence[Writer], environ: Mapping[str, str]) -> None:
+    def __init__(self, environment: Environment, given: _Given) -> None:
         self._environment = environment
-        self._writers = writers
-        self._environ = environ
+        self._given = given
         self._options = Options.of(environment.parsed_options)
         self._tally = share_of(environment).tally
         self._objectives: tuple[Objective, ...] = ()
@@ -137,9 +145,9 @@ class _Session:
             raise LoadError(f"the port {web.port} of Locust's page is taken: give --web-port another, or --headless")
 
     def _check_fake(self) -> None:
-        host = host_of(self._environment, self._environ)
+        host = host_of(self._environment, self._given.environ)
         if host != self._checked_host:
-            check_fake(host, self._options, self._environ)
+            check_fake(host, self._options, self._given.environ)
             self._checked_host = host
 
     def _start(self, **_: Any) -> None:
@@ -180,7 +188,7 @@ class _Session:
             missing_workers=0 if self._side is None else self._side.missing,
             tally=self._tally,
             verdicts=tuple(judge(self._objectives, self._tally)),
-            fake=self._asked(remote_of(host, self._environ).quiet_health),
+            fake=self._asked(partial(remote_of(host, self._given.environ).quiet_health, self._given.pause)),
             sink={} if self._options.sink is None else self._asked(partial(sink_counts, self._options.sink)),
         )
 
@@ -196,7 +204,7 @@ class _Session:
         if folder is None:
             return
         try:
-            for write in self._writers:
+            for write in self._given.writers:
                 write(Path(folder), ran)
         except OSError as error:
             self._problems.append(f"load: the summary cannot be written to {folder}: {error.strerror or error}")

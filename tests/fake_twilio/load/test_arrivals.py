@@ -6,20 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.load.arrivals import constant_arrivals
+from fake_twilio.load.arrivals import constant_arrivals, parse_rate
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.histogram import Histogram
+from tests.fake_twilio.load.doubles import HandClock
 
 SERVICE_SECONDS = 0.01
 STALL = (5.0, 6.0)
-
-
-class HandClock:
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def __call__(self) -> float:
-        return self.seconds
 
 
 def ended(began: float) -> float:
@@ -88,3 +81,14 @@ def test_users_of_one_class_have_schedules_of_their_own() -> None:
 def test_what_is_no_rate_is_refused(rate: Any) -> None:
     with pytest.raises(LoadError, match="a rate must be tasks a second and above 0"):
         constant_arrivals(rate)
+
+
+@pytest.mark.parametrize(("text", "rate"), [("2", 2.0), ("0.5", 0.5), (" 1e2 ", 100.0)])
+def test_a_rate_is_read(text: str, rate: float) -> None:
+    assert parse_rate(text) == rate
+
+
+@pytest.mark.parametrize("text", ["", "x", "0", "-1", "inf", "nan"])
+def test_what_is_no_rate_is_not_read(text: str) -> None:
+    with pytest.raises(LoadError, match="a rate must be tasks a second and above 0"):
+        parse_rate(text)
