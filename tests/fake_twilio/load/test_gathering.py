@@ -1,4 +1,5 @@
 from queue import Queue
+from threading import Timer
 from types import SimpleNamespace
 from typing import Any
 
@@ -66,6 +67,15 @@ def test_a_worker_ends_its_users_before_it_sends_what_is_left() -> None:
     assert load.runner.sent == [(FINISH, None)]
     assert load.workers["a"].done == ["stop"]
     assert [kind for kind, _ in load.workers["a"].sent] == [REST]
+
+
+def test_who_takes_a_while_is_waited_for() -> None:
+    load = Load("a")
+    load.runner.on_send = lambda _: Timer(0.05, load._end, args=("a",)).start()
+
+    load.master.finish(patience_seconds=30)
+
+    assert load.master.missing == 0
 
 
 def test_who_does_not_answer_is_missing() -> None:
