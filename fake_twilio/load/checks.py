@@ -72,7 +72,6 @@ def _first_host(environment: Environment) -> str | None:
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / "summary.txt"
-        probe.touch()
+        (folder / "summary.txt").write_text("", "utf-8")  # an old one would look like that of a load that was cut off
     except OSError as error:
         raise LoadError(f"--summary {folder} cannot be written to: {error.strerror or error}") from None

@@ -98,10 +98,9 @@ class TwilioUser(User):
         return self._taker.delivered_at(sid, seconds)
 
     def from_schedule(self, name: str) -> AbstractContextManager[Timing]:
-        """Time a block from when this task was due, under *name*; failures in it are counted and go no further::
+        """Time a block from when this task was due, under *name*; failures in it are counted and go no further.
 
-        with self.from_schedule("send"):
-            self.client.messages.send(to=self.fresh_recipient(), from_=self.sender, body="hello")
+        To be used as ``with self.from_schedule("send"):``. Without a schedule it counts from the block's beginning.
         """
         if self._is_ended:
             raise StopUser

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fake_twilio.load.checks import check_account, host_of
-from fake_twilio.load.ending import end
+from fake_twilio.load.ending import end, line_of
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.gathering import WorkerSide
 from fake_twilio.load.seams import Environment
@@ -32,4 +32,5 @@ class Worker:
         try:
             check_account(host_of(self._environment, self._environ), self._environ)
         except LoadError as error:
+            self._side.refuse(line_of(error))
             end(error)

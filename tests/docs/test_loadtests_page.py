@@ -100,4 +100,4 @@ def test_objectives_of_the_page_are_about_what_is_measured() -> None:
 def test_every_example_is_looked_at() -> None:
     made = {"load", "load_figures", "load_own", "load_objectives", "load_shapes", "load_machines"}
 
-    assert set(EXAMPLES) == {*made, "load_app", "load_processes"}
+    assert set(EXAMPLES) == {*made, "load_app", "loadtests_processes"}

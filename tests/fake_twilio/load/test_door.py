@@ -69,6 +69,18 @@ def test_workers_that_would_look_for_another_master_are_not_forked() -> None:
         check_master_port(parsed(processes=2, master_bind_port=7000, master_port=5557))
 
 
+def test_the_command_looks_at_the_port_before_locust_does() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        words = ["--headless", "--processes", "2", "--master-bind-port", port, "--master-port", port]
+        command = [sys.executable, "-m", "fake_twilio.load", *words]
+
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    told = f"load: the port {port} of Locust's master is taken: give --master-bind-port another\n"
+    assert (done.returncode, done.stderr) == (1, told)
+
+
 @pytest.mark.parametrize("role", [{}, {"worker": True}, {"worker": True, "processes": 2}])
 def test_who_is_no_master_needs_no_port(role: dict[str, Any]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -1,3 +1,5 @@
+from queue import Queue
+from threading import Timer
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +16,8 @@ class Load:
     def __init__(self, *names: str, silent: tuple[str, ...] = ()) -> None:
         self.total = Tally()
         self.runner = Runner(*names)
-        self.master = MasterSide(self.runner, self.total)
+        self.refusals: Queue[str] = Queue()
+        self.master = MasterSide(self.runner, self.total, self.refusals.put)
         self.tallies = {name: Tally() for name in names}
         self.workers = {name: Runner() for name in names}
         self.sides = {name: WorkerSide(self.workers[name], self.tallies[name]) for name in names}
@@ -29,7 +32,11 @@ class Load:
     def _end(self, name: str) -> None:
         runner = self.workers[name]
         runner.listeners[FINISH](environment=Environment(), msg=None)
-        kind, data = runner.sent[-1]
+        self.carry(name)
+
+    def carry(self, name: str) -> None:
+        """Bring the last message of a worker to the master."""
+        kind, data = self.workers[name].sent[-1]
         self.runner.listeners[kind](environment=Environment(), msg=SimpleNamespace(node_id=name, data=data))
 
 
@@ -60,6 +67,15 @@ def test_a_worker_ends_its_users_before_it_sends_what_is_left() -> None:
     assert load.runner.sent == [(FINISH, None)]
     assert load.workers["a"].done == ["stop"]
     assert [kind for kind, _ in load.workers["a"].sent] == [REST]
+
+
+def test_who_takes_a_while_is_waited_for() -> None:
+    load = Load("a")
+    load.runner.on_send = lambda _: Timer(0.05, load._end, args=("a",)).start()
+
+    load.master.finish(patience_seconds=30)
+
+    assert load.master.missing == 0
 
 
 def test_who_does_not_answer_is_missing() -> None:
@@ -98,8 +114,49 @@ def test_who_vanished_is_missing_without_being_waited_for() -> None:
     assert load.master.missing == 1
 
 
-@pytest.mark.parametrize("share", [{"histograms": 1, "counts": {}}, {}])
-def test_a_share_of_another_version_is_missing(share: dict[str, Any]) -> None:
+def test_a_report_that_got_lost_is_missed() -> None:
+    load = Load("a", "b")
+
+    for name in ("a", "b"):
+        see(load, name, 3)
+        load.report(name)
+    see(load, "b", 5)
+    load.sides["b"].report(data={})  # Locust could not send it
+    load.master.finish(patience_seconds=0)
+
+    assert load.total.histogram("send").count == 6  # a sum like any other: it does not tell that it lacks five
+    assert load.master.missing == 1
+
+
+def test_a_share_that_comes_twice_is_found_out() -> None:
+    load = Load("a")
+    data: dict[str, Any] = {}
+    load.sides["a"].report(data=data)
+
+    load.master.take(client_id="a", data=data)
+    load.master.take(client_id="a", data=data)
+    load.master.finish(patience_seconds=0)
+
+    assert load.master.missing == 1
+
+
+def test_numbers_go_on_from_load_to_load() -> None:
+    load = Load("a")
+    load.report("a")
+
+    for _ in range(2):
+        load.master.begin()
+        load.report("a")
+        load.master.finish(patience_seconds=0)
+
+        assert load.master.missing == 0
+
+
+@pytest.mark.parametrize(
+    "share",
+    [{"tally": {"histograms": 1, "counts": {}}, "number": 1}, {"tally": Tally().to_tree(), "number": None}, {}, 1],
+)
+def test_a_share_of_another_version_is_missing(share: Any) -> None:
     load = Load("a")
 
     load.master.take(client_id="a", data={KEY: share})
@@ -114,6 +171,17 @@ def test_a_report_of_somebody_elses_worker_is_left_alone() -> None:
     load.master.take(client_id="z", data={"stats": []})
 
     assert (load.master.workers, load.master.missing) == (0, 0)
+
+
+def test_a_worker_that_takes_no_part_is_told_and_not_waited_for() -> None:
+    load = Load("a", "b", silent=("b",))
+
+    load.sides["b"].refuse("load: not me")
+    load.carry("b")
+    load.master.finish(patience_seconds=60)
+
+    assert load.refusals.get(timeout=10) == "load: not me"
+    assert load.master.missing == 1
 
 
 def test_another_load_begins_with_nobody() -> None:

@@ -128,3 +128,31 @@ def test_a_load_that_cannot_begin_leaves_one_line_and_no_process(locust: Run) ->
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert "does not let this account in: set TWILIO_AUTH_TOKEN" in done.stderr
+
+
+ENDED_WHILE_IT_WAITS = """
+class Group:
+    def killone(self, greenlet):
+        pass  # has not reached the user yet
+
+import locust
+from locust.exception import StopUser
+from locust.user.task import LOCUST_STATE_RUNNING, LOCUST_STATE_WAITING
+for state in (LOCUST_STATE_WAITING, LOCUST_STATE_RUNNING):
+    user = Sender(locust.env.Environment())
+    user._group, user._state = Group(), state
+    user.stop()
+    try:
+        user.from_schedule("send")
+        print("goes on")
+    except StopUser:
+        print("begins nothing")
+"""
+
+
+def test_a_user_that_is_ended_while_it_waits_begins_nothing_and_one_at_work_goes_on() -> None:
+    script = f"{HEAD}    pass\n{ENDED_WHILE_IT_WAITS}"
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert (done.stdout.splitlines(), done.stderr) == (["begins nothing", "goes on"], "")
