@@ -22,8 +22,8 @@ LIMITS = (
     f"{WORKERS} webhooks under way, {PER_TARGET} of them to one target; the others wait their turn",
 )
 MEASURED: dict[str, Callable[[float], str]] = {
-    f"bytes_a_message_at_{BOUND}": lambda value: f"{value * BOUND / 2**20:,.0f} MiB when it is full of messages",
-    "serve_memory_mib": lambda value: f"{value:,.0f} MiB when it has none",
+    "serve_memory_mib": lambda value: f"{value:,.0f} MiB while it has no messages",
+    f"bytes_a_message_at_{BOUND}": lambda value: f"{value * BOUND / 2**20:,.0f} MiB more when it is full of messages",
     "fake_requests_a_second": lambda value: f"{value:,.0f} messages a second, where nobody is told of them",
     "messages_a_second_with_two_callbacks": lambda value: f"{value:,.0f} a second with two signed callbacks each",
     "callbacks_a_second": lambda value: f"{value:,.0f} callbacks a second, once they are due",
