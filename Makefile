@@ -6,7 +6,7 @@ EXTRAS := fake,pytest,load
 STAMP := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: demo test check format coverage docs-coverage docs-scenarios load bench bench-long figures fuzz constraints clean help
+.PHONY: demo test check format coverage docs-coverage docs-scenarios load soak bench bench-long figures fuzz constraints clean help
 .DELETE_ON_ERROR:
 
 help: ## what can be made here
@@ -48,6 +48,9 @@ docs-scenarios: $(STAMP) ## write docs/bundled_scenarios.md anew: the scenarios 
 
 load: $(STAMP) ## ten seconds of load against a fake on a free port
 	@$(PY) loadtests/run.py
+
+soak: $(STAMP) ## a million messages with their callbacks, in an hour: what grows, what is lost, what comes twice
+	@$(PY) loadtests/bench/soak.py --messages 1000000 --minutes 90
 
 bench: $(STAMP) ## how fast client and fake are, in less than five minutes: figures, each with its goal; writes docs/performance.md
 	@$(PY) loadtests/bench/run_all.py

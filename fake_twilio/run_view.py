@@ -1,5 +1,8 @@
 """What is seen of a run: its messages, webhooks, opt-outs, alerts, and what went wrong."""
 
+from collections.abc import Mapping
+
+from fake_twilio.accounts.directory import Directory
 from fake_twilio.accounts.opt_out_book import OptOut
 from fake_twilio.delivery.replays import Waiting
 from fake_twilio.delivery.webhook import Delivery, Webhook
@@ -8,6 +11,7 @@ from fake_twilio.domain.messages.message import Message
 from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.domain.webhooks.signer import SigningKey
 from fake_twilio.inbound.inbox import AutoReply
+from fake_twilio.messages.inventory import Inventory
 from fake_twilio.records.incidents import Incident
 from fake_twilio.records.request_log import SeenRequest
 from fake_twilio.world import World
@@ -28,6 +32,11 @@ class RunView:
     def signing_keys(self) -> tuple[SigningKey, ...]:
         """The shared keys that are alive; the last one signs."""
         return self._world.directory.get(self.account_sid).signing_keys
+
+    @property
+    def directory(self) -> Directory:
+        """The accounts of this run, with their tokens and keys."""
+        return self._world.directory
 
     @property
     def seed(self) -> int:
@@ -64,6 +73,11 @@ class RunView:
         return self._world.realm.find(sid)
 
     @property
+    def inventory(self) -> Inventory:
+        """What all accounts have now: keys, numbers, services, and how full the queue of each sender is."""
+        return self._world.realm.inventory()
+
+    @property
     def evicted(self) -> int:
         """How many messages were forgotten, the oldest finished ones, because an account holds 100,000 at most."""
         return self._world.realm.evicted
@@ -72,6 +86,10 @@ class RunView:
     def callbacks(self) -> tuple[Delivery, ...]:
         """What was requested of the customer, each attempt and redirect of its own, in the order in which it ended."""
         return self._world.courier.deliveries()
+
+    def callbacks_since(self, mark: int) -> tuple[int, tuple[Delivery, ...]]:
+        """Return a new mark, and the requests that ended since an earlier one and are still remembered; 0 tells all."""
+        return self._world.courier.since(mark)
 
     @property
     def pending(self) -> tuple[Webhook, ...]:
@@ -82,6 +100,11 @@ class RunView:
     def replays(self) -> tuple[Waiting, ...]:
         """Replays that wait for their moment, the first to come first."""
         return self._world.replays.waiting()
+
+    @property
+    def rules_taken(self) -> Mapping[str | None, int]:
+        """How often each rule was taken since the scenario began to decide; ``None`` stands for its defaults."""
+        return self._world.realm.fates.taken()
 
     @property
     def alerts(self) -> tuple[Alert, ...]:

@@ -1,7 +1,7 @@
 """Puts a fake Twilio together: an engine and its API on a port of this machine."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -112,6 +112,11 @@ class FakeTwilio(RunView):
     def clock_kind(self) -> str:
         """How time passes: ``"real"``, ``"manual"`` or ``"instant"``."""
         return self._clock_kind
+
+    @property
+    def faults(self) -> MutableMapping[str, float]:
+        """The faults that are turned up in this world and their shares: ``fake.faults["callback_drop"] = 0.2``."""
+        return self._world.realm.fates.faults
 
     @property
     def unknown_routes(self) -> Mapping[str, int]:

@@ -5,16 +5,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+from fake_twilio.commands.collector import let_garbage_wait
 from fake_twilio.fixture import FakeTwilioFixture
 
-HERE = Path(__file__).parent
+LOCUSTFILE = Path(__file__).parent / "locustfile.py"
+USUAL = ("--headless", "--only-summary", "-u", "8", "-r", "8", "-t", "10s")
 
 
 def main(words: list[str]) -> int:
     """Run Locust with *words* added to its own; return its exit status."""
+    let_garbage_wait()
     with FakeTwilioFixture() as fake:
-        command = [sys.executable, "-m", "locust", "-f", str(HERE / "locustfile.py"), "--headless", "--only-summary"]
-        command += ["--host", fake.url, "-u", "8", "-r", "8", "-t", "10s", *words]
+        command = [sys.executable, "-m", "fake_twilio.load", "-f", str(LOCUSTFILE), "--host", fake.url, *USUAL, *words]
         done = subprocess.run(command, env={**os.environ, **fake.environment()}, check=False)
         print(f"the fake holds {len(fake.messages)} messages")
     return done.returncode

@@ -48,6 +48,16 @@ class Directory:
         with self._lock:
             return self._known(sid)
 
+    def all(self) -> list[Account]:
+        """Return all accounts, that with test credentials included, in the order of their making."""
+        with self._lock:
+            return [self._known(sid) for sid in self._accounts]
+
+    def all_keys(self) -> list[ApiKey]:
+        """Return the keys of all accounts, in the order of their making."""
+        with self._lock:
+            return list(self._keys.values())
+
     def accounts_of(self, sid: str) -> list[Account]:
         """Return the account and its subaccounts, the newest first."""
         with self._lock:

@@ -154,6 +154,21 @@ class Scenario(TypedDict):
     rules: list[str]
 
 
+class Fault(TypedDict):
+    """A fault that can be turned up, what it does to what, and its share from 0 (off) to 1."""
+
+    name: str
+    concern: str
+    about: str
+    share: float
+
+
+class Faults(TypedDict):
+    """All that there are."""
+
+    faults: list[Fault]
+
+
 class Clock(TypedDict):
     """What time it is, and what happened while it was moved."""
 
@@ -166,6 +181,18 @@ class Reset(TypedDict):
     """How many messages were forgotten."""
 
     forgotten: int
+
+
+class Lags(TypedDict):
+    """How long after its status each callback was taken, in seconds of the run; those that were not taken are counted.
+
+    Ask with ``after`` as ``mark`` says to be told each of them once. ``missed`` came and went between two questions.
+    """
+
+    mark: int
+    lags_seconds: list[float]
+    refused: int
+    missed: int
 
 
 class WebhookCounts(TypedDict):

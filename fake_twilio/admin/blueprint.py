@@ -6,6 +6,8 @@ from flask import Blueprint, Response
 
 from fake_twilio.admin.control import Control
 from fake_twilio.admin.door import Door, Problem, answer, refuse
+from fake_twilio.admin.faults import FaultsApi
+from fake_twilio.admin.lags import LagsApi
 from fake_twilio.admin.openapi import document
 from fake_twilio.admin.operations import OPERATIONS, PREFIX
 from fake_twilio.admin.run import RunApi
@@ -29,9 +31,9 @@ def admin_blueprint(control: Control, token: str | None = None) -> Blueprint:
 
 
 def _views(control: Control) -> dict[str, View]:
-    run, traffic = RunApi(control), TrafficApi(control)
+    groups = (RunApi(control), TrafficApi(control), FaultsApi(control), LagsApi(control))
     return {
-        operation.name: getattr(run, operation.name, None) or getattr(traffic, operation.name)
+        operation.name: next(getattr(group, operation.name) for group in groups if hasattr(group, operation.name))
         for operation in OPERATIONS
     }
 

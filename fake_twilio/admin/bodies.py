@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from fake_twilio.delivery.replays import MAX_TIMES
+from fake_twilio.domain.rules.dials import DIALS_BY_NAME
 
 Duration = Annotated[str, Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,6})?(ms|s|m|h|d)$", examples=["36h", "1.5s"])]
 MAX_TEXT = 1024 * 1024
@@ -98,3 +99,17 @@ class OptOutBody(Body):
     recipient: str = Field(min_length=1, max_length=64)
     sender: str = Field(min_length=1, max_length=64)
     is_out: bool = True
+
+
+class FaultBody(Body):
+    """A ``fault`` strikes a ``share`` of what it is about, from 0 (off) to 1; or all faults are turned off."""
+
+    fault: str | None = Field(default=None, json_schema_extra={"enum": [*DIALS_BY_NAME, None]})
+    share: float | None = Field(default=None, ge=0, le=1, allow_inf_nan=False, strict=True, examples=[0.2])
+    all_off: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _check_one(self) -> Self:
+        if (self.fault is None) != (self.share is None) or (self.fault is None) != (self.all_off is True):
+            raise ValueError("wanted a fault and its share, or all_off")
+        return self

@@ -1,6 +1,6 @@
 """What the admin API needs of a fake: a few of the things that `FakeTwilio` offers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
@@ -46,6 +46,12 @@ class Control(Protocol):
     def callbacks(self) -> tuple[Delivery, ...]:
         """What was delivered to the customer."""
 
+    def find(self, sid: str) -> Message | None:
+        """Return a message by its SID."""
+
+    def callbacks_since(self, mark: int) -> tuple[int, tuple[Delivery, ...]]:
+        """Return a new mark, and what was delivered since an earlier one."""
+
     @property
     def pending(self) -> tuple[Webhook, ...]:
         """Webhooks that are queued or under way."""
@@ -69,6 +75,10 @@ class Control(Protocol):
     @property
     def opt_outs(self) -> tuple[OptOut, ...]:
         """Who opted out of hearing from whom."""
+
+    @property
+    def faults(self) -> MutableMapping[str, float]:
+        """The faults that are turned up and their shares; raises `ValueError` for what is no fault, or no share."""
 
     def receive(self, from_: str, to: str, body: str = "", media: Sequence[str] = ()) -> Message | None:
         """Have somebody send a message to a number of the fake; raise `ValueError` if nobody has it."""

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from fake_twilio.admin import answers
-from fake_twilio.admin.bodies import Body, ClockBody, OptOutBody, ReceiveBody, ReplayBody, ResetBody, ScenarioBody
+from fake_twilio.admin.bodies import (
+    Body,
+    ClockBody,
+    FaultBody,
+    OptOutBody,
+    ReceiveBody,
+    ReplayBody,
+    ResetBody,
+    ScenarioBody,
+)
 
 PREFIX = "/_fake"
 
@@ -29,6 +38,8 @@ OPERATIONS = (
     Operation(method="POST", path="/scenario", name="use_scenario", answer=answers.Scenario, body=ScenarioBody),
     Operation(method="GET", path="/clock", name="clock", answer=answers.Clock),
     Operation(method="POST", path="/clock", name="move_clock", answer=answers.Clock, body=ClockBody),
+    Operation(method="GET", path="/faults", name="faults", answer=answers.Faults),
+    Operation(method="POST", path="/faults", name="turn_fault", answer=answers.Faults, body=FaultBody),
     Operation(
         method="GET",
         path="/messages",
@@ -39,6 +50,7 @@ OPERATIONS = (
     Operation(method="GET", path="/messages/{sid}", name="message", answer=answers.MessageWithWebhooks),
     Operation(method="GET", path="/messages/{sid}/codes", name="codes", answer=answers.Codes),
     Operation(method="GET", path="/webhooks", name="webhooks", answer=answers.Webhooks, query=("limit",)),
+    Operation(method="GET", path="/webhooks/lags", name="lags", answer=answers.Lags, query=("after",)),
     Operation(
         method="POST",
         path="/webhooks/{token}/replay",

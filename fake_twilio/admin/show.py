@@ -7,6 +7,7 @@ from fake_twilio.admin import answers
 from fake_twilio.delivery.webhook import Answer, Delivery, Webhook
 from fake_twilio.domain.inbound.alert import Alert
 from fake_twilio.domain.messages.message import Event, Message
+from fake_twilio.domain.rules.dials import Dial
 from fake_twilio.domain.rules.scenario import Scenario
 
 
@@ -85,6 +86,11 @@ def show_alert(alert: Alert) -> answers.Alert:
         "message_sid": alert.message_sid,
         "url": alert.url,
     }
+
+
+def show_fault(dial: Dial, share: float) -> answers.Fault:
+    """Return a fault that can be turned up, and how far it is."""
+    return {"name": dial.name, "concern": dial.concern, "about": dial.about, "share": share}
 
 
 def show_scenario(scenario: Scenario) -> answers.Scenario:

@@ -29,8 +29,8 @@ def _body() -> bytes:
 
 
 def leave_fault(realm: Realm, fault: Fault, message_sid: str | None = None) -> None:
-    """Have the connection of this request meet *fault* once it is answered."""
-    request.environ[FAULT] = fault
+    """Have the connection of this request meet *fault* once it is answered, on top of what it was to meet before."""
+    request.environ[FAULT] = fault.on_top_of(request.environ.get(FAULT))
     realm.incidents.note(Sort.FAULT, fault.kind or "slow", message_sid=message_sid)
 
 

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from threading import Condition, Event, Lock
 
 from fake_twilio.delivery.lanes import Lanes
@@ -50,6 +51,7 @@ class Courier:
         self._open = 0
         self._changed = Condition(Lock())
         self._log: deque[Delivery] = deque(maxlen=LOG_ENTRIES)
+        self._written = self._forgotten_at = 0  # lines of the log, ever; how many there were at the last forgetting
         self._log_lock = Lock()  # of its own: whoever writes a line waits for nobody who plans
         self._ended = 0
         self._closed = Event()
@@ -88,6 +90,17 @@ class Courier:
         with self._log_lock:
             return tuple(self._log)
 
+    def since(self, mark: int) -> tuple[int, tuple[Delivery, ...]]:
+        """Return a new mark, and what ended since an earlier one; 0 is the beginning.
+
+        Each request is told once to who asks with the mark that came last. What has left the log is not told, and
+        neither is what is older than a `forget`.
+        """
+        with self._log_lock:
+            fresh = min(self._written - max(mark, self._forgotten_at), len(self._log))
+            newest = tuple(islice(reversed(self._log), max(0, fresh)))
+            return self._written, newest[::-1]
+
     def find(self, token: str) -> Webhook:
         """Return the webhook with this token that was delivered; raise `LookupError` if the log has none."""
         for delivery in reversed(self.deliveries()):
@@ -101,6 +114,7 @@ class Courier:
             kept = [delivery for delivery in self._log if delivery.webhook.message_sid not in message_sids]
             self._log.clear()
             self._log.extend(kept)
+            self._forgotten_at = self._written
 
     def pending(self) -> tuple[Webhook, ...]:
         """Return what is queued or under way."""
@@ -176,6 +190,7 @@ class Courier:
             if self._closed.is_set():
                 return False
             self._log.append(kept)
+            self._written += 1
         self._note(kept.webhook.message_sid)
         return True
 

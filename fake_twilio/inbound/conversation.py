@@ -162,7 +162,10 @@ class Conversation:
         """Send a reply as any other message; what is refused is an alert, and what fails at once is one too."""
         is_allowed = self._limit.allows(*_pair(turn, reply), self._clock.now())
         occasion = Occasion(
-            direction="outbound-reply", callback_method=reply.method, error_code=None if is_allowed else TOO_FAST
+            direction="outbound-reply",
+            callback_method=reply.method,
+            error_code=None if is_allowed else TOO_FAST,
+            in_reply_to=turn.message.sid,
         )
         try:
             sent = self._engine(turn.message.account_sid).accept(_reply_form(turn, reply), occasion)

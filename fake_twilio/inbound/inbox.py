@@ -17,7 +17,7 @@ from fake_twilio.domain.fate.draws import Draws
 from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.inbound.hook import hook_of, is_deaf
 from fake_twilio.domain.inbound.inbound import check_inbound, inbound_form
-from fake_twilio.domain.inbound.opt_outs import Word, reply_to, word_of
+from fake_twilio.domain.inbound.opt_outs import Word, reply_to, word_to
 from fake_twilio.domain.messages.birth import received_message
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.domain.rules.persona import Persona
@@ -78,6 +78,12 @@ class Inbox:
 
         Raises `ValueError` if nobody owns *to*, or if nobody can send such a message.
         """
+        return self._take(sender, to, body, media)
+
+    def _take(
+        self, sender: str, to: str, body: str, media: Sequence[str], in_reply_to: str | None = None
+    ) -> Message | None:
+        """Do what `receive` does; *in_reply_to* is the SID of the message that this one answers."""
         check_inbound(sender, body, media)
         owner = self._numbers.owner_sid(to) if can_receive(to) else None
         if owner is None:
@@ -85,7 +91,10 @@ class Inbox:
         engine = self._engine(owner)
         service = engine.senders.services.service_of(to)
         reply = self._obeyed(engine, service, sender, to, body)
-        message = None if is_deaf(service) else _begun(engine, service, sender, to, body, tuple(media))
+        make = partial(
+            received_message, sender=sender, to=to, body=body, media_urls=tuple(media), in_reply_to=in_reply_to
+        )
+        message = None if is_deaf(service) else _begun(engine, service, make, has_media=bool(media))
         if reply is not None:
             self._auto_replies.append(replace(reply, message_sid=message.sid if message else None))
         return message
@@ -136,8 +145,7 @@ class Inbox:
             self._answers[persona, message.to] += 1
             if persona.stop_after is not None and self._answers[persona, message.to] > persona.stop_after:
                 return
-        due = self._clock.now() + persona.after_seconds
-        self._scheduler.plan(due, partial(self._answer, message.to, message.sender or "", persona.reply))
+        self._scheduler.plan(self._clock.now() + persona.after_seconds, partial(self._answer, message, persona.reply))
 
     def _have_replied(self, message: Message) -> None:
         """Let the recipient reply as the rule says that took the message."""
@@ -145,36 +153,25 @@ class Inbox:
         if reply is None or not can_receive(message.sender or ""):
             return
         wait = reply.after.seconds(Draws(self._seed, message.to, message.ordinal), "reply")
-        answer = partial(self._answer, message.to, message.sender or "", reply.body, reply.media_urls)
+        answer = partial(self._answer, message, reply.body, reply.media_urls)
         self._scheduler.plan(self._clock.now() + wait, answer)
 
-    def _answer(self, sender: str, to: str, body: str, media: tuple[str, ...] = ()) -> None:
+    def _answer(self, message: Message, body: str, media: tuple[str, ...] = ()) -> None:
+        """Have the recipient of *message* answer it."""
         try:
-            self.receive(sender, to, body, media)
+            self._take(message.to, message.sender or "", body, media, message.sid)
         except ValueError:  # the number was released meanwhile
             return
 
 
-def _begun(
-    engine: Engine, service: Service | None, sender: str, to: str, body: str, media_urls: tuple[str, ...]
-) -> Message:
-    make = partial(
-        received_message,
-        account_sid=engine.account.sid,
-        service_sid=service.sid if service else None,
-        sender=sender,
-        to=to,
-        body=body,
-        media_urls=media_urls,
-    )
-    return engine.begin("MM" if media_urls else "SM", make)
+def _begun(engine: Engine, service: Service | None, make: Callable[..., Message], *, has_media: bool) -> Message:
+    service_sid = service.sid if service else None
+    begin = partial(make, account_sid=engine.account.sid, service_sid=service_sid)
+    return engine.begin("MM" if has_media else "SM", begin)
 
 
 def _word(to: str, service: Service | None, body: str) -> Word | None:
-    """Return the opt-out word that Twilio sees in *body*; at a short code outside a service it looks for none."""
-    if service is None and not to.startswith("+"):
-        return None
-    return word_of(body, is_toll_free=is_toll_free(to))
+    return word_to(to, body, is_pooled=service is not None)
 
 
 def _listing(numbers: Sequence[str]) -> str:

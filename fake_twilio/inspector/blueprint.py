@@ -14,6 +14,7 @@ from fake_twilio.inspector.messages_page import MessagesPage
 from fake_twilio.inspector.page import Pages
 from fake_twilio.inspector.phones_page import PhonesPage
 from fake_twilio.inspector.routes import HasRoutes, Route
+from fake_twilio.inspector.signature_page import SignaturePage
 from fake_twilio.inspector.subject import Subject
 from fake_twilio.inspector.world_page import WorldPage
 
@@ -36,6 +37,7 @@ def _groups(subject: Subject, pages: Pages, live: Live) -> tuple[HasRoutes, ...]
         PhonesPage(subject, pages),
         WorldPage(subject, pages),
         ChartsPage(subject, pages),
+        SignaturePage(subject, pages),
         LiveRoutes(live),
     )
 

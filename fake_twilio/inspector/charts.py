@@ -12,8 +12,8 @@ from typing import NamedTuple
 from fake_twilio.inspector.measures import Measures, Series, Spans
 from fake_twilio.inspector.page import clock, moment
 
-WIDTH, HEIGHT = 720, 220
-LEFT, RIGHT, TOP, BOTTOM = 56, 12, 12, 40
+WIDTH, HEIGHT = 720, 240
+LEFT, RIGHT, TOP, BOTTOM = 64, 12, 30, 52  # room for words that a phone shows twice as large
 DASHES = ("none", "6 4")
 LABELS_ACROSS = 6
 
@@ -53,18 +53,19 @@ class Row(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A chart, ready to be written."""
+    """A chart, ready to be written; its *grid* are heights, between *left* and *right*."""
 
     key: str
     title: str
-    across: str
-    up: str
     names: tuple[str, ...]
     grid: tuple[float, ...]
     texts: tuple[Text, ...]
     lines: tuple[Line, ...]
     bars: tuple[Bar, ...]
     rows: tuple[Row, ...]
+    box: str = f"0 0 {WIDTH} {HEIGHT}"  # SVG's viewBox
+    left: float = LEFT
+    right: float = WIDTH - RIGHT
 
 
 def charts_of(measures: Measures) -> tuple[Chart, ...]:
@@ -106,14 +107,14 @@ def _stacked(key: str, title: str, up: str, spans: Spans, series: tuple[Series, 
 def _chart(key: str, title: str, up: str, spans: Spans, series: tuple[Series, ...], top: float) -> Chart:
     heights = [top * quarter / 4 for quarter in range(5)]
     texts = (
+        Text(LEFT, TOP - 12, up, "start"),
         *(Text(LEFT - 6, _y(height, top) + 4, f"{height:g}", "end") for height in heights),
         *_labels_across(spans),
+        Text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, "time (UTC)"),
     )
     return Chart(
         key=key,
         title=title,
-        across="time (UTC)",
-        up=up,
         names=tuple(each.name for each in series),
         grid=tuple(_y(height, top) for height in heights),
         texts=texts,
@@ -151,7 +152,7 @@ def _labels_across(spans: Spans) -> Iterator[Text]:
     step = max(1, ceil(spans.number / LABELS_ACROSS))
     characters = len("14:05") if spans.seconds >= 60 else len("14:05:09")
     for place in range(0, spans.number, step):
-        yield Text(_x(place, spans.number), HEIGHT - BOTTOM + 16, clock(spans.begins[place])[:characters])
+        yield Text(_x(place, spans.number), HEIGHT - BOTTOM + 22, clock(spans.begins[place])[:characters])
 
 
 def _rows(spans: Spans, series: tuple[Series, ...]) -> Iterator[Row]:

@@ -1,57 +1,59 @@
 """What happened to one message, in the order of time: for its page."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from fake_twilio.delivery.webhook import Delivery
+from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.inbound.alert import Alert
 from fake_twilio.domain.messages.message import Change, Message
-from fake_twilio.domain.twilio.catalogue import CATALOGUE
-
-_ERRORS_PAGE = "https://www.twilio.com/docs/api/errors/{code}"
-
-
-class Happening(NamedTuple):
-    """One thing that happened; *at* is in seconds since 1970, and *kind* says which of the others is there."""
-
-    at: float
-    kind: str  # "status", "webhook" or "alert"
-    title: str
-    detail: str = ""
-    delivery: Delivery | None = None
+from fake_twilio.inspector.answering import asked_by, auto_replies_of, replies_of
+from fake_twilio.inspector.beginnings import beginning_of
+from fake_twilio.inspector.error_pages import error_links, error_title
+from fake_twilio.inspector.happening import Happening
+from fake_twilio.inspector.mishaps import mishaps_of
+from fake_twilio.inspector.pair_opt_outs import opt_outs_of
+from fake_twilio.inspector.queueing import queueing_of
+from fake_twilio.inspector.subject import Subject
 
 
-def history_of(message: Message, deliveries: Iterable[Delivery], alerts: Iterable[Alert]) -> list[Happening]:
-    """Return what happened to *message*, the first first.
+def history_of(message: Message, subject: Subject) -> list[Happening]:
+    """Return what happened to *message*, the first first; of one moment, causes stand before what came of them.
 
     A webhook stands where it ended; one of which that is not known, behind the status that it tells of.
     """
-    told = [delivery for delivery in deliveries if delivery.webhook.message_sid == message.sid]
-    happened = [happening for change in message.timeline for happening in _change(change, told)]
-    happened += [_webhook(message.created_at, one) for one in told if not _tells_of_a_change(one, message)]
-    happened += [_alert(alert) for alert in alerts if alert.message_sid == message.sid]
+    messages, replies = subject.messages, subject.auto_replies
+    told = [delivery for delivery in subject.callbacks if delivery.webhook.message_sid == message.sid]
+    happened = [
+        *beginning_of(message, subject.scenario),
+        *opt_outs_of(message, messages, subject.opt_outs, replies),
+        *auto_replies_of(message, replies),
+        *(happening for change in message.timeline for happening in _change(change, message, told)),
+        *(_webhook(message.created_at, one) for one in told if not _tells_of_a_change(one, message)),
+        *mishaps_of(message.sid, subject.incidents),
+        *replies_of(message, messages),
+        *(_alert(alert) for alert in subject.alerts if alert.message_sid == message.sid),
+    ]
     return sorted(happened, key=lambda happening: happening.at)
 
 
-def error_title(code: int | None) -> str:
-    """Return what Twilio calls an error, with the address of its page; nothing without one."""
-    if code is None:
-        return ""
-    title = CATALOGUE[code].title if code in CATALOGUE else "an error that is not in the catalogue"
-    return f"{code} {title}, {_ERRORS_PAGE.format(code=code)}"
-
-
-def _change(change: Change, told: Iterable[Delivery]) -> Iterator[Happening]:
-    yield Happening(change.at, "status", change.status.value, error_title(change.error_code))
-    about = (delivery for delivery in told if delivery.webhook.status == change.status)
-    yield from (_webhook(change.at if one.ended_at is None else one.ended_at, one) for one in about)
+def _change(change: Change, message: Message, told: Iterable[Delivery]) -> Iterator[Happening]:
+    """Yield that a status was taken, the queue that it led to, the webhooks that told of it, and their answers."""
+    code = change.error_code
+    yield Happening(change.at, "status", change.status.value, error_title(code), error_links(code))
+    if change.status is Status.QUEUED:
+        yield from queueing_of(message, change.at)
+    for delivery in told:
+        if delivery.webhook.status == change.status:
+            at = change.at if delivery.ended_at is None else delivery.ended_at
+            yield _webhook(at, delivery)
+            yield from asked_by(delivery, at)
 
 
 def _webhook(at: float, delivery: Delivery) -> Happening:
     answer = delivery.answer
     outcome = f"answered {answer.status}" if answer.status is not None else f"failed: {answer.error}"
     title = f"webhook {delivery.webhook.status}, attempt {delivery.attempt}: {outcome} in {answer.seconds:.3f} s"
-    return Happening(at, "webhook", title, f"{delivery.method} {delivery.url}", delivery)
+    return Happening(at, "webhook", title, f"{delivery.method} {delivery.url}", delivery=delivery)
 
 
 def _tells_of_a_change(delivery: Delivery, message: Message) -> bool:
@@ -59,4 +61,4 @@ def _tells_of_a_change(delivery: Delivery, message: Message) -> bool:
 
 
 def _alert(alert: Alert) -> Happening:
-    return Happening(alert.at, "alert", f"{alert.code} {alert.title}", alert.url)
+    return Happening(alert.at, "alert", f"{alert.code} {alert.title}", alert.url, error_links(alert.code))

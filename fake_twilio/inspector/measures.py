@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple
 
+from fake_twilio.delivery.lag import lag_seconds
 from fake_twilio.delivery.webhook import Delivery
 from fake_twilio.domain.messages.message import Message
 
@@ -87,7 +88,7 @@ def _lags(spans: Spans, messages: Sequence[Message], ended: list[tuple[Delivery,
     for delivery, at in ended:
         changed_at = took.get((delivery.webhook.message_sid, delivery.webhook.status))
         if changed_at is not None:
-            found[spans.place(at)].append(max(delivery.seconds, at - changed_at))  # a frozen clock shows no time
+            found[spans.place(at)].append(lag_seconds(delivery, changed_at, at))
     places = range(spans.number)
     return (
         Series("median", tuple(median(found[place]) if place in found else None for place in places)),

@@ -2,12 +2,15 @@
 
 from flask import Response
 
+from fake_twilio.inspector.conversations import pair_of
 from fake_twilio.inspector.copies import copies_of
-from fake_twilio.inspector.history import error_title, history_of
+from fake_twilio.inspector.error_pages import error_links, error_title
+from fake_twilio.inspector.history import history_of
 from fake_twilio.inspector.page import Pages
 from fake_twilio.inspector.routes import Route
 from fake_twilio.inspector.rows import to_row
 from fake_twilio.inspector.subject import Subject
+from fake_twilio.inspector.workbench_link import workbench_link
 
 
 class MessagePage:
@@ -29,11 +32,14 @@ class MessagePage:
         return self._pages.show(
             "message.html",
             message=message,
+            pair=pair_of(message),
             row=to_row(message),
             error=error_title(message.error_code),
-            history=history_of(message, self._subject.callbacks, self._subject.alerts),
+            error_links=error_links(message.error_code),
+            history=history_of(message, self._subject),
             pending=[webhook for webhook in self._subject.pending if webhook.message_sid == sid],
+            copies=copies_of(message, self._subject),
             replays=[waiting for waiting in self._subject.replays if waiting.webhook.message_sid == sid],
-            copies=copies_of(message, self._subject.url, self._subject.auth_token),
             newest=newest,
+            workbench_link=workbench_link,
         )

@@ -5,6 +5,7 @@ from flask import Response, request
 from fake_twilio.inspector.listing import Filter, page_of
 from fake_twilio.inspector.live import Live
 from fake_twilio.inspector.page import Pages
+from fake_twilio.inspector.refusals import refused_lately
 from fake_twilio.inspector.routes import Route
 from fake_twilio.inspector.rows import to_row
 from fake_twilio.inspector.subject import Subject
@@ -38,5 +39,6 @@ class MessagesPage:
             is_first=not asked.get("before"),
             older=page.older,
             newest=newest,
+            refused=refused_lately(self._subject.incidents),
             lines=lines_to_paste(self._subject) if not messages else (),
         )

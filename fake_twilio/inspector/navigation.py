@@ -15,4 +15,5 @@ SECTIONS = (
     Section("/phones", "Phones"),
     Section("/world", "World"),
     Section("/charts", "Charts"),
+    Section("/signature", "Signatures"),
 )

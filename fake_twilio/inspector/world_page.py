@@ -1,26 +1,29 @@
-"""The world: the scenario and how often each rule was taken, the clock, opt-outs, what went wrong."""
+"""The world: the scenario and its rules, faults, the clock, opt-outs, what went wrong."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from flask import Response
 
-from fake_twilio.domain.messages.message import Message
+from fake_twilio.domain.rules.dials import DIALS
 from fake_twilio.domain.rules.scenario import Scenario
+from fake_twilio.inspector.fault_dials import dial_groups, turned_up
+from fake_twilio.inspector.inventory_rows import inventory_rows
 from fake_twilio.inspector.page import Pages
 from fake_twilio.inspector.routes import Route
+from fake_twilio.inspector.rule_rows import rule_rows
 from fake_twilio.inspector.subject import Subject
 from fake_twilio.scenario_files.finding import bundled
 
 MOST_ALERTS = 50  # the newest
+DEFAULTS = "the defaults"
 
 
 class Taken(NamedTuple):
-    """A rule, and how many messages took it; what it refused or broke made no message."""
+    """A rule, and how often it was taken: what it refused or broke counts, too."""
 
     rule: str
-    messages: int
+    times: int
 
 
 class WorldPage:
@@ -36,11 +39,15 @@ class WorldPage:
     def show(self) -> Response:
         """Answer how the world stands now."""
         subject = self._subject
+        shares = dict(subject.faults)
+        newest = subject.feed.newest  # before the messages: what comes meanwhile is told twice, not missed
         return self._pages.show(
             "world.html",
             scenario=subject.scenario,
-            rules=rules_taken(subject.scenario, subject.messages),
+            rules=rule_rows(subject.scenario, rules_taken(subject.scenario, subject.rules_taken), DEFAULTS),
             names=list(bundled()),
+            dial_groups=dial_groups(shares),
+            turned_up=turned_up(shares),
             now=subject.now,
             clock=subject.clock_kind,
             seed=subject.seed,
@@ -49,11 +56,16 @@ class WorldPage:
             alerts=subject.alerts[: -MOST_ALERTS - 1 : -1],
             unknown=subject.unknown_routes,
             evicted=subject.evicted,
+            newest=newest,
+            own=inventory_rows(subject),
         )
 
 
-def rules_taken(scenario: Scenario, messages: Iterable[Message]) -> list[Taken]:
-    """Return each rule of *scenario*, in its order, with how many of *messages* took it, and the defaults last."""
-    taken = Counter(message.rule or "" for message in messages if message.direction != "inbound")
-    named = [Taken(rule.name, taken[rule.name]) for rule in scenario.rules]
-    return [*named, Taken("the defaults", taken[""])]
+def rules_taken(scenario: Scenario, taken: Mapping[str | None, int]) -> list[Taken]:
+    """Return each rule of *scenario*, in its order, with how often it was *taken*, and the defaults last.
+
+    Before them stand the faults that were turned up and struck.
+    """
+    named = [Taken(rule.name, taken.get(rule.name, 0)) for rule in scenario.rules]
+    struck = [Taken(dial.rule_name, taken[dial.rule_name]) for dial in DIALS if dial.rule_name in taken]
+    return [*struck, *named, Taken(DEFAULTS, taken.get(None, 0))]

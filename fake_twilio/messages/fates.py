@@ -1,7 +1,8 @@
 """What a scenario has in store for whom: rules that count are counted here, and chance gets its key.
 
 A message's chance depends on the seed, its recipient and the how-manieth it is to them, and so on nothing that other
-recipients do. That of a request before it is known what it asks depends on how many requests there were.
+recipients do. That of a request before it is known what it asks depends on how many requests there were. Faults that
+are turned up stand in front of the scenario's rules, or are laid over what those say.
 """
 
 from collections import Counter
@@ -17,6 +18,7 @@ from fake_twilio.domain.fate.timeline import Step
 from fake_twilio.domain.rules.envelope import Envelope
 from fake_twilio.domain.rules.scenario import Asks, Rule, Scenario
 from fake_twilio.domain.twilio.errors import Faulted, Refusal
+from fake_twilio.messages.faults import Faults
 from fake_twilio.records.incidents import Incidents, Sort
 
 Key = TypeVar("Key")
@@ -66,28 +68,43 @@ class Fates:
         self._lock = Lock()
         self._since = 0.0  # when the scenario began, in elapsed seconds
         self._messages: Counter[str] = Counter()  # by recipient
-        self._requests = 0
+        self._requests = self._answers = 0
+        self.faults = Faults()  # they outlive a scenario
         self._counts: Counter[tuple[int, str]] = Counter()  # by rule, and what it counts for itself
+        self._took: Counter[str | None] = Counter()  # by the name of a rule; the defaults have none
 
     def begin(self) -> None:
         """Begin anew for a scenario that decides from now on: its rules have counted nothing, and its time is 0."""
         with self._lock:
             self._since = self._elapsed()
             self._counts.clear()
+            self._took.clear()
+
+    def taken(self) -> dict[str | None, int]:
+        """Return how often each rule was taken since the scenario began, by its name; ``None`` are the defaults."""
+        with self._lock:
+            return dict(self._took)
+
+    @property
+    def judges_requests(self) -> bool:
+        """Whether anything is said about requests that have been read."""
+        positions = self.faults.positions
+        return bool(self._scenario().request_rules or positions.request_rules or positions.answer_layers)
 
     def of_message(self, envelope: Envelope) -> Verdict:
         """Decide about a message that is to be made."""
-        scenario = self._scenario()
-        matching = list(scenario.rules_for(envelope))
+        scenario, positions = self._scenario(), self.faults.positions
+        matching = [*positions.message_rules, *scenario.rules_for(envelope)]
         with self._lock:
             ordinal = _counted(self._messages, envelope.to)
             draws = Draws(self._seed, envelope.to, ordinal)
             rule = self._taken(matching, envelope, draws)
+            self._took[rule.name if rule else None] += 1
         usual = scenario.otherwise.drawn(draws, "usual")
         outcome = _completed(rule.then.drawn(draws, "outcome"), usual) if rule else usual
         timeline = outcome.timeline
         return Verdict(
-            outcome=outcome,
+            outcome=positions.laid_over(outcome, draws),
             rule=rule.name if rule else None,
             draws=draws,
             ordinal=ordinal,
@@ -96,9 +113,19 @@ class Fates:
 
     def of_request(self, *, is_read: bool) -> Verdict | None:
         """Decide about a request before it is known who asks; ``None`` if no rule takes it."""
-        scenario = self._scenario()
-        rules = [rule for rule in scenario.request_rules if is_read or rule.request is Asks.ANY]
+        asked = (rule for rule in self._scenario().request_rules if is_read or rule.request is Asks.ANY)
+        rules = [*self.faults.positions.request_rules, *asked]
         return self._of_any(rules) if rules else None
+
+    def of_answer(self) -> Fault | None:
+        """Decide what the answer to a request meets, whatever it will be; ``None`` if nothing."""
+        positions = self.faults.positions
+        if not positions.answer_layers:
+            return None
+        with self._lock:
+            self._answers += 1
+            draws = Draws(self._seed, "answer", self._answers)
+        return positions.of_answer(draws)
 
     def before_reading(self) -> Fault | None:
         """Decide about a request of which nothing has been read."""
@@ -116,8 +143,9 @@ class Fates:
             self._requests += 1
             draws = Draws(self._seed, "request", self._requests)
             rule = self._taken(rules, _NOBODY, draws)
-        if rule is None:
-            return None
+            if rule is None:
+                return None
+            self._took[rule.name] += 1
         return Verdict(outcome=rule.then.drawn(draws, "outcome"), rule=rule.name, draws=draws, ordinal=self._requests)
 
     def _taken(self, rules: Iterable[Rule], envelope: Envelope, draws: Draws) -> Rule | None:

@@ -78,10 +78,13 @@ def create_app(
 
 
 def _meet_fate(realm: CurrentRealm) -> None:
-    """Let the scenario's rules about requests have their way, before it is known who asks."""
+    """Let the rules about requests have their way, before it is known who asks."""
     now = realm()
-    if not now.scenario.request_rules or request.blueprint in OWN:
+    if not now.fates.judges_requests or request.blueprint in OWN:
         return
+    slow = now.fates.of_answer()
+    if slow is not None:
+        leave_fault(now, slow)
     verdict = now.fates.of_request(is_read=request.method in READS)
     if verdict is None:
         return

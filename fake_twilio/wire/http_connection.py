@@ -198,8 +198,13 @@ class Connection(WSGIRequestHandler):
         self.close_connection = True
         self.server.note_stalled(self.connection)  # it keeps its place, and is hung up when the server stops
         self._send(self._head(status, headers, None))
-        for chunk in chunks:
-            self._send(chunk)
+        try:
+            for chunk in chunks:
+                self._send(chunk)
+        except OSError:
+            raise  # the other side is gone
+        except Exception:  # its head has left: a refusal would be read as one more event
+            _log.exception("a stream broke off")
 
     def _write_faultily(self, fault: Fault, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
         self.server.note_stalled(self.connection)

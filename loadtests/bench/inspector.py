@@ -1,6 +1,7 @@
 """What the inspector costs with 10,000 messages: a first look, a live update, and the API's throughput beside it.
 
-The first look is the whole answer of the list, and in a browser, where there is one, the first paint. A live update is
+The first look is the whole answer of the list, and in a browser, where there is one, the first paint. The world is
+looked at where it has 1,000 rules, and 1,000 numbers that are paced and all have sent. A live update is
 CPU time of the thread that makes an event, for each open page. Posts are made in rounds with one page open and none, in
 turn; the ratio of each pair counts. Prints ``name value goal PASS|FAIL`` and ends with status 0 either way.
 """
@@ -20,11 +21,14 @@ from figures import report, skip
 from post_messages import creating
 from posting import requests_a_second
 from processes import serving
+from scenario_files import scenario_of
 
 from fake_twilio.inspector.live import Live
+from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.server import FakeTwilio
 
 MESSAGES = 10_000
+RULES, NUMBERS = 1_000, 1_000
 LOOKS, UPDATES = 20, 200
 POSTS = 250  # for each connection and round
 FORM = (("To", "+15551234567"), ("From", "+15005550006"), ("Body", "Your parcel has arrived."))
@@ -38,10 +42,20 @@ def filled(count: int) -> FakeTwilio:
     return fake
 
 
-def look_seconds(port: int) -> float:
-    """Return how long the list takes, from the request to the last byte of the answer."""
+def crowded(count: int) -> FakeTwilio:
+    """Return a fake with many rules and numbers, in which so many messages wait, as many of each number."""
+    numbers = [f"+1561555{number:04}" for number in range(NUMBERS)]
+    text = f"{scenario_of(RULES)}numbers: [{', '.join(map(repr, numbers))}]\nlimits: {{senders: true}}\n"
+    fake = FakeTwilio(parse_scenario(text), clock="manual", seed=1)
+    for place in range(count):
+        fake.submit((("To", "+15551234567"), ("From", numbers[place % NUMBERS]), ("Body", "Your parcel has arrived.")))
+    return fake
+
+
+def look_seconds(port: int, path: str = "/") -> float:
+    """Return how long a page takes, the list if none is named, from the request to the last byte of the answer."""
     began = perf_counter()
-    _read(port, "/")
+    _read(port, path)
     return perf_counter() - began
 
 
@@ -127,6 +141,8 @@ def main(messages: int = MESSAGES, rounds: int = 7) -> None:
         else:
             report("inspector_first_paint_seconds", paint, "<=0.3")
         report("inspector_live_update_cpu_seconds", update_seconds(fake), "<=0.001")
+    with crowded(messages) as fake:
+        report("inspector_world_seconds", median(look_seconds(fake.port, "/world") for _ in range(LOOKS)), "<=0.1")
     report("inspector_post_with_a_page_over_none", posts_with_a_page_over_without(rounds), ">=0.9")
 
 

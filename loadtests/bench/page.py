@@ -25,7 +25,7 @@ bench-long` runs what takes longer, other fakes among them, and adds to it. Noth
 machine. Prism (`@stoplight/prism-cli`), Mockoon (`@mockoon/cli`) and WireMock (`wiremock`, with a Java) come from npm,
 moto (`moto[server]`) and httpx from PyPI; what is not there is skipped by name. Prism reads Twilio's own description of
 its API, which is no part of this project. Each bench is a command of its own, as above; its first lines say what its
-arguments are.
+arguments are. `python loadtests/bench/run_all.py --only FILE` has one of them told anew on this page.
 """
 PICTURES_OF = {
     "The client": ("client",),

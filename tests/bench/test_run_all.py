@@ -2,7 +2,7 @@
 
 from tests.bench.modules import bench_module
 
-run_all, plan = bench_module("run_all"), bench_module("plan")
+run_all, plan, results = bench_module("run_all"), bench_module("plan"), bench_module("results")
 
 
 def test_what_is_told_is_printed_and_kept_and_a_failure_is_named(capsys):
@@ -22,3 +22,21 @@ def test_short_and_long_benches_are_told_apart():
 
     assert not set(short) & set(long)
     assert {bench.file for bench in long} <= {bench.file for bench in short}
+
+
+def test_what_is_run_alone_takes_its_place_among_what_was_told_before():
+    first, second = plan.Bench("matching.py"), plan.Bench("gates.py")
+    old, new = (results.Told(first.command, (), (word,)) for word in ("old", "new"))
+    other = results.Told(second.command, ())
+    before, now = (results.Run("2026-11-27", {}, seconds, told) for seconds, told in ((9, (old, other)), (1, (new,))))
+
+    merged = run_all.merged(before, now, [first, second])
+
+    assert merged == results.Run("2026-11-27", {}, 9, (new, other))
+
+
+def test_what_left_the_plan_leaves_the_page():
+    gone = results.Told("python loadtests/bench/gone.py", ())
+    run = results.Run("2026-11-27", {}, 9, (gone,))
+
+    assert run_all.merged(run, run, [plan.Bench("matching.py")]).told == ()

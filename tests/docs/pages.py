@@ -21,6 +21,7 @@ WITH_EXAMPLES = (
     "docs/inspector.md",
     "docs/api.md",
     "docs/scenarios.md",
+    "loadtests/README.md",
 )
 _EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", re.DOTALL)
 

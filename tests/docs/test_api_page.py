@@ -20,5 +20,10 @@ def test_its_own_api_shows_and_changes(fake_twilio: FakeTwilioFixture) -> None:
     assert fake_twilio.messages == ()
 
 
+def test_faults_are_turned_up_and_off(fake_twilio: FakeTwilioFixture) -> None:
+    assert run(EXAMPLES["faults_by_http"]) == "callback_drop 0.2 A callback never comes.\n"
+    assert dict(fake_twilio.faults) == {}
+
+
 def test_the_test_credentials_are_these() -> None:
     assert f"`{TEST_ACCOUNT_SID}` and `{TEST_AUTH_TOKEN}`" in " ".join(page("docs/api.md").split())

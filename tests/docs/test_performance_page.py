@@ -61,7 +61,8 @@ def test_each_figure_that_a_bench_reports_by_name_is_on_the_page(bench) -> None:
     (told,) = (told for told in RUNS["bench"].told if told.command == bench.command)
     there = " ".join((*(figure.name for figure in told.figures), *told.skipped))
 
-    assert [name for name, _goal in reported(bench.file) if re.fullmatch(r"\w+", name) and name not in there] == []
+    missing = [name for name, _goal in reported(bench.file) if re.fullmatch(r"\w+", name) and name not in there]
+    assert missing == [], f"run `python loadtests/bench/run_all.py --only {bench.file}`"
 
 
 def test_each_miss_that_is_explained_is_a_figure_of_the_page() -> None:

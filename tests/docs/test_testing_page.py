@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import examples, run, words
+from fake_twilio.domain.rules.dials import DIALS
+from tests.docs.pages import examples, page, run, words
 
 EXAMPLES = examples("docs/testing.md")
 
 
-@pytest.mark.parametrize("example", ["instant", "kit", "transcript", "mount", "explore", "strategies", "sdk_in_a_test"])
+@pytest.mark.parametrize(
+    "example", ["instant", "kit", "transcript", "mount", "explore", "strategies", "sdk_in_a_test", "faults_in_a_test"]
+)
 def test_the_test_passes(suite: pytest.Pytester, example: str) -> None:
     suite.makepyfile(EXAMPLES[example])
 
@@ -27,6 +30,12 @@ def test_the_report_is_told_and_written_and_a_suite_that_exercises_too_little_fa
     shown.stdout.fnmatch_lines(["messages that do not arrive, 1 of *: carrier_filter"])
     failed.stdout.fnmatch_lines(["fake-twilio: 1 of * failures exercised, wanted at least 20%, which is *"])
     assert {path.name for path in Path(suite.path, "out").iterdir()} == {"failures.json", "failures.html"}
+
+
+def test_all_faults_are_listed() -> None:
+    rows = [f"| `{dial.name}` | {dial.concern} | {dial.about} |" for dial in DIALS]
+
+    assert "\n".join(["| --- | --- | --- |", *rows, ""]) in page("docs/testing.md")
 
 
 def test_data_is_made_up() -> None:

@@ -52,3 +52,7 @@ def test_nothing_is_forgotten_before_an_account_is_full(fake_twilio: FakeTwilioF
     send(fake_twilio)
 
     assert fake_twilio.evicted == 0
+
+
+def test_what_was_told_since_a_mark_is_seen(fake_twilio: FakeTwilioFixture) -> None:
+    assert fake_twilio.callbacks_since(0) == (0, ())

@@ -614,3 +614,13 @@ def test_a_real_clock_is_moved_by_hand_while_it_stands_still_and_not_while_it_ru
 
     assert statuses == ["delivered"]
     assert 1_767_229_200.0 <= fake.now < 1_767_229_260.0
+
+
+def test_faults_are_of_their_world() -> None:
+    with FakeTwilio(clock="manual") as fake:
+        fake.faults["callback_drop"] = 0.2
+        fake.use("carrier_reject")
+        kept = dict(fake.faults)
+        fake.reset()
+
+        assert (kept, dict(fake.faults)) == ({"callback_drop": 0.2}, {})

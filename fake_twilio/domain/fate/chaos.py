@@ -46,6 +46,10 @@ class Trick:
     delay: Delay | None = None  # of what is late
     arrivals: tuple[Arrival, ...] = ()  # the order that is given
 
+    def happens(self, mischief: Mischief, draws: Draws) -> bool:
+        """Return whether this happens to a message: all its callbacks, or none."""
+        return draws.happens(mischief, self.probability)
+
     def strikes(self, mischief: Mischief, status: Status, draws: Draws) -> bool:
         """Return whether this happens to the callback of *status*."""
         is_meant = not self.statuses or status in self.statuses

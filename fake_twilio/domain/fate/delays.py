@@ -28,7 +28,7 @@ class Fixed:
         return self.length
 
     def told(self) -> str:
-        return f"{self.length:g}s"
+        return _seconds(self.length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Uniform:
         return self.low + (self.high - self.low) * draws.fraction(name)
 
     def told(self) -> str:
-        return f"uniform({self.low:g}s, {self.high:g}s)"
+        return f"uniform({_seconds(self.low)}, {_seconds(self.high)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Normal:
         return min(max(self.mean + self.deviation * draws.deviation(name), 0.0), MAX_SECONDS)
 
     def told(self) -> str:
-        return f"normal({self.mean:g}s, {self.deviation:g}s)"
+        return f"normal({_seconds(self.mean)}, {_seconds(self.deviation)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class LogNormal:
         return min(self.median * math.exp(self.sigma * draws.deviation(name)), MAX_SECONDS)
 
     def told(self) -> str:
-        return f"lognormal({self.median:g}s, {self.sigma:g})"
+        return f"lognormal({_seconds(self.median)}, {_plain(self.sigma)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +83,13 @@ class Empirical:
         return self.lengths[int(draws.fraction(name) * len(self.lengths))]
 
     def told(self) -> str:
-        return f"empirical: [{', '.join(f'{length:g}s' for length in self.lengths)}]"
+        return f"empirical: [{', '.join(map(_seconds, self.lengths))}]"
+
+
+def _seconds(length: float) -> str:
+    return f"{_plain(length)}s"
+
+
+def _plain(number: float) -> str:
+    """Write a number to six decimals, which a file may have, and never with an exponent, which it may not."""
+    return f"{number:.6f}".rstrip("0").rstrip(".")

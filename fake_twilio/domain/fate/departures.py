@@ -9,7 +9,7 @@ from fake_twilio.domain.fate.draws import Draws
 from fake_twilio.domain.fate.lifecycle import Status
 
 RELAPSE_SECONDS = 1.0  # from the last callback to one that was told before
-_ORDERS = (Mischief.ORDERED, Mischief.REVERSED, Mischief.SHUFFLED)
+_ORDERS = frozenset({Mischief.ORDERED, Mischief.REVERSED, Mischief.SHUFFLED})
 _ALTERATIONS = (Mischief.EXTRA_PARAMETERS, Mischief.MISSING_OPTIONAL, Mischief.BAD_SIGNATURE)
 
 
@@ -43,7 +43,7 @@ def departures(chaos: Chaos, statuses: Sequence[Status], draws: Draws) -> tuple[
 def _lined_up(chaos: Chaos, statuses: Sequence[Status], draws: Draws) -> Iterator[Departure]:
     """Yield the callbacks in the order in which they leave."""
     places = range(len(statuses))
-    kind = next((kind for kind in _ORDERS if chaos.has(kind)), None)
+    kind = next((kind for kind, trick in chaos.tricks if kind in _ORDERS and trick.happens(kind, draws)), None)
     if kind is Mischief.ORDERED:
         return _as_given(next(trick.arrivals for it, trick in chaos.tricks if it is kind), statuses)
     if kind is Mischief.REVERSED:

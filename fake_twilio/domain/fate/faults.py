@@ -1,6 +1,6 @@
 """What may go wrong with a connection, or with the answer on it, as values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 FAULT = "fake_twilio.fault"  # where an application leaves a `Fault` in its WSGI environ, for the connection to perform
@@ -50,3 +50,13 @@ class Fault:
                 raise ValueError(f"{name} must be 0 to {LONGEST_SECONDS:g} seconds, is {seconds:g}")
         if not 400 <= self.status <= 599:
             raise ValueError(f"status must be that of an error, 400 to 599, is {self.status}")
+
+    def on_top_of(self, earlier: "Fault | None") -> "Fault":
+        """Return what a client sees of both: the kind of this one, if it has one, and the longer of both waits."""
+        if earlier is None:
+            return self
+        return replace(
+            earlier if self.kind is None else self,
+            latency_seconds=max(self.latency_seconds, earlier.latency_seconds),
+            drip_seconds=max(self.drip_seconds, earlier.drip_seconds),
+        )

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from fake_twilio.domain.values.numbers import is_toll_free
+
 
 class Word(StrEnum):
     """What a word means; with Advanced Opt-Out, the webhook's ``OptOutType``."""
@@ -54,6 +56,13 @@ def word_of(body: str, *, is_toll_free: bool = False) -> Word | None:
     """
     words = TOLL_FREE_WORDS if is_toll_free else WORDS
     return words.get(body.strip().upper())
+
+
+def word_to(number: str, body: str, *, is_pooled: bool) -> Word | None:
+    """Return what Twilio sees in a text to *number*; at a short code that is in no service's pool it looks for none."""
+    if not is_pooled and not number.startswith("+"):
+        return None
+    return word_of(body, is_toll_free=is_toll_free(number))
 
 
 def reply_to(word: Word, *, is_toll_free: bool = False) -> str | None:

@@ -29,6 +29,7 @@ class Occasion:
     direction: str = "outbound-api"
     callback_method: str = "POST"
     error_code: int | None = None  # with which it fails at once, whatever the world has in store for it
+    in_reply_to: str | None = None  # the SID of the message that it answers
 
 
 BY_API = Occasion()
@@ -66,6 +67,8 @@ def new_message(
         ordinal=fate.ordinal,
         twist=fate.twist,
         options=wanted.options,
+        form=wanted.form,
+        in_reply_to=occasion.in_reply_to,
         notes=tuple(f"unknown parameter {name} was ignored" for name in wanted.unknown_parameters),
     )
 
@@ -80,6 +83,7 @@ def received_message(
     body: str,
     media_urls: tuple[str, ...],
     now: float,
+    in_reply_to: str | None = None,
 ) -> Message:
     """Return a message that somebody sent, which is received at once; one with media has one segment."""
     return Message(
@@ -101,6 +105,7 @@ def received_message(
         plan=(Step(Status.RECEIVED, 0.0),),
         rule=None,
         notes=(),
+        in_reply_to=in_reply_to,
     )
 
 

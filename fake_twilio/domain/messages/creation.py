@@ -78,6 +78,7 @@ class Submission:
     smart_encoded: bool
     is_mms: bool  # whether it goes as one although it may have no media
     options: Form
+    form: Form  # all of it, as it came
     unknown_parameters: tuple[str, ...]
 
     @property
@@ -105,6 +106,7 @@ def read_submission(form: Form, senders: Senders, now: float, contents: tuple[Co
         validity_seconds=_read_validity(form) or service.validity_seconds,
         body=_read_template(form, contents, body),
         options=read_options(form, sender, service_sid),
+        form=form,
         send_at=_read_schedule(form, service_sid, now),
         smart_encoded=_is_on(form, "SmartEncoded", otherwise=service.is_smart),
         is_mms=_is_on(form, "SendAsMms"),

@@ -11,6 +11,7 @@ from fake_twilio.domain.fate.lifecycle import Status, is_final, may_follow
 from fake_twilio.domain.fate.outcome import PlannedReply
 from fake_twilio.domain.fate.timeline import Step
 from fake_twilio.domain.messages.feedback import Feedback, Outcome
+from fake_twilio.domain.messages.wait import Wait
 from fake_twilio.domain.twilio.form import Form
 
 PRICE_PER_SEGMENT = Decimal("0.00750")  # of a recorded answer; real prices differ by country and carrier
@@ -66,6 +67,9 @@ class Message:
     deleted_media: tuple[int, ...] = ()  # their places in media_urls
     feedback: Feedback | None = None
     options: Form = ()  # what else was asked for, as it was given
+    form: Form = ()  # the request that made it, as it came; none for a message that somebody sent
+    wait: Wait | None = None  # in the queue of its sender; none if it found the sender free
+    in_reply_to: str | None = None  # the SID of the message that it answers
 
     def moved(self, at: float, step: Step, sender: str | None) -> "Message":
         """Return the message after *step*; *sender* is the one it leaves from, once it is queued."""
@@ -93,8 +97,9 @@ class Message:
         return bool(self.plan)
 
     def redacted(self, at: float) -> Self:
-        """Return the message without its text."""
-        return replace(self, body="", updated_at=at)
+        """Return the message without its text, which is gone from the request, too."""
+        form = tuple(pair for pair in self.form if pair[0] != "Body")
+        return replace(self, body="", form=form, updated_at=at)
 
     def without_media(self, place: int) -> Self:
         """Return the message without the media at *place* of all that were sent."""

@@ -1,5 +1,6 @@
 """A form as it came: pairs, in their order, with their repetitions."""
 
+import sys
 from urllib.parse import quote_plus, unquote_plus
 
 from fake_twilio.domain.twilio.errors import Refusal
@@ -20,7 +21,7 @@ def read_form(body: bytes) -> Form:
 
 def _read_pair(pair: str) -> tuple[str, str]:
     name, _, value = pair.partition("=")
-    return _unquoted(name), _unquoted(value)
+    return sys.intern(_unquoted(name)), _unquoted(value)  # a message keeps its form, and all have the same few names
 
 
 def _unquoted(text: str) -> str:

@@ -3,7 +3,7 @@
 import { change, follow, offerCopies, say } from "/inspector/page.js";
 
 let turns = 0; // of redrawing: an older answer never replaces a newer one
-const sid = document.getElementById("message").dataset.sid;
+const { sid, pair } = document.getElementById("message").dataset;
 
 /** Put what the server draws now in the place of what it drew before; what is open stays open. */
 async function redraw() {
@@ -13,8 +13,8 @@ async function redraw() {
   const drawn = new DOMParser().parseFromString(text, "text/html").getElementById("message");
   if (!drawn) return location.reload();
   const shown = document.getElementById("message");
-  const open = [...shown.querySelectorAll("details")].map((one) => one.open);
-  [...drawn.querySelectorAll("details")].forEach((one, place) => { one.open = open[place] ?? false; });
+  const open = new Set([...shown.querySelectorAll("details[open]")].map((one) => one.dataset.key));
+  for (const one of drawn.querySelectorAll("details")) one.open = open.has(one.dataset.key);
   offerReplays(drawn);
   const focused = document.activeElement;
   keepForms(shown, drawn);
@@ -30,6 +30,12 @@ function keepForms(shown, drawn) {
     const place = filled.findIndex((one) => one.dataset.token === form.dataset.token);
     if (place >= 0) form.replaceWith(...filled.splice(place, 1));
   }
+}
+
+/** Whether a message is this one, or another between its two ends: an answer, or a STOP. */
+function concerns(row) {
+  const ends = row.is_inbound ? [row.recipient, row.sender] : [row.sender, row.recipient];
+  return row.sid === sid || ends.join(" ") === pair;
 }
 
 function offerReplays(part) {
@@ -56,5 +62,5 @@ async function replay(form) {
 
 offerReplays(document);
 follow(Number(document.getElementById("message").dataset.newest), (changes) => {
-  if (changes.is_anew || changes.rows.some((row) => row.sid === sid)) redraw();
+  if (changes.is_anew || changes.rows.some(concerns)) redraw();
 });

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from fake_twilio.server import FakeTwilio
+from tests.e2e.browser.lived import lived_fake
 from tests.e2e.browser.watched import FLAGS, Watched
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: group browser")
@@ -27,6 +28,13 @@ def browser() -> Iterator[Any]:
 def fake() -> Iterator[FakeTwilio]:
     """A fake whose time passes, so that what a page shows happens by itself."""
     with FakeTwilio("delivered", clock="real", seed=1) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def lived() -> Iterator[FakeTwilio]:
+    """A fake in which something of every kind happened; tests look at it and change nothing."""
+    with lived_fake() as running:
         yield running
 
 

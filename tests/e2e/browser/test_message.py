@@ -1,18 +1,29 @@
 """The page of a message in a browser: it is live, and its webhooks can be brought again."""
 
+from typing import Any
+
+import pytest
 from playwright.sync_api import expect
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
+from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.server import FakeTwilio
 from tests.doubles import RECIPIENT, SENDER
 from tests.e2e.browser.watched import Watched
-from twilio_sms import Client
+from twilio_sms import ApiError, Client
+
+WORLD = f"""about: x
+numbers: ["{SENDER}"]
+inbound: {{url: "https://app.test/sms"}}
+defaults: {{timeline: []}}
+"""
 
 
-def send(fake: FakeTwilio, callback: str) -> str:
+def send(fake: FakeTwilio, callback: str | None = None, body: str = "hello") -> str:
+    options = {"status_callback": callback} if callback else {}
     with Client(fake.account_sid, fake.auth_token, base_url=fake.url) as client:
-        return str(client.messages.send(to=RECIPIENT, from_=SENDER, body="hello", status_callback=callback).sid)
+        return str(client.messages.send(to=RECIPIENT, from_=SENDER, body=body, **options).sid)
 
 
 def test_what_happens_appears_without_a_reload(watched: Watched, fake: FakeTwilio, httpserver: HTTPServer) -> None:
@@ -59,3 +70,68 @@ def test_a_webhook_is_brought_again_with_a_wrong_signature_and_later(
     expect(watched.page.locator(".history .webhook")).to_have_count(4, timeout=10_000)
     signatures = [request.headers["X-Twilio-Signature"] for request, _ in httpserver.log]
     assert signatures[2] == signatures[3] not in signatures[:2]
+
+
+def test_what_is_open_stays_open_when_more_happens(watched: Watched, fake: FakeTwilio) -> None:
+    fake.freeze()
+    page = opened(watched, send(fake))
+    page.locator(".history .request summary").click()
+
+    fake.receive(RECIPIENT, SENDER, "STOP")
+
+    expect(page.locator(".history .opt-out")).to_contain_text(f"{RECIPIENT} opted out by STOP", timeout=10_000)
+    expect(page.locator(".history .request dl")).to_be_visible()
+
+
+def test_what_came_of_a_message_leads_to_its_page_and_back(watched: Watched, fake: FakeTwilio) -> None:
+    fake.reset(parse_scenario(WORLD), clock="real")
+    fake.mount("https://app.test", thanks)
+    came_in = fake.receive(RECIPIENT, SENDER, "hello <b>you</b>")
+    assert came_in is not None
+    page = opened(watched, came_in.sid)
+
+    page.get_by_role("link", name="Thank you").click(timeout=10_000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"to {RECIPIENT}")
+    page.get_by_role("link", name="what it answers").click()
+
+    expect(page).to_have_url(f"{fake.url}/messages/{came_in.sid}")
+
+
+def test_a_copy_comes_into_the_clipboard_as_it_stands(watched: Watched, fake: FakeTwilio) -> None:
+    page = opened(watched, send(fake))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+    page.locator("pre", has_text="--data-urlencode").get_by_role("button", name="Copy").click()
+
+    expect(page.locator("#live")).to_have_text("copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("curl ")
+    assert copied.endswith("--data-urlencode Body=hello")
+
+
+def test_a_phone_shows_a_message_without_scrolling_to_the_side(watched: Watched, fake: FakeTwilio) -> None:
+    watched.page.set_viewport_size({"width": 390, "height": 844})
+    page = opened(watched, send(fake, body="a" * 160))
+    page.locator(".history .request summary").click()
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_what_was_refused_stands_below_the_messages(watched: Watched, fake: FakeTwilio) -> None:
+    with Client(fake.account_sid, fake.auth_token, base_url=fake.url) as client, pytest.raises(ApiError):
+        client.messages.send(to="+15551234", from_=SENDER, body="x")
+
+    page = watched.open()
+
+    refused = page.locator(".refused tbody tr")
+    expect(refused).to_contain_text("21211 Invalid 'To' Phone Number")
+    assert refused.get_by_role("link").get_attribute("href") == "https://www.twilio.com/docs/api/errors/21211"
+
+
+def opened(watched: Watched, sid: str) -> Any:
+    return watched.open(f"/messages/{sid}")
+
+
+def thanks(_environ: dict[str, Any], start: Any) -> list[bytes]:
+    start("200 OK", [("Content-Type", "text/plain")])
+    return [b"Thank you"]

@@ -147,3 +147,12 @@ def test_a_promotion_is_off_once_the_secondary_token_is_another(change: Callable
     clock.move_to(START + 60)
 
     assert directory.get(ACCOUNT_SID).auth_token == AUTH_TOKEN
+
+
+def test_all_accounts_and_all_keys_are_in_the_order_of_their_making() -> None:
+    directory = Directory(Account(ACCOUNT_SID, AUTH_TOKEN), 7, ManualClock(START), Account(OTHER_ACCOUNT, "x"))
+    opened = directory.open_subaccount(ACCOUNT_SID, "shop")
+    mine, theirs = directory.make_key(ACCOUNT_SID, "ci"), directory.make_key(opened.sid, "ci")
+
+    assert [account.sid for account in directory.all()] == [OTHER_ACCOUNT, ACCOUNT_SID, opened.sid]
+    assert directory.all_keys() == [mine, theirs]

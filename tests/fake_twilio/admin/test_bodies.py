@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from fake_twilio.admin.bodies import Body, ClockBody, OptOutBody, ReceiveBody, ResetBody, ScenarioBody
+from fake_twilio.admin.bodies import Body, ClockBody, FaultBody, OptOutBody, ReceiveBody, ResetBody, ScenarioBody
 from tests.fake_twilio.doubles import ACCOUNT_SID
 
 GOOD: list[tuple[type[Body], dict[str, Any]]] = [
@@ -22,6 +22,9 @@ GOOD: list[tuple[type[Body], dict[str, Any]]] = [
     (ClockBody, {"speed": 2.5}),
     (ReceiveBody, {"sender": "+15551234567", "recipient": "+15005550006"}),
     (OptOutBody, {"recipient": "+15551234567", "sender": "+15005550006", "is_out": False}),
+    (FaultBody, {"fault": "reset", "share": 0.2}),
+    (FaultBody, {"fault": "reset", "share": 0}),
+    (FaultBody, {"all_off": True}),
 ]
 BAD: list[tuple[type[Body], dict[str, Any]]] = [
     (ResetBody, {"scope": "everything"}),
@@ -46,6 +49,17 @@ BAD: list[tuple[type[Body], dict[str, Any]]] = [
     (ReceiveBody, {"sender": "+15551234567", "recipient": "+15005550006", "body": "x" * 1601}),
     (ReceiveBody, {"sender": "+15551234567", "recipient": "+15005550006", "media_urls": ["http://a/b"] * 11}),
     (OptOutBody, {"recipient": "+15551234567"}),
+    (FaultBody, {}),
+    (FaultBody, {"fault": "reset"}),
+    (FaultBody, {"share": 0.2}),
+    (FaultBody, {"fault": "reset", "share": 0.2, "all_off": True}),
+    (FaultBody, {"share": 0.2, "all_off": True}),
+    (FaultBody, {"all_off": False}),
+    (FaultBody, {"fault": "reset", "share": 1.01}),
+    (FaultBody, {"fault": "reset", "share": -0.01}),
+    (FaultBody, {"fault": "reset", "share": float("nan")}),
+    (FaultBody, {"fault": "reset", "share": "0.2"}),
+    (FaultBody, {"fault": "reset", "share": True}),
 ]
 
 

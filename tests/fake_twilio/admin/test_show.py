@@ -1,12 +1,13 @@
 """Tests of domain values as the admin API shows them."""
 
-from fake_twilio.admin.show import moment, show_delivery, show_event, show_message, show_scenario
+from fake_twilio.admin.show import moment, show_delivery, show_event, show_fault, show_message, show_scenario
 from fake_twilio.delivery.webhook import Answer, Delivery
 from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.fate.outcome import refuses
 from fake_twilio.domain.fate.timeline import Step
 from fake_twilio.domain.messages.message import Event
 from fake_twilio.domain.rules.conditions import When
+from fake_twilio.domain.rules.dials import DIALS_BY_NAME
 from fake_twilio.domain.rules.scenario import Rule
 from fake_twilio.domain.values.patterns import Glob
 from tests.fake_twilio.doubles import MESSAGE_SID, SENDER, START, make_message, make_scenario, make_webhook
@@ -52,3 +53,9 @@ def test_a_scenario_shows_the_names_of_its_rules() -> None:
         "services": [],
         "rules": ["no"],
     }
+
+
+def test_a_fault_tells_what_it_does_to_what_and_how_often() -> None:
+    shown = show_fault(DIALS_BY_NAME["callback_drop"], 0.2)
+
+    assert shown == {"name": "callback_drop", "concern": "callbacks", "about": "A callback never comes.", "share": 0.2}

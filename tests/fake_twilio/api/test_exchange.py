@@ -3,8 +3,12 @@
 import pytest
 from flask import Flask
 
-from fake_twilio.api.exchange import answer, not_found, posted_form
+from fake_twilio.accounts.directory import Directory
+from fake_twilio.api.exchange import answer, leave_fault, not_found, posted_form
 from fake_twilio.api.twilio_headers import REQUEST_ID
+from fake_twilio.domain.fate.faults import FAULT, Break, Fault
+from fake_twilio.messages.realm import Realm
+from tests.fake_twilio.doubles import Town
 
 PAIRS = (("Body", "a b"), ("MediaUrl", "1"), ("MediaUrl", "2"))
 
@@ -39,3 +43,18 @@ def test_an_answer_is_json_with_the_id_of_its_request() -> None:
     assert (response.status_code, response.content_type) == (201, "application/json")
     assert response.get_data(as_text=True) == '{"body": "grüße"}'
     assert environ[REQUEST_ID] == "RQ1"
+
+
+def test_a_fault_comes_on_top_of_what_the_answer_was_to_meet() -> None:
+    town = Town()
+    realm = Realm(
+        Directory(town.account, 1, town.clock), town.scenario, lambda *_: town.engine, town.fates, town.incidents
+    )
+
+    with Flask("test").test_request_context("/") as context:
+        leave_fault(realm, Fault(latency_seconds=2.0))
+        leave_fault(realm, Fault(kind=Break.RESET))
+        met = context.request.environ[FAULT]
+
+    assert met == Fault(kind=Break.RESET, latency_seconds=2.0)
+    assert [incident.what for incident in town.incidents.all()] == ["slow", "reset"]

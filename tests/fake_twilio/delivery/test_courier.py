@@ -286,3 +286,33 @@ def test_there_is_room_again_when_one_has_ended(workers: ThreadPoolExecutor) -> 
         assert courier.wait_until_idle(PATIENCE_SECONDS)
 
     assert [delivery.failure for delivery in courier.deliveries()] == [None] * 3
+
+
+def test_what_ended_since_a_mark_is_told_once_and_only_while_it_is_in_the_log(workers: ThreadPoolExecutor) -> None:
+    courier = Courier(workers, once(lambda _webhook: Answer(status=204)))
+    for number in range(LOG_ENTRIES + 2):
+        courier.deliver(make_webhook("SM1", token=f"{number}"))
+    assert courier.wait_until_idle(PATIENCE_SECONDS)
+
+    mark, ended = courier.since(LOG_ENTRIES - 1)
+
+    assert mark == LOG_ENTRIES + 2
+    assert [delivery.webhook.token for delivery in ended] == [f"{LOG_ENTRIES + number}" for number in (-1, 0, 1)]
+    assert courier.since(mark) == (mark, ())
+    assert len(courier.since(0)[1]) == LOG_ENTRIES
+
+
+def test_what_was_forgotten_is_not_told_and_nothing_else_is_told_twice(workers: ThreadPoolExecutor) -> None:
+    courier = Courier(workers, once(lambda _webhook: Answer(status=204)))
+
+    def deliver(sid: str) -> None:
+        courier.deliver(make_webhook(sid, token=sid))
+        assert courier.wait_until_idle(PATIENCE_SECONDS)
+
+    deliver("SM1")
+    mark, _ = courier.since(0)
+    deliver("SM2")
+    courier.forget({"SM2"})
+    deliver("SM3")
+
+    assert [delivery.webhook.token for delivery in courier.since(mark)[1]] == ["SM3"]

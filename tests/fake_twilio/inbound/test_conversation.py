@@ -75,6 +75,7 @@ def test_replies_are_messages_that_live_as_others_do(customer: Customer) -> None
         (SENDER, RECIPIENT, "two"),
     ]
     assert (one.status, one.sid[:2], two.sid[:2]) == (Status.SENT, "SM", "MM")
+    assert {one.in_reply_to, two.in_reply_to} == {customer.fake.messages[0].sid}
     assert two.media_urls == (customer.server.url_for("/cat.png"),)
     assert customer.fake.alerts == ()
 

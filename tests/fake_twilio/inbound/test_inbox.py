@@ -224,6 +224,7 @@ def test_a_persona_answers_what_was_delivered(world: World) -> None:
     assert [(one.sender, one.to, one.body) for one in replies] == [(RECIPIENT, SENDER, "OK")] * 2
     delivered = [message for message in world.fake.messages if "confirm" in message.body]
     assert [one.created_at - sent.updated_at for one, sent in zip(replies, delivered, strict=False)] == [30, 30]
+    assert [one.in_reply_to for one in replies] == [delivered[0].sid, delivered[1].sid]
     assert [told["Body"] for told in world.told()] == ["OK", "OK"]
 
 

@@ -1,89 +1,139 @@
 """What is copied says the same again, whatever stands in it, and does nothing else where it is pasted."""
 
-import ast
-import json
-import shlex
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+import requests
+from hypothesis import example, given, settings
 
-from fake_twilio import FakeTwilio
 from fake_twilio.domain.messages.message import Message
+from fake_twilio.domain.twilio.form import Form
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.inspector.copies import copies_of
-from fake_twilio.scenario_files.load import parse_scenario
 from tests.doubles import RECIPIENT, SENDER
+from tests.fake_twilio.doubles import SERVICE_SID
+from tests.fake_twilio.inspector.copied import HOSTILE, copied, forms, in_a_shell, in_a_test, in_python
 
-URL, TOKEN = "http://127.0.0.1:7670", "it's a token"
-HOSTILE = ["$(reboot)", "`reboot`", "'; reboot; '", '" + exit() + "', "\n- name: x", "{{x}}", "#", "\\", "ünï 😀", "%s"]
-TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=50)
+EXAMPLES = 40
+SENT = (("To", RECIPIENT), ("From", SENDER), ("Body", "hello"))
+# What no argument of the client says differently from how it was given.
+READ = ("to", "sender", "service_sid", "body", "media_urls", "status_callback", "validity_seconds", "segments")
 
 
 @pytest.fixture(scope="module")
-def message() -> Message:
-    with FakeTwilio("carrier_reject", clock="manual") as fake:
-        form = (("To", "+15550100001"), ("From", SENDER), ("Body", "hello"), ("MediaUrl", "https://a.test/x.png"))
-        sid = fake._world.engine.accept(form).sid
-        fake.settle()
-        found = fake.find(sid)
-    assert found is not None
-    return found
+def fake() -> Iterator[FakeTwilioFixture]:
+    with FakeTwilioFixture("delivered", clock="manual", seed=5) as running:
+        yield running
 
 
-def copied(message: Message, title: str) -> str:
-    return next(copy.text for copy in copies_of(message, URL, TOKEN) if copy.title.startswith(title))
+def read(message: Message) -> dict[str, Any]:
+    """Return what Twilio read of a request."""
+    return {name: getattr(message, name) for name in READ}
+
+
+def made_by(fake: FakeTwilioFixture, run: Callable[..., object], *arguments: object) -> Message:
+    """Return the one message that came of it."""
+    before = {message.sid for message in fake.messages}
+    run(*arguments)
+    (made,) = (message for message in fake.messages if message.sid not in before)
+    return made
+
+
+def options(message: Message) -> tuple[dict[str, str], list[str]]:
+    """Return the first value of each option, and all of the one that may have several."""
+    return dict(reversed(message.options)), [value for name, value in message.options if name == "PersistentAction"]
+
+
+@settings(max_examples=EXAMPLES)
+@given(form=forms())
+@example(form=(*SENT, ("", "x"), ("x@/etc/passwd", "y"), ("a&To", "z"), ("Body", "\x03\x1b]0;x\x07\r\0")))
+def test_a_shell_makes_the_same_request(fake: FakeTwilioFixture, form: Form) -> None:
+    message = fake.submit(form)
+
+    again = made_by(fake, in_a_shell, copied(message, fake, "cURL"))
+
+    assert again.form == form
+    assert read(again) == read(message)
+
+
+@settings(max_examples=EXAMPLES)
+@given(form=forms())
+def test_python_sends_the_same_message(fake: FakeTwilioFixture, form: Form) -> None:
+    message = fake.submit(form)
+
+    again = made_by(fake, in_python, copied(message, fake, "Python"))
+
+    assert read(again) == read(message)
+    assert options(again) == options(message)
+
+
+@settings(max_examples=EXAMPLES)
+@given(form=forms())
+def test_a_test_sends_the_same_message(fake: FakeTwilioFixture, form: Form) -> None:
+    message = fake.submit(form)
+
+    again = made_by(fake, in_a_test, copied(message, fake, "pytest"), fake)
+
+    assert read(again) == read(message)
+    assert options(again) == options(message)
 
 
 @pytest.mark.parametrize("body", HOSTILE)
-def test_a_shell_reads_the_fields_as_they_were(message, body):
-    words = shlex.split(copied(_with_body(message, body), "cURL").replace("\\\n", ""))
+def test_what_a_person_sent_comes_in_again(fake: FakeTwilioFixture, body: str) -> None:
+    message = fake.receive(RECIPIENT, SENDER, body, ["https://a.test/it's.png"])
+    assert message is not None
+    assert [copy.title for copy in copies_of(message, fake)] == ["cURL", "pytest"]
 
-    fields = [words[place + 1] for place, word in enumerate(words) if word == "--data-urlencode"]
-    assert fields == ["To=+15550100001", f"From={SENDER}", f"Body={body}", "MediaUrl=https://a.test/x.png"]
-    assert words[words.index("-u") + 1] == f"{message.account_sid}:{TOKEN}"
+    again = made_by(fake, in_a_test, copied(message, fake, "pytest"), fake)
 
-
-@given(body=TEXTS)
-def test_python_reads_the_text_as_it_was(message, body):
-    tree = ast.parse(copied(_with_body(message, body), "Python"))
-
-    call = next(node for node in ast.walk(tree) if isinstance(node, ast.Call) and "send" in ast.dump(node.func))
-    assert {word.arg: ast.literal_eval(word.value) for word in call.keywords}["body"] == body
+    assert (again.sender, again.body, again.media_urls) == (RECIPIENT, body, message.media_urls)
 
 
-def test_a_test_passes_as_it_stands(message):
-    namespace: dict[str, Any] = {}
-    exec(compile(copied(message, "pytest"), "copied", "exec"), namespace)
+def test_a_subaccount_is_asked_by_its_own_token(fake: FakeTwilioFixture) -> None:
+    login = (fake.account_sid, fake.auth_token)
+    made = requests.post(f"{fake.url}/2010-04-01/Accounts.json", auth=login, timeout=5).json()
+    url = f"{fake.url}/2010-04-01/Accounts/{made['sid']}/Messages.json"
+    sid = requests.post(url, dict(SENT), auth=(made["sid"], made["auth_token"]), timeout=5).json()["sid"]
+    message = fake.find(sid)
+    assert message is not None
 
-    with FakeTwilioFixture("carrier_reject", clock="manual") as fake:
-        namespace["test_the_message_comes_so_far"](fake)
+    again = made_by(fake, in_a_shell, copied(message, fake, "cURL"))
+    in_python_again = made_by(fake, in_python, copied(message, fake, "Python"))
 
-
-def test_what_a_person_sent_comes_in_again(message):
-    inbound = replace(message, direction="inbound", body="it's me")
-
-    (copy,) = copies_of(inbound, URL, TOKEN)
-    words = shlex.split(copy.text.replace("\\\n", ""))
-
-    assert words[1] == f"{URL}/_fake/receive"
-    assert json.loads(words[words.index("--data") + 1])["body"] == "it's me"
+    assert {again.account_sid, in_python_again.account_sid} == {made["sid"]}
 
 
-def test_a_rule_sends_the_next_message_the_same_way(message):
-    rule = "".join(f"  {line}\n" for line in copied(message, "Scenario").splitlines())
-    scenario = parse_scenario(f"about: x\ndefaults: {{timeline: []}}\nrules:\n{rule}", file="copied.yaml")
+@pytest.mark.parametrize("days", [0, 3], ids=["still to come", "past"])
+def test_a_scheduled_message_is_scheduled_as_far_ahead_again(fake_twilio: FakeTwilioFixture, days: int) -> None:
+    at = datetime.fromtimestamp(fake_twilio.now, UTC) + timedelta(hours=30)
+    with fake_twilio.client() as client:
+        sid = client.messages.send(to=RECIPIENT, messaging_service_sid=SERVICE_SID, body="x", send_at=at).sid
+    fake_twilio.advance(f"{days}d")
+    message = fake_twilio.find(sid)
+    assert message is not None
 
-    with FakeTwilio(scenario, clock="manual") as fake:
-        again = fake._world.engine.accept((("To", "+15550100001"), ("From", SENDER), ("Body", "x")))
-        other = fake._world.engine.accept((("To", RECIPIENT), ("From", SENDER), ("Body", "x")))
-        fake.settle()
-        ends = [fake.find(one.sid) for one in (again, other)]
+    now = fake_twilio.now
 
-    assert [(end.status.value, end.error_code) for end in ends if end] == [("undelivered", 30007), ("queued", None)]
+    again = [
+        made_by(fake_twilio, in_a_shell, copied(message, fake_twilio, "cURL")),
+        made_by(fake_twilio, in_python, copied(message, fake_twilio, "Python")),
+        made_by(fake_twilio, in_a_test, copied(message, fake_twilio, "pytest"), fake_twilio),
+    ]
+
+    wanted = at.timestamp() if days == 0 else now + 30 * 3600
+    assert [one.send_at for one in again[:2]] == [wanted, wanted]
+    assert again[2].send_at == again[2].created_at + 30 * 3600
 
 
-def _with_body(message: Message, body: str) -> Message:
-    return replace(message, body=body)
+def test_a_message_without_its_text_is_copied_with_another(fake: FakeTwilioFixture) -> None:
+    message = fake._world.engine.redact(fake.submit(SENT).sid)
+
+    again = [
+        made_by(fake, in_a_shell, copied(message, fake, "cURL")),
+        made_by(fake, in_python, copied(message, fake, "Python")),
+        made_by(fake, in_a_test, copied(message, fake, "pytest"), fake),
+    ]
+
+    assert [one.body for one in again] == ["(redacted)"] * 3

@@ -9,7 +9,7 @@ from fake_twilio.server import FakeTwilio
 from tests.fake_twilio.admin.calls import ON_PURPOSE
 
 TOKEN = "a-token-of-this-test"
-PATHS = ("/", "/charts", "/inspector/page.css", "/inspector/changes", "/inspector/events")
+PATHS = ("/", "/charts", "/signature", "/inspector/page.css", "/inspector/changes", "/inspector/events")
 
 
 @pytest.fixture

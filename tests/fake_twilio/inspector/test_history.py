@@ -4,8 +4,28 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from fake_twilio.fixture import FakeTwilioFixture
-from fake_twilio.inspector.history import error_title, history_of
+from fake_twilio.inspector.happening import Happening
+from fake_twilio.inspector.history import history_of
+from fake_twilio.scenario_files.load import parse_scenario
+from tests.doubles import RECIPIENT, SENDER
+from tests.fake_twilio.doubles import SERVICE_SID
 from tests.sending import send
+
+QUEUE = parse_scenario("""about: x
+limits: {senders: [{from: "*", rate: 1, queue: 2s}]}
+rules: [{name: late, then: {callbacks: {late: 30s}, fault: {latency: 1ms}}}]
+defaults: {timeline: [{status: sent, after: 1s}]}
+""")
+
+
+def told(fake: FakeTwilioFixture, sid: str) -> list[Happening]:
+    message = fake.find(sid)
+    assert message is not None
+    return history_of(message, fake)
+
+
+def titles(happened: list[Happening]) -> list[str]:
+    return [one.title.partition(",")[0] for one in happened]
 
 
 def test_statuses_and_the_webhooks_that_tell_of_them_stand_in_their_order(
@@ -14,16 +34,18 @@ def test_statuses_and_the_webhooks_that_tell_of_them_stand_in_their_order(
     httpserver.expect_request("/status").respond_with_response(Response("no", 500))
     sid = send(fake_twilio, status_callback=httpserver.url_for("/status"))
     fake_twilio.settle()
-    message = fake_twilio.find(sid)
-    assert message is not None
 
-    history = history_of(message, fake_twilio.callbacks, fake_twilio.alerts)
+    history = told(fake_twilio, sid)
 
-    assert [one.title.partition(",")[0] for one in history if one.kind != "alert"] == [
+    assert titles([one for one in history if one.kind in ("status", "webhook")]) == [
         *("queued", "sending", "sent", "webhook sent", "delivered", "webhook delivered")
     ]
     assert sum(one.kind == "alert" for one in history) == 2
-    assert "answered 500" in history[3].title
+    assert "answered 500" in history[5].title
+
+
+def test_the_first_entry_is_the_request_and_the_next_its_rule(fake_twilio: FakeTwilioFixture) -> None:
+    assert [one.kind for one in told(fake_twilio, send(fake_twilio))] == ["request", "rule", "status"]
 
 
 def test_another_messages_webhooks_are_not_told(fake_twilio: FakeTwilioFixture, httpserver: HTTPServer) -> None:
@@ -31,16 +53,8 @@ def test_another_messages_webhooks_are_not_told(fake_twilio: FakeTwilioFixture, 
     send(fake_twilio, status_callback=httpserver.url_for("/status"))
     quiet = send(fake_twilio)
     fake_twilio.settle()
-    message = fake_twilio.find(quiet)
-    assert message is not None
 
-    assert {one.kind for one in history_of(message, fake_twilio.callbacks, fake_twilio.alerts)} == {"status"}
-
-
-def test_an_error_has_twilios_title_and_page() -> None:
-    assert error_title(30007) == "30007 Message filtered, https://www.twilio.com/docs/api/errors/30007"
-    assert error_title(None) == ""
-    assert "not in the catalogue" in error_title(99999)
+    assert {one.kind for one in told(fake_twilio, quiet)} == {"request", "rule", "status"}
 
 
 def test_a_webhook_that_was_brought_again_stands_at_its_own_time(
@@ -52,9 +66,56 @@ def test_a_webhook_that_was_brought_again_stands_at_its_own_time(
     fake_twilio.advance("1h")
     fake_twilio.replay(fake_twilio.callbacks[0].webhook.token)
     fake_twilio.settle()
-    message = fake_twilio.find(sid)
+
+    first, *_, last = told(fake_twilio, sid)
+
+    assert (last.kind, last.at - first.at > 3600) == ("webhook", True)
+
+
+def test_the_queue_stands_behind_the_status_that_led_into_it(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.reset(QUEUE)
+    form = (("To", RECIPIENT), ("MessagingServiceSid", SERVICE_SID), ("Body", "hello"))
+    sids = [fake_twilio.submit(form).sid for _ in range(3)]
+    fake_twilio.settle()
+
+    assert [titles(told(fake_twilio, sid))[3:-1] for sid in sids] == [
+        ["queued"],
+        ["queued", f"had to wait 1s in the queue of {SENDER}"],
+        ["queued", f"the queue of {SENDER} was full"],
+    ]
+
+
+def test_what_the_scenario_broke_is_told(fake_twilio: FakeTwilioFixture, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/status").respond_with_response(Response("", 204))
+    fake_twilio.reset(QUEUE)
+    sid = send(fake_twilio, status_callback=httpserver.url_for("/status"))
+    fake_twilio.settle()
+
+    mishaps = titles([one for one in told(fake_twilio, sid) if one.kind == "mishap"])
+
+    assert mishaps == ["the answer to the request came slowly", "a callback was held back"]
+
+
+def test_an_inbound_message_is_told_with_its_answer_and_what_came_of_it(fake_twilio: FakeTwilioFixture) -> None:
+    def app(environ, start):  # type: ignore[no-untyped-def] # as PEP 3333 has it
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [b"You are out."]
+
+    world = f'about: x\nnumbers: ["{SENDER}"]\ninbound: {{url: "https://app.test/"}}\ndefaults: {{timeline: []}}'
+    fake_twilio.reset(parse_scenario(world))
+    fake_twilio.mount("https://app.test", app)
+    for body in ("START", "HELP"):
+        message = fake_twilio.receive(RECIPIENT, SENDER, body)
+    fake_twilio.settle()
+
     assert message is not None
-
-    last = history_of(message, fake_twilio.callbacks, fake_twilio.alerts)[-1]
-
-    assert (last.kind, last.at - message.created_at > 3600) == ("webhook", True)
+    assert titles(told(fake_twilio, message.sid)) == [
+        f"{RECIPIENT} sent it",
+        f"{RECIPIENT} opted in by START",
+        "Twilio replied by itself",
+        "receiving",
+        "received",
+        "webhook received",
+        "the app answered",
+        f"a reply to {RECIPIENT} is queued",
+    ]

@@ -9,7 +9,9 @@ from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.inspector.navigation import SECTIONS
 
 
-@pytest.mark.parametrize(("path", "current"), [("/", "/"), ("/?q=x", "/"), ("/charts", "/charts")])
+@pytest.mark.parametrize(
+    ("path", "current"), [("/", "/"), ("/?q=x", "/"), ("/charts", "/charts"), ("/signature?url=x", "/signature")]
+)
 def test_the_section_of_a_page_is_marked(fake_twilio: FakeTwilioFixture, path: str, current: str) -> None:
     text = requests.get(f"{fake_twilio.url}{path}", timeout=5).text
 

@@ -34,3 +34,24 @@ def test_the_lines_for_node_name_the_same(fake_twilio: FakeTwilioFixture, lines:
 
     assert all(fact in text for fact in (fake_twilio.url, fake_twilio.account_sid, RECIPIENT, BODY))
     assert "{{" not in text
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="there is no node on this machine")
+def test_the_lines_for_node_are_javascript(lines: dict[str, str]) -> None:
+    run_node("--check", "-", text=lines["Node, official SDK"])
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="there is no node on this machine")
+def test_the_lines_for_node_send(fake_twilio: FakeTwilioFixture, lines: dict[str, str]) -> None:
+    if run_node("-e", 'require.resolve("twilio")', is_checked=False).returncode != 0:
+        pytest.skip("node finds no official SDK: npm install twilio, and NODE_PATH")
+
+    run_node("-", text=lines["Node, official SDK"])
+
+    assert [(message.to, message.body) for message in fake_twilio.messages] == [(RECIPIENT, BODY)]
+
+
+def run_node(*arguments: str, text: str = "", is_checked: bool = True) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["node", *arguments], input=text, text=True, check=is_checked, timeout=30, capture_output=True
+    )

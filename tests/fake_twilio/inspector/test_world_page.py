@@ -1,5 +1,6 @@
 """The page of the world tells how it stands, and hostile texts stay texts."""
 
+import pytest
 import requests
 
 from fake_twilio.fixture import FakeTwilioFixture
@@ -7,6 +8,7 @@ from fake_twilio.inspector.world_page import rules_taken
 from fake_twilio.scenario_files.load import parse_scenario
 from tests.doubles import RECIPIENT, SENDER
 from tests.sending import send
+from twilio_sms import TwilioError
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -23,10 +25,18 @@ def test_the_rules_are_told_with_how_often_each_was_taken(fake_twilio: FakeTwili
     send(fake_twilio, to="+15550100002")
     send(fake_twilio)
 
-    taken = rules_taken(fake_twilio.scenario, fake_twilio.messages)
+    taken = rules_taken(fake_twilio.scenario, fake_twilio.rules_taken)
 
-    assert [one.messages for one in taken] == [2, 1]
+    assert [one.times for one in taken] == [2, 1]
     assert "the carrier filters +1 555 010 xxxx" in page(fake_twilio)
+
+
+def test_a_rule_that_refuses_counts_though_no_message_was_made(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.use(parse_scenario("about: x\nrules: [{name: no, then: {refuse: 21610}}]\ndefaults: {timeline: []}"))
+    with fake_twilio.client() as client, pytest.raises(TwilioError):
+        client.messages.send(to=RECIPIENT, from_=SENDER, body="hello")
+
+    assert rules_taken(fake_twilio.scenario, fake_twilio.rules_taken) == [("no", 1), ("the defaults", 0)]
 
 
 def test_opt_outs_alerts_and_what_is_not_there_are_told(fake_twilio: FakeTwilioFixture) -> None:
@@ -46,3 +56,29 @@ def test_a_hostile_scenario_stays_a_text(fake_twilio: FakeTwilioFixture) -> None
     fake_twilio.use(parse_scenario(f"about: '{HOSTILE}'\ndefaults: {{timeline: []}}\nrules:\n  {rule}\n", file="x"))
 
     assert HOSTILE not in page(fake_twilio)
+
+
+def test_what_is_turned_up_is_told_at_the_head_and_on_its_dial(fake_twilio: FakeTwilioFixture) -> None:
+    before = page(fake_twilio)
+    fake_twilio.faults.update(callback_drop=0.2, landline=1)
+
+    text = page(fake_twilio)
+
+    assert '<span id="turned-up">none</span>' in before
+    assert '<span id="turned-up">landline 100 %, callback_drop 20 %</span>' in text
+    assert '<div class="dial is-on" data-fault="callback_drop">' in text
+    assert (text.count("is-on"), before.count("is-on")) == (3, 0)
+
+
+def test_a_fault_that_took_messages_is_told_before_the_rules(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.use("carrier_reject")
+    fake_twilio.faults["landline"] = 1
+    send(fake_twilio)
+
+    taken = rules_taken(fake_twilio.scenario, fake_twilio.rules_taken)
+
+    assert [(one.rule, one.times) for one in taken] == [
+        ("fault: landline", 1),
+        ("the carrier filters +1 555 010 xxxx", 0),
+        ("the defaults", 0),
+    ]

@@ -11,7 +11,7 @@ from fake_twilio.domain.rules.conditions import When
 from fake_twilio.domain.rules.scenario import Rule, Scenario
 from fake_twilio.domain.twilio.errors import Refusal
 from fake_twilio.domain.values.patterns import Glob
-from tests.fake_twilio.doubles import CALLBACK, START, Town, create_form, make_scenario, service_form
+from tests.fake_twilio.doubles import CALLBACK, RECIPIENT, START, Town, create_form, make_scenario, service_form
 
 CONTENT_SID = "HX" + "0e" * 16
 CODE = {"Body": None, "ContentSid": CONTENT_SID, "ContentVariables": '{"1": "12345"}'}
@@ -72,6 +72,17 @@ def test_what_has_no_effect_is_there_to_be_looked_at() -> None:
     town.hand.settle(60)
 
     assert town.engine.found(sid).options == (("PersistentAction", "geo:1,2"), ("PersistentAction", "geo:3,4"))
+
+
+def test_the_request_is_kept_as_it_came_with_what_nobody_reads() -> None:
+    town = Town()
+    form = (*create_form(To="(555) 123-4567", Body="\u201chi\u201d", SmartEncoded="true"), ("Bdy", "x"), ("Body", "y"))
+    sid = town.engine.accept(form).sid
+    town.hand.settle(60)
+
+    message = town.engine.found(sid)
+
+    assert (message.form, message.to, message.body) == (form, RECIPIENT, '"hi"')
 
 
 def test_messages_without_options_share_one_nothing() -> None:

@@ -275,3 +275,95 @@ def test_a_request_is_stopped_by_a_refusal_or_by_what_hides_its_answer(
         return
     fault = verdict.check_stopped(error)
     assert (fault and fault.kind) == met
+
+
+def test_a_fault_that_is_turned_up_stands_in_front_of_the_rules_and_outlives_a_scenario() -> None:
+    oracle = Oracle(make_scenario(rule("refuses")))
+    oracle.fates.faults["landline"] = 1
+
+    taken = oracle.ask()
+    oracle.fates.begin()
+    still = oracle.ask()
+    oracle.fates.faults.clear()
+
+    assert (taken.rule, [step.error_code for step in taken.steps]) == ("fault: landline", [None, 30006])
+    assert (still.rule, oracle.ask().rule) == ("fault: landline", "refuses")
+
+
+def test_a_rule_does_not_count_what_a_fault_took() -> None:
+    oracle = Oracle(make_scenario(rule("first", Turn(first=1))))
+    oracle.fates.faults["landline"] = 1
+    oracle.rules(3)
+
+    del oracle.fates.faults["landline"]
+
+    assert oracle.rules(2) == ["first", None]
+
+
+def test_a_fault_of_callbacks_or_answers_leaves_the_rule_its_say() -> None:
+    own = Outcome(timeline=Timeline((SENT,)), chaos=CHAOS)
+    oracle = Oracle(make_scenario(rule("decides", then=always(own))))
+    oracle.fates.faults.update(callback_late=0.25, commit_then_fail=1)
+
+    verdict = oracle.ask()
+
+    assert (verdict.rule, verdict.steps) == ("decides", (SENT,))
+    assert [kind for kind, _ in (verdict.outcome.chaos or Chaos()).tricks] == [Mischief.DROP, Mischief.LATE]
+    assert verdict.fault is not None
+    assert verdict.fault.kind is Break.RESET
+
+
+def test_a_fault_of_requests_stands_in_front_of_the_rules_about_them() -> None:
+    oracle = Oracle(make_scenario(rule("any", request=Asks.ANY)))
+    oracle.fates.faults["unavailable"] = 1
+
+    verdict = oracle.fates.of_request(is_read=False)
+
+    assert verdict is not None
+    assert (verdict.rule, verdict.outcome.refusal) == ("fault: unavailable", Refuse(20503))
+
+
+@pytest.mark.parametrize(
+    ("faults", "wanted"),
+    [({}, False), ({"landline": 0.1, "callback_drop": 1}, False), ({"reset": 0.1}, True), ({"slow_answer": 0.1}, True)],
+    ids=str,
+)
+def test_requests_are_judged_only_if_something_is_said_about_them(faults: dict[str, float], wanted: bool) -> None:
+    fates = Oracle(make_scenario(rule("create"))).fates
+    fates.faults.update(faults)
+
+    assert fates.judges_requests is wanted
+
+
+def test_the_faults_of_one_seed_are_the_same_in_each_run() -> None:
+    def play(seed: int) -> list[object]:
+        fates = Oracle(make_scenario(), seed=seed).fates
+        fates.faults.update(landline=0.3, callback_drop=0.3, reset=0.3, slow_answer=0.3)
+        letters = [Envelope(to=f"+1555000000{number % 5}", sender=SENDER, body="x") for number in range(50)]
+        of_messages = [(one.rule, one.draws.fraction("drop/sent")) for one in map(fates.of_message, letters)]
+        return [*of_messages, *[(fates.of_request(is_read=True) is None, fates.of_answer()) for _ in range(50)]]
+
+    assert play(7) == play(7)
+    assert play(7) != play(8)
+
+
+def test_each_answer_has_a_chance_of_its_own() -> None:
+    fates = Oracle(make_scenario()).fates
+    fates.faults["slow_answer"] = 0.5
+
+    slow = sum(fates.of_answer() is not None for _ in range(400))
+
+    assert 160 <= slow <= 240  # 200, and four deviations
+
+
+def test_how_often_each_rule_was_taken_is_told_until_another_scenario_begins() -> None:
+    about_requests = rule("slow", then=always(Outcome(refusal=Refuse(20429))), request=Asks.ANY)
+    oracle = Oracle(make_scenario(rule("refuses", Turn(first=2)), about_requests))
+    oracle.rules(3)
+    oracle.fates.of_request(is_read=True)
+    told = oracle.fates.taken()
+
+    oracle.fates.begin()
+
+    assert told == {"refuses": 2, None: 1, "slow": 1}
+    assert oracle.fates.taken() == {}

@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from fake_twilio.domain.fate.delays import Delay, Empirical, Fixed, LogNormal, Normal, Uniform
+from fake_twilio.domain.fate.draws import Draws
 from fake_twilio.scenario_files.delays import MAX_LENGTHS, read_delay
+from tests.fake_twilio.domain.fate.test_delays import DELAYS
 
 A_TIME = "wanted a time such as 500ms, uniform"
 
@@ -57,3 +60,14 @@ def test_a_delay_is_read(value: Any, delay: Delay) -> None:
 def test_what_is_no_delay_is_refused(value: Any, wanted: str) -> None:
     with pytest.raises(ValueError, match=wanted):
         read_delay(value)
+
+
+@given(delay=DELAYS)
+def test_a_delay_is_told_as_a_file_has_it(delay: Delay) -> None:
+    told = delay.told()
+
+    again = read_delay({"empirical": told[12:-1].split(", ")} if isinstance(delay, Empirical) else told)
+
+    assert type(again) is type(delay)
+    assert again.told() == told
+    assert not isinstance(again, Fixed) or again.length == pytest.approx(delay.seconds(Draws(1), "x"), abs=1e-6)

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from werkzeug.test import create_environ
 
 from fake_twilio.accounts.directory import Directory
+from fake_twilio.domain.fate.faults import FAULT, Fault
+from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.messages.realm import Realm
 from fake_twilio.records.unknown_routes import UnknownRoutes
-from fake_twilio.scenario_files.load import load_scenario
+from fake_twilio.scenario_files.load import load_scenario, parse_scenario
 from fake_twilio.web.app import create_app
 from tests.fake_twilio.doubles import Town
 
@@ -16,8 +19,8 @@ def steady() -> float:
     return 0.0
 
 
-def realm() -> Realm:
-    town = Town(load_scenario("delivered"))
+def realm(scenario: Scenario | None = None) -> Realm:
+    town = Town(scenario or load_scenario("delivered"))
     return Realm(
         Directory(town.account, 1, town.clock),
         town.scenario,
@@ -83,6 +86,31 @@ def test_only_what_is_no_route_is_counted_as_unknown() -> None:
     client.get(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages/SM{'0' * 32}.json", auth=("AC" + "0" * 32, "x"))
 
     assert unknown.counts() == {"GET /nowhere": 1}
+
+
+def test_an_answer_is_slow_whatever_it_is() -> None:
+    outage = "about: x.\ndefaults: {timeline: []}\nrules: [{request: any, when: {nth: 2}, then: {refuse: 20503}}]\n"
+    slow = realm(parse_scenario(outage))
+    slow.fates.faults["slow_answer"] = 1
+    app = create_app(lambda: slow, steady)
+    seen = []
+
+    for _ in range(2):
+        environ = create_environ(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages.json")
+        app.wsgi_app(environ, lambda status, _headers, *_: seen.append(status[:3]))
+        seen.append(environ[FAULT])
+
+    assert seen == ["401", Fault(latency_seconds=2.0), "503", Fault(latency_seconds=2.0)]
+
+
+def test_a_fault_of_requests_strikes_before_the_rules_of_the_scenario() -> None:
+    faulty = realm()
+    faulty.fates.faults["too_many_requests"] = 1
+    client = create_app(lambda: faulty, steady).test_client()
+
+    response = client.get(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages.json")
+
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "2")
 
 
 @pytest.mark.parametrize("path", ["/2010-04-01//Accounts.json", "//2010-04-01/Accounts.json", "/v2//PhoneNumbers/+1"])

@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Callable, Iterable, Iterator
+from threading import Event, Semaphore
 from time import monotonic
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 
 from fake_twilio.wire.http_connection import Limits
 from fake_twilio.wire.http_server import Server
-from tests.fake_twilio.wire.wires import read_all
+from tests.fake_twilio.doubles import PATIENCE_SECONDS
+from tests.fake_twilio.wire.wires import AT_ONCE, connect, read_all, serving
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
@@ -205,3 +207,138 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_sent(wire: socket.sock
     wire.sendall(b"POST /x HTTP/1.1\r\nContent-Length: 9999999\r\nExpect: 100-continue\r\n\r\n")
 
     assert read_all(wire).startswith(b"HTTP/1.1 413 ")
+
+
+GET = b"GET /events HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+class Telling(Iterator[bytes]):
+    """An application that answers with events, each once it is let go; it says when its answer was closed."""
+
+    def __init__(self, *events: bytes | Exception) -> None:
+        self._events = iter(events)
+        self.go, self.is_closed = Semaphore(0), Event()
+
+    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        start("200 OK", [("Content-Type", "text/event-stream")])
+        return self
+
+    def __next__(self) -> bytes:
+        assert self.go.acquire(timeout=PATIENCE_SECONDS)
+        event = next(self._events)
+        if isinstance(event, Exception):
+            raise event
+        return event
+
+    def close(self) -> None:
+        self.is_closed.set()
+
+
+class Endless(Telling):
+    """One that has always more to say."""
+
+    def __init__(self, event: bytes) -> None:
+        super().__init__()
+        self._event = event
+
+    def __next__(self) -> bytes:
+        return self._event
+
+
+def until(wire: socket.socket, end: bytes) -> bytes:
+    data = b""
+    while not data.endswith(end):
+        chunk = wire.recv(65_536)
+        assert chunk, f"it ended after {data!r}"
+        data += chunk
+    return data
+
+
+def test_an_event_is_sent_before_the_next_one_is_there() -> None:
+    told = Telling(b"data: 1\n\n", b"data: 2\n\n")
+    with serving(told) as server, connect(server) as wire:
+        wire.sendall(GET)
+        head = until(wire, b"\r\n\r\n")
+        told.go.release()
+        first = wire.recv(65_536)
+        told.go.release(2)
+
+        assert (first, read_all(wire)) == (b"data: 1\n\n", b"data: 2\n\n")
+
+    assert b"Content-Length" not in head
+    assert b"Connection: close" in head
+
+
+def test_an_old_client_is_told_events_too() -> None:
+    told = Telling(b"data: 1\n\n")
+    told.go.release(2)
+    with serving(told) as server, connect(server) as wire:
+        wire.sendall(b"GET /events HTTP/1.0\r\n\r\n")
+
+        assert read_all(wire).endswith(b"\r\n\r\ndata: 1\n\n")
+
+
+def test_who_asks_for_the_head_of_events_gets_it_and_waits_for_nothing() -> None:
+    told = Telling()
+    told.go.release(2)
+    with serving(told) as server, connect(server) as wire:
+        wire.sendall(b"HEAD /events HTTP/1.1\r\nHost: a\r\n\r\n")
+
+        assert read_all(wire).endswith(b"\r\nConnection: close\r\n\r\n")
+    assert told.is_closed.is_set()
+
+
+def test_events_for_a_client_that_has_gone_are_closed() -> None:
+    told = Endless(b"data: 1\n\n")
+    with serving(told) as server:
+        with connect(server) as wire:
+            wire.sendall(GET)
+            wire.recv(1)
+
+        assert told.is_closed.wait(PATIENCE_SECONDS)
+
+
+def test_events_for_a_client_that_takes_none_are_closed() -> None:
+    told = Endless(b"x" * 1_000_000)
+    with serving(told, Limits(answer_seconds=0.1)) as server, connect(server) as wire:
+        wire.sendall(GET)
+
+        assert told.is_closed.wait(PATIENCE_SECONDS)
+
+
+def test_a_stop_ends_events_and_does_not_wait_for_their_end() -> None:
+    told = Endless(b"data: 1\n\n")
+    with serving(told) as server, connect(server) as wire:
+        wire.sendall(GET)
+        wire.recv(1)
+        begun = monotonic()
+        server.stop(PATIENCE_SECONDS)
+
+        assert monotonic() - begun < AT_ONCE
+        assert told.is_closed.is_set()
+
+
+def test_events_keep_their_place_when_all_places_are_taken() -> None:
+    told = Telling(b"data: 1\n\n")
+    with serving(told, Limits(connections=1)) as server, connect(server) as wire:
+        wire.sendall(GET)
+        until(wire, b"\r\n\r\n")
+        with connect(server) as other:
+            turned_away = read_all(other)
+        told.go.release(2)
+
+        assert read_all(wire) == b"data: 1\n\n"
+    assert turned_away.startswith(b"HTTP/1.1 503 ")
+
+
+def test_events_that_break_off_end_there_and_are_not_followed_by_another_answer(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    told = Telling(b"data: 1\n\n", RuntimeError("broken on purpose"))
+    told.go.release(2)
+    with serving(told) as server, connect(server) as wire:
+        wire.sendall(GET)
+
+        assert read_all(wire).endswith(b"\r\n\r\ndata: 1\n\n")
+    assert told.is_closed.is_set()
+    assert "broken on purpose" in caplog.text

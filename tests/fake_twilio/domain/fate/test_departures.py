@@ -124,3 +124,17 @@ def test_a_life_that_ends_early_keeps_the_order_of_what_is_left(kind: Mischief) 
         whole = plan((kind, Trick()), draws=Draws(n))
         short = plan((kind, Trick()), life=(QUEUED, Status.FAILED), draws=Draws(n))
         assert [one.place for one in short] == [one.place for one in whole if one.place < 2]
+
+
+def test_an_order_that_is_left_to_chance_is_met_by_its_share_of_messages() -> None:
+    found = [plan((Mischief.REVERSED, Trick(probability=0.3)), draws=Draws(7, "x", n)) for n in range(1_000)]
+
+    orders = {tuple(waits(each)) for each in found}
+    assert orders == {((0, 0), (1, 1), (2, 2)), ((2, 2), (1, 2), (0, 2))}
+    assert 250 <= sum(each[0].place == 2 for each in found) <= 350
+
+
+def test_of_two_orders_the_first_counts() -> None:
+    found = plan(given_order(SENT, DONE), (Mischief.REVERSED, Trick()), life=(SENT, DONE))
+
+    assert waits(found) == [(0, 0), (1, 1)]

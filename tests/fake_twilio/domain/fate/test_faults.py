@@ -36,3 +36,23 @@ def test_a_fault_of_nothing_is_none() -> None:
 def test_what_cannot_be_performed_is_refused(wrong: dict[str, Any], told: str) -> None:
     with pytest.raises(ValueError, match=told):
         Fault(**wrong)
+
+
+BROKEN, SLOW = Fault(kind=Break.HALF_BODY, drip_seconds=1.0), Fault(latency_seconds=2.0)
+PAGE = Fault(kind=Break.HTML, status=503, latency_seconds=5.0)
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "both"),
+    [
+        (PAGE, None, PAGE),
+        (BROKEN, SLOW, Fault(kind=Break.HALF_BODY, drip_seconds=1.0, latency_seconds=2.0)),
+        (SLOW, BROKEN, Fault(kind=Break.HALF_BODY, drip_seconds=1.0, latency_seconds=2.0)),
+        (SLOW, PAGE, PAGE),
+        (BROKEN, PAGE, Fault(kind=Break.HALF_BODY, drip_seconds=1.0, latency_seconds=5.0)),
+    ],
+)
+def test_of_two_faults_the_later_breaks_and_the_slower_is_waited_for(
+    later: Fault, earlier: Fault | None, both: Fault
+) -> None:
+    assert later.on_top_of(earlier) == both

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.domain.inbound.opt_outs import WORDS, Word, reply_to, word_of
+from fake_twilio.domain.inbound.opt_outs import WORDS, Word, reply_to, word_of, word_to
 
 STOP = "STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT"
 LISTED = [(Word.STOP, STOP), (Word.START, "START YES UNSTOP"), (Word.HELP, "HELP INFO")]
@@ -47,3 +47,19 @@ def test_twilio_replies_by_itself_and_the_network_for_toll_free_numbers() -> Non
     assert (reply_to(Word.STOP, is_toll_free=True) or "").startswith("NETWORK MSG: ")
     assert (reply_to(Word.START, is_toll_free=True) or "").startswith("NETWORK MSG: ")
     assert reply_to(Word.HELP, is_toll_free=True) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "body", "is_pooled", "word"),
+    [
+        ("+15005550006", "stop", False, Word.STOP),
+        ("+18005550006", "YES", True, None),
+        ("12345", "STOP", False, None),
+        ("12345", "STOP", True, Word.STOP),
+    ],
+)
+def test_a_short_code_outside_a_pool_leaves_words_to_its_owner(
+    number: str, body: str, is_pooled: bool, word: Word | None
+) -> None:
+    """Article 223181748."""
+    assert word_to(number, body, is_pooled=is_pooled) is word

@@ -25,7 +25,8 @@ from fake_twilio.domain.twilio.coverage import (
 PACKAGE = Path(__file__).parents[4] / "fake_twilio"
 FACTS = {
     *(PACKAGE / "domain" / "twilio" / "catalogue.py", PACKAGE / "domain" / "twilio" / "coverage.py"),
-    *(PACKAGE / "domain" / "rules" / "failures.py", PACKAGE / "strategies.py"),
+    *(PACKAGE / "domain" / "rules" / "failures.py", PACKAGE / "domain" / "rules" / "dials.py"),
+    PACKAGE / "strategies.py",
     PACKAGE / "recording" / "scenario_text.py",  # of codes that others answered
 }
 

@@ -1,0 +1,1 @@
+"""What would make a signature right that does not match."""

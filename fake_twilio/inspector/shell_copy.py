@@ -1,0 +1,38 @@
+"""A message as a line for a shell.
+
+A text may be written to do harm where it is pasted: a quote ends no argument, and what drives a terminal, such as the
+key that ends a line or interrupts, never stands there as it is but in percent signs.
+"""
+
+import json
+from shlex import quote
+from urllib.parse import quote as percent
+from urllib.parse import quote_plus
+
+from fake_twilio.domain.messages.message import Message
+from fake_twilio.inspector.asking import Asking
+
+_GO_ON = " \\\n  "
+
+
+def curl(message: Message, asking: Asking, url: str, auth_token: str) -> str:
+    """Return the request of *message* as cURL makes it; *url* is that of the fake, the token that of the account."""
+    address = f"{url}/2010-04-01/Accounts/{message.account_sid}/Messages.json"
+    fields = [_field(name, value) for name, value in asking.form]
+    notes = "".join(f"# {note}\n" for note in asking.notes)
+    return notes + _GO_ON.join([f"curl {quote(address)} -u {quote(f'{message.account_sid}:{auth_token}')}", *fields])
+
+
+def curl_of_inbound(message: Message, url: str) -> str:
+    """Return how what a person sent is brought in again, by the fake's own API."""
+    told = {"sender": message.sender, "recipient": message.to, "body": message.body, "media_urls": message.media_urls}
+    headers = "-H 'Content-Type: application/json' -H 'X-Fake-Twilio: 1'"
+    return f"curl {quote(f'{url}/_fake/receive')} {headers}{_GO_ON}--data {quote(json.dumps(told))}"
+
+
+def _field(name: str, value: str) -> str:
+    """Return a parameter as an argument; cURL takes what stands before the first ``=`` for a name that is escaped."""
+    if name and value.replace("\n", "").isprintable():
+        escaped = percent(name, safe="")
+        return f"--data-urlencode {quote(f'{escaped}={value}')}"
+    return f"--data-raw {quote(f'{quote_plus(name)}={quote_plus(value)}')}"

@@ -1,0 +1,34 @@
+"""Where webhooks of a load go: to an app, or to a sink."""
+
+from typing import NamedTuple, Self
+
+from fake_twilio.load.errors import LoadError
+from fake_twilio.load.options import Options
+
+OWN = "own"  # in the place of a sink's address: one that comes and goes with the load
+APP_PATHS = ("/twilio/inbound", "/twilio/status")  # where twilio_sms's own frameworks take them
+SINK_PATHS = ("/sms", "/status")
+
+
+class Addresses(NamedTuple):
+    """Where texts and status callbacks go."""
+
+    sms_url: str
+    status_callback: str
+
+    @classmethod
+    def below(cls, url: str, paths: tuple[str, str]) -> Self:
+        base = url.rstrip("/")
+        return cls(base + paths[0], base + paths[1])
+
+
+def addresses_of(options: Options) -> Addresses | None:
+    """Return where webhooks go; ``None`` if nobody is told. Raises `LoadError` for two who would be.
+
+    A sink of the load's own has started, and stands in the options by its address.
+    """
+    if options.app_url is None:
+        return None if options.sink is None else Addresses.below(options.sink, SINK_PATHS)
+    if options.sink is not None:
+        raise LoadError("--app-url and --sink are two takers of the same webhooks: leave one of them out")
+    return Addresses.below(options.app_url, (options.app_inbound_path, options.app_status_path))

@@ -1,0 +1,39 @@
+"""The command ``python -m fake_twilio.load``: Locust, with words for what it leaves to a trace."""
+
+import sys
+from typing import Any
+
+from fake_twilio.load.errors import INSTALL
+from fake_twilio.load.ports import is_taken
+
+_ALL_ADDRESSES = "*"
+
+
+def main() -> None:
+    """Hand over to Locust, whose options these are; end in one line where it is missing, or its master's port taken."""
+    try:
+        from locust.argument_parser import get_empty_argument_parser, setup_parser_arguments
+        from locust.main import main as locust
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "locust":
+            raise
+        sys.exit(INSTALL)
+    parser: Any = get_empty_argument_parser(add_help=False)
+    setup_parser_arguments(parser)  # type: ignore[no-untyped-call] # Locust does not say
+    check_master_port(parser.parse_known_args()[0])
+    locust()  # type: ignore[no-untyped-call] # Locust does not say
+
+
+def check_master_port(parsed: Any) -> None:
+    """End if these options make a master whose port is taken, or whose forked workers would look for it elsewhere.
+
+    It is looked at before Locust forks: workers would go on without their master, and find whoever has the port.
+    """
+    if parsed.worker or not (parsed.master or parsed.processes):
+        return
+    port = parsed.master_bind_port
+    if parsed.processes and parsed.master_port != port:
+        sys.exit(f"load: --master-port must be --master-bind-port, {port}, is {parsed.master_port}: give both")
+    host = "" if parsed.master_bind_host == _ALL_ADDRESSES else parsed.master_bind_host
+    if is_taken(host, port):
+        sys.exit(f"load: the port {port} of Locust's master is taken: give --master-bind-port another")

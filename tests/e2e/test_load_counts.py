@@ -1,0 +1,70 @@
+"""What a master and two workers have sent, what the fake has, and what a sink was told are the same, to the message."""
+
+import os
+import subprocess
+from contextlib import ExitStack
+from pathlib import Path
+from threading import Event
+
+import pytest
+import requests
+
+from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.load.ports import is_taken
+from fake_twilio.load.sink_process import SinkProcess
+from tests.e2e.loads import MESSAGES, PATIENCE_SECONDS, command, counted, served
+
+pytestmark = pytest.mark.timeout(120)
+USERS = ("-t", "3s", "-u", "8", "-r", "8")
+
+
+def free_port() -> int:
+    return next(port for port in range(20_000 + os.getpid() % 10_000, 60_000) if not is_taken("127.0.0.1", port))
+
+
+def spawn(stack: ExitStack, fake: FakeTwilioFixture, *words: str) -> "subprocess.Popen[str]":
+    process = subprocess.Popen(
+        command("--host", fake.url, *words),
+        env={**os.environ, **fake.environment()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    return stack.enter_context(process)
+
+
+def test_a_master_and_two_workers_count_what_the_fake_has_and_the_sink_was_told(tmp_path: Path) -> None:
+    with served() as fake, ExitStack() as stack:
+        sink, port = SinkProcess.start(), str(free_port())
+        stack.callback(sink.stop)
+        ours = ("--master-bind-host", "127.0.0.1", "--master-bind-port", port, "--sink", sink.url)
+        master = spawn(stack, fake, "--master", "--expect-workers", "2", *ours, *USERS, "--summary", str(tmp_path))
+        theirs = ("--worker", "--master-host", "127.0.0.1", "--master-port", port)
+        workers = [spawn(stack, fake, *theirs) for _ in range(2)]
+        out, err = master.communicate(timeout=PATIENCE_SECONDS)
+        assert [worker.wait(20) for worker in workers] == [0, 0]
+        told = requests.get(f"{sink.url}/counts", timeout=10).json()
+        messages = fake.messages
+
+    assert master.returncode == 0, out + err
+    assert "load, fake and sink agree to the message" in out
+    sent, texts = counted(tmp_path)[MESSAGES], counted(tmp_path)["POST /_fake/receive"]
+    assert sent > 20
+    assert sum(message.direction == "outbound-api" for message in messages) == sent
+    assert sum(message.direction == "inbound" for message in messages) == texts == told["replies"]
+    assert told["by_status"]["delivered"] == sent + texts
+    assert "processes: 2" in (tmp_path / "summary.txt").read_text("utf-8")
+
+
+def test_one_message_that_the_load_did_not_send_is_found(tmp_path: Path) -> None:
+    with served() as fake, ExitStack() as stack:
+        master = spawn(stack, fake, "--processes", "2", *USERS, "--summary", str(tmp_path), "Transactional")
+        while not fake.messages and master.poll() is None:
+            Event().wait(0.05)
+        fake.submit((("To", "+15551234567"), ("From", "+15005550006"), ("Body", "a stray one")))
+        out, err = master.communicate(timeout=PATIENCE_SECONDS)
+
+    assert master.returncode == 1, out + err
+    sent = counted(tmp_path)[MESSAGES]
+    assert f"sent: load {sent} and 0 replies, fake {sent + 1}" in out.splitlines()
+    assert f"delivered: fake {sent + 1}, sink {sent}" in out.splitlines()

@@ -1,0 +1,75 @@
+import socket
+import subprocess
+import sys
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from fake_twilio.load.door import check_master_port
+
+WITHOUT_LOCUST = "import sys; sys.modules['locust'] = None; "
+INSTALL = 'fake_twilio.load needs Locust: pip install "twilio-sms[load]"'
+
+
+def run(script: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+
+def parsed(**changed: Any) -> Any:
+    usual = {"master": False, "worker": False, "processes": None, "master_bind_host": "*", "master_bind_port": 5557}
+    usual |= {"master_port": changed.get("master_bind_port", 5557)}
+    return SimpleNamespace(**{**usual, **changed})
+
+
+def test_without_locust_the_command_says_what_to_install() -> None:
+    done = run(f"{WITHOUT_LOCUST} from fake_twilio.load.door import main; main()")
+
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{INSTALL}\n")
+
+
+@pytest.mark.parametrize("name", ["TwilioUser"])
+def test_without_locust_an_import_says_what_to_install(name: str) -> None:
+    done = run(f"{WITHOUT_LOCUST} from fake_twilio.load import {name}")
+
+    assert done.stderr.splitlines()[-1] == f"ModuleNotFoundError: {INSTALL}"
+    assert done.stderr.count("Traceback") == 1
+
+
+def test_what_needs_no_locust_does_without() -> None:
+    names = "LoadError, RequestFailed, attach, constant_arrivals, offer"
+
+    done = run(f"{WITHOUT_LOCUST} from fake_twilio.load import {names}")
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["fake_twilio", "fake_twilio.fixture", "fake_twilio.load", "fake_twilio.load.session", "fake_twilio.load.door"],
+)
+def test_an_import_does_not_patch_the_process(module: str) -> None:
+    assert run(f"import sys, {module}; print({{'locust', 'gevent'}} & set(sys.modules))").stdout == "set()\n"
+
+
+@pytest.mark.parametrize("role", [{"master": True}, {"processes": 2}])
+@pytest.mark.parametrize("host", ["*", "127.0.0.1"])
+def test_a_port_that_is_taken_ends_a_master_before_it_forks(role: dict[str, Any], host: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+        with pytest.raises(SystemExit, match=f"load: the port {port} of Locust's master is taken"):
+            check_master_port(parsed(master_bind_host=host, master_bind_port=port, **role))
+
+    check_master_port(parsed(master_bind_host=host, master_bind_port=port, **role))
+
+
+def test_workers_that_would_look_for_another_master_are_not_forked() -> None:
+    with pytest.raises(SystemExit, match="load: --master-port must be --master-bind-port, 7000, is 5557"):
+        check_master_port(parsed(processes=2, master_bind_port=7000, master_port=5557))
+
+
+@pytest.mark.parametrize("role", [{}, {"worker": True}, {"worker": True, "processes": 2}])
+def test_who_is_no_master_needs_no_port(role: dict[str, Any]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        check_master_port(parsed(master_bind_port=server.getsockname()[1], **role))

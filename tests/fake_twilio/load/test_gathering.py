@@ -1,0 +1,125 @@
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from fake_twilio.load.gathering import FINISH, KEY, REST, MasterSide, WorkerSide
+from fake_twilio.load.tally import Tally
+from tests.fake_twilio.load.doubles import Environment, Runner
+
+
+class Load:
+    """A master and its workers, joined by a wire that loses nothing; who is silent answers nothing at the end."""
+
+    def __init__(self, *names: str, silent: tuple[str, ...] = ()) -> None:
+        self.total = Tally()
+        self.runner = Runner(*names)
+        self.master = MasterSide(self.runner, self.total)
+        self.tallies = {name: Tally() for name in names}
+        self.workers = {name: Runner() for name in names}
+        self.sides = {name: WorkerSide(self.workers[name], self.tallies[name]) for name in names}
+        self.runner.on_send = lambda _: [self._end(name) for name in names if name not in silent]
+
+    def report(self, name: str) -> None:
+        """Have Locust report what a worker saw."""
+        data: dict[str, Any] = {}
+        self.sides[name].report(client_id=name, data=data)
+        self.master.take(client_id=name, data=data)
+
+    def _end(self, name: str) -> None:
+        runner = self.workers[name]
+        runner.listeners[FINISH](environment=Environment(), msg=None)
+        kind, data = runner.sent[-1]
+        self.runner.listeners[kind](environment=Environment(), msg=SimpleNamespace(node_id=name, data=data))
+
+
+def see(load: Load, name: str, times: int) -> None:
+    for _ in range(times):
+        load.tallies[name].record("send", 0.1)
+
+
+def test_what_workers_saw_is_counted_once_whenever_it_came() -> None:
+    load = Load("a", "b")
+
+    see(load, "a", 3)
+    load.report("a")
+    load.report("a")
+    see(load, "a", 4)
+    see(load, "b", 5)
+    load.master.finish(patience_seconds=0)
+
+    assert load.total.histogram("send").count == 12
+    assert (load.master.workers, load.master.missing) == (2, 0)
+
+
+def test_a_worker_ends_its_users_before_it_sends_what_is_left() -> None:
+    load = Load("a")
+
+    load.master.finish(patience_seconds=0)
+
+    assert load.runner.sent == [(FINISH, None)]
+    assert load.workers["a"].done == ["stop"]
+    assert [kind for kind, _ in load.workers["a"].sent] == [REST]
+
+
+def test_who_does_not_answer_is_missing() -> None:
+    load = Load("a", "b", silent=("b",))
+
+    see(load, "b", 1)
+    load.report("b")
+    see(load, "b", 1)
+    load.master.finish(patience_seconds=0.01)
+
+    assert load.total.histogram("send").count == 1
+    assert (load.master.workers, load.master.missing) == (2, 1)
+
+
+def test_who_left_before_the_end_is_not_missing_if_all_was_sent() -> None:
+    load = Load("a", "b")
+    see(load, "b", 2)
+
+    load._end("b")
+    load.runner.clients.all.pop()
+    load.runner.on_send = lambda _: load._end("a")
+    load.master.finish(patience_seconds=0)
+
+    assert load.total.histogram("send").count == 2
+    assert (load.master.workers, load.master.missing) == (2, 0)
+
+
+def test_who_vanished_is_missing_without_being_waited_for() -> None:
+    load = Load("a", "b")
+    load.report("b")
+    load.runner.clients.all.pop()
+    load.runner.on_send = lambda _: load._end("a")
+
+    load.master.finish(patience_seconds=60)
+
+    assert load.master.missing == 1
+
+
+@pytest.mark.parametrize("share", [{"histograms": 1, "counts": {}}, {}])
+def test_a_share_of_another_version_is_missing(share: dict[str, Any]) -> None:
+    load = Load("a")
+
+    load.master.take(client_id="a", data={KEY: share})
+    load.master.finish(patience_seconds=0)
+
+    assert load.master.missing == 1
+
+
+def test_a_report_of_somebody_elses_worker_is_left_alone() -> None:
+    load = Load()
+
+    load.master.take(client_id="z", data={"stats": []})
+
+    assert (load.master.workers, load.master.missing) == (0, 0)
+
+
+def test_another_load_begins_with_nobody() -> None:
+    load = Load("a", silent=("a",))
+    load.master.finish(patience_seconds=0)
+
+    load.master.begin()
+
+    assert (load.master.workers, load.master.missing) == (0, 0)
