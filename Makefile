@@ -6,7 +6,7 @@ EXTRAS := fake,pytest,load
 STAMP := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: demo test check format coverage docs-coverage docs-scenarios load soak bench figures fuzz constraints clean help
+.PHONY: demo test check format coverage docs-coverage docs-scenarios load soak bench bench-long figures fuzz constraints clean help
 .DELETE_ON_ERROR:
 
 help: ## what can be made here
@@ -52,25 +52,11 @@ load: $(STAMP) ## ten seconds of load against a fake on a free port
 soak: $(STAMP) ## a million messages with their callbacks, in an hour: what grows, what is lost, what comes twice
 	@$(PY) loadtests/bench/soak.py --messages 1000000 --minutes 90
 
-bench: $(STAMP) ## how fast client and fake are: figures, each with its goal
-	@$(PY) loadtests/bench/client.py
-	@$(PY) loadtests/bench/gates.py
-	@$(PY) loadtests/bench/journal.py
-	@$(PY) loadtests/bench/opt_outs.py
-	@$(PY) loadtests/bench/webhook_store.py
-	@$(PY) loadtests/bench/observability.py
-	@$(PY) loadtests/bench/webhooks.py
-	@$(PY) loadtests/bench/webhooks_inbound.py
-	@$(PY) loadtests/bench/bulk_memory.py
-	@$(PY) loadtests/bench/replay.py
-	@$(PY) loadtests/bench/post_messages.py
-	@$(PY) loadtests/bench/inspector.py
-	@$(PY) loadtests/bench/scenario_files.py
-	@$(PY) loadtests/bench/matching.py
-	@$(PY) loadtests/bench/list_page.py
-	@$(PY) loadtests/bench/memory.py
-	@$(PY) loadtests/bench/callbacks.py
-	@$(PY) loadtests/bench/virtual_time.py
+bench: $(STAMP) ## how fast client and fake are, in less than five minutes: figures, each with its goal; writes docs/performance.md
+	@$(PY) loadtests/bench/run_all.py
+
+bench-long: $(STAMP) ## the same with a million messages, and beside the other fakes that are installed
+	@$(PY) loadtests/bench/run_all.py --long
 
 figures: $(STAMP) ## what the client promises under kills, faults, forks, STOPs and a lost Redis, in the long form: half an hour
 	@$(PY) tests/e2e/kill_bulk.py 10000 200 1

@@ -12,7 +12,7 @@ from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.messages.engine import Engine
 from fake_twilio.messages.fates import Fates
 from fake_twilio.records.incidents import Incidents
-from fake_twilio.records.store import Store
+from fake_twilio.records.store import BOUND, Store
 from fake_twilio.timing.clock import ManualClock
 from fake_twilio.timing.scheduler import Scheduler
 
@@ -20,8 +20,8 @@ ACCOUNT = Account("AC" + "0a" * 16, "0b" * 16)
 SEED = 7
 
 
-def make_engine(life: Choice, clock: ManualClock, scheduler: Scheduler) -> Engine:
-    """Return an engine in which every message lives through *life*."""
+def make_engine(life: Choice, clock: ManualClock, scheduler: Scheduler, bound: int = BOUND) -> Engine:
+    """Return an engine in which every message lives through *life*, and that forgets none until it has *bound*."""
     scenario = Scenario(name="bench", about="a bench", numbers=(), rules=(), otherwise=life)
     numbers = PhoneBook(ACCOUNT.sid, SEED, clock, lambda: ())
     services = ServiceBook(ACCOUNT.sid, SEED, clock, lambda: ())
@@ -42,7 +42,7 @@ def make_engine(life: Choice, clock: ManualClock, scheduler: Scheduler) -> Engin
         seed=SEED,
         clock=clock,
         senders=Senders(ACCOUNT.sid, numbers, services, OptOutBook(clock), applications),
-        store=Store(),
+        store=Store(bound),
         scheduler=scheduler,
         fates=Fates(seed=SEED, scenario=lambda: scenario, elapsed=lambda: clock.now(), incidents=incidents),
         teller=teller,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fake_twilio.scenario_files.load import load_scenario
+from loadtests.bench.plan import PLAN
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("twilio_sms", "fake_twilio")
@@ -120,6 +121,7 @@ def figure_commands() -> list[str]:
 def test_every_command_that_tells_figures_is_listed_and_made() -> None:
     listed = (ROOT / "loadtests" / "README.md").read_text("utf-8")
     made = (ROOT / "Makefile").read_text("utf-8").replace("-m tests.e2e.", "tests/e2e/")
+    made += "".join(f"loadtests/bench/{bench.file}\n" for chapter in PLAN for bench in chapter.benches)
 
     assert [
         name for name in figure_commands() if f"`{name}`" not in listed and f"`{Path(name).name}`" not in listed

@@ -1,5 +1,6 @@
 """Flask without sessions and with few hooks."""
 
+import pytest
 from flask import Blueprint, session
 
 from fake_twilio.web.lean_flask import LeanFlask
@@ -37,3 +38,10 @@ def test_what_raises_at_the_beginning_is_answered_by_its_handler() -> None:
 
 def test_no_cookie_is_set() -> None:
     assert "Set-Cookie" not in make_app([]).test_client().get("/open").headers
+
+
+def test_nothing_is_compiled_to_make_urls() -> None:
+    app = make_app([])
+
+    with app.test_request_context(), pytest.raises(NotImplementedError, match="write the path down"):
+        app.url_for("open")

@@ -1,0 +1,41 @@
+"""The load that servers are compared by: a request, posted again and again on a few kept connections."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from time import perf_counter
+from typing import NamedTuple
+
+CONNECTIONS = 8
+
+
+class WrongAnswerError(RuntimeError):
+    """A server answered with another status than the one that was wanted."""
+
+
+class Post(NamedTuple):
+    """What each connection posts, one body after the other, and the status of each answer."""
+
+    path: str
+    headers: Mapping[str, str]
+    bodies: Sequence[str]
+    status: int = 201
+
+
+def requests_a_second(port: int, post: Post) -> float:
+    """Return how many requests a second a server of this machine answers; raise `WrongAnswerError` if it does not."""
+    began = perf_counter()
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        list(pool.map(lambda _: _post_all(port, post), range(CONNECTIONS)))
+    return CONNECTIONS * len(post.bodies) / (perf_counter() - began)
+
+
+def _post_all(port: int, post: Post) -> None:
+    connection = HTTPConnection("127.0.0.1", port)
+    for body in post.bodies:
+        connection.request("POST", post.path, body, dict(post.headers))
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != post.status:
+            raise WrongAnswerError(f"wanted an answer with {post.status}, got {answer.status}")
+    connection.close()
