@@ -9,6 +9,7 @@ from fake_twilio.domain.messages.message import Message
 from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.domain.webhooks.signer import SigningKey
 from fake_twilio.inbound.inbox import AutoReply
+from fake_twilio.messages.inventory import Inventory
 from fake_twilio.records.incidents import Incident
 from fake_twilio.records.request_log import SeenRequest
 from fake_twilio.world import World
@@ -68,6 +69,11 @@ class RunView:
     def find(self, sid: str) -> Message | None:
         """Return a message of any account by its SID, ``None`` if there is none."""
         return self._world.realm.find(sid)
+
+    @property
+    def inventory(self) -> Inventory:
+        """What all accounts have now: keys, numbers, services, and how full the queue of each sender is."""
+        return self._world.realm.inventory()
 
     @property
     def evicted(self) -> int:

@@ -77,6 +77,12 @@ class PhoneBook:
             listed = [number for number in self._listed() if number not in self._released]
             return tuple(dict.fromkeys([*listed, *self._taken]))
 
+    def registered(self) -> list[IncomingNumber]:
+        """Return the numbers of all accounts that have a SID, in the order in which they came."""
+        with self._lock:
+            self._take_listed()
+            return list(self._numbers.values())
+
     def all(self, account_sid: str) -> list[IncomingNumber]:
         """Return the numbers of an account, the newest first."""
         with self._lock:

@@ -8,8 +8,10 @@ fails at once, also if a sender is named with the service; what is bound to expi
 sender's and no room. For simplicity, what fails, is canceled or deleted after it joined frees nothing.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple, Self
 
 from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.fate.timeline import Step
@@ -17,9 +19,38 @@ from fake_twilio.domain.messages.message import Message
 from fake_twilio.domain.messages.validity import expires, within_validity
 from fake_twilio.domain.rules.limits import Limits
 from fake_twilio.domain.twilio.errors import refusal
+from fake_twilio.domain.values.logged import masked_number
 
 MANY = 10_000  # senders; beyond that those that are free are forgotten
 QUEUE_FULL, OVERFLOW = 21611, 30001
+
+
+class QueueFill(NamedTuple):
+    """How much waits in the queue of a sender, in seconds of its traffic, and how much it may hold.
+
+    A message joins as long as less waits than may, so what waits may be more by one message.
+    """
+
+    sender: str
+    waiting_seconds: float
+    queue_seconds: float
+    segments_per_second: float | None  # none: by Twilio's table, which looks at where a message goes
+
+    @classmethod
+    def of(cls, sender: str, waiting_seconds: float, limits: Limits) -> Self:
+        """Return the fill of a queue in which so much waits."""
+        limit = limits.of(sender)
+        rate = limit.segments_per_second
+        return cls(sender, waiting_seconds, limit.queue_seconds, None if rate is None else float(rate))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the next message is turned away."""
+        return self.waiting_seconds >= self.queue_seconds
+
+    def __repr__(self) -> str:
+        waits = f"{self.waiting_seconds:g} of {self.queue_seconds:g} seconds"
+        return f"<QueueFill of {masked_number(self.sender)}: {waits}>"
 
 
 class SenderQueues:
@@ -48,11 +79,22 @@ class SenderQueues:
         """Return how many senders are remembered."""
         return len(self._free_at)
 
+    def free_at(self) -> Mapping[str, Fraction]:
+        """Return when each sender that is remembered will be free; what happens next does not change it."""
+        return self._free_at.copy()
+
     def _keep(self, sender: str, free_at: Fraction, now: Fraction) -> None:
         self._free_at[sender] = free_at
         if len(self._free_at) > self._many:
             self._free_at = {busy: moment for busy, moment in self._free_at.items() if moment > now}
             self._many = max(self._least, 2 * len(self._free_at))  # so that the rest is looked through rarely
+
+
+def fills(free_at: Mapping[str, Fraction], limits: Limits, now: float) -> Iterator[QueueFill]:
+    """Yield how full the queue of each sender is at the moment *now*."""
+    at, nothing = Fraction(now), Fraction(0)
+    for sender, moment in free_at.items():
+        yield QueueFill.of(sender, float(max(moment - at, nothing)), limits)
 
 
 def _overflown(message: Message) -> Message:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from threading import Lock
+from typing import NamedTuple
 
 from fake_twilio.accounts.sender_pool import SenderPool
 from fake_twilio.domain.accounts.service import MAX_POOL, Service, ServicePlan
@@ -11,6 +12,16 @@ from fake_twilio.domain.values.sids import make_sid
 from fake_twilio.timing.clock import Clock
 
 UNKNOWN, ALREADY_HERE, NOT_HERE, ELSEWHERE, FULL = 21701, 21710, 21711, 21712, 21714
+
+
+class Pool(NamedTuple):
+    """A service, and the senders in its pool in the order in which they joined."""
+
+    service: Service
+    senders: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"<Pool of {self.service.sid}: {len(self.senders)} senders>"
 
 
 class ServiceBook:
@@ -38,6 +49,12 @@ class ServiceBook:
         with self._lock:
             self._take_listed()
             return list(self._services.values())[::-1]
+
+    def pools(self) -> list[Pool]:
+        """Return the services with their senders, the newest last."""
+        with self._lock:
+            self._take_listed()
+            return [Pool(service, tuple(self._pools[sid].joined)) for sid, service in self._services.items()]
 
     def get(self, sid: str) -> Service:
         """Return a service; raise `LookupError` if there is none with this SID."""

@@ -6,6 +6,7 @@ from threading import Lock
 
 from fake_twilio.delivery.webhook import Delivery
 from fake_twilio.domain.inbound.alert import Alert, alert_code, alert_title
+from fake_twilio.domain.webhooks.signature import signed_url
 from fake_twilio.timing.clock import Clock
 
 MAX_ALERTS = 10_000
@@ -20,10 +21,10 @@ class Alerts:
         self._lock = Lock()
 
     def note(self, code: int, message_sid: str, url: str) -> None:
-        """Write down that something went wrong with a message, at *url*."""
-        at, title = self._clock.now(), alert_title(code)
+        """Write down that something went wrong with a message, at *url*, of which no user and password are kept."""
+        at, title, shown = self._clock.now(), alert_title(code), signed_url(url)
         with self._lock:
-            self._ring.append(Alert(at=at, code=code, title=title, message_sid=message_sid, url=url))
+            self._ring.append(Alert(at=at, code=code, title=title, message_sid=message_sid, url=shown))
 
     def judge(self, delivery: Delivery) -> None:
         """Write down what is wrong with a delivery: with the overrides in its URL, and with its answer."""
@@ -31,7 +32,7 @@ class Alerts:
         codes = [note.code for note in delivery.notes] + [alert_code(delivery.answer.status, delivery.failure)]
         for code in codes:
             if code is not None:
-                self.note(code, webhook.message_sid, webhook.shown_url)
+                self.note(code, webhook.message_sid, webhook.url)
 
     def forget(self, message_sids: Container[str]) -> None:
         """Forget what went wrong with these messages."""

@@ -11,6 +11,7 @@ from flask import Response, request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fake_twilio.inspector.navigation import SECTIONS
+from fake_twilio.scenario_tools.words import time
 
 SECURITY = {
     "Content-Security-Policy": (
@@ -38,7 +39,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(clock=clock, moment=moment)
+        self._templates.filters.update(clock=clock, moment=moment, span=time)
 
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """Return a page made of *template*; *values* are what it shows."""

@@ -6,6 +6,7 @@ from fake_twilio.accounts.directory import Directory
 from fake_twilio.admin.control import Control
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.inbound.inbox import AutoReply
+from fake_twilio.messages.inventory import Inventory
 from fake_twilio.records.feed import Feed
 
 
@@ -31,6 +32,10 @@ class Subject(Control, Protocol):
     @property
     def auto_replies(self) -> tuple[AutoReply, ...]:
         """What Twilio replied by itself."""
+
+    @property
+    def inventory(self) -> Inventory:
+        """What all accounts have now."""
 
     @property
     def start_moment(self) -> float:

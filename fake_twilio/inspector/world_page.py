@@ -10,12 +10,15 @@ from fake_twilio.domain.messages.message import Message
 from fake_twilio.domain.rules.dials import DIALS
 from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.inspector.fault_dials import dial_groups, turned_up
+from fake_twilio.inspector.inventory_rows import inventory_rows
 from fake_twilio.inspector.page import Pages
 from fake_twilio.inspector.routes import Route
+from fake_twilio.inspector.rule_rows import rule_rows
 from fake_twilio.inspector.subject import Subject
 from fake_twilio.scenario_files.finding import bundled
 
 MOST_ALERTS = 50  # the newest
+DEFAULTS = "the defaults"
 
 
 class Taken(NamedTuple):
@@ -39,10 +42,11 @@ class WorldPage:
         """Answer how the world stands now."""
         subject = self._subject
         shares = dict(subject.faults)
+        newest = subject.feed.newest  # before the messages: what comes meanwhile is told twice, not missed
         return self._pages.show(
             "world.html",
             scenario=subject.scenario,
-            rules=rules_taken(subject.scenario, subject.messages),
+            rules=rule_rows(subject.scenario, rules_taken(subject.scenario, subject.messages), DEFAULTS),
             names=list(bundled()),
             dial_groups=dial_groups(shares),
             turned_up=turned_up(shares),
@@ -54,6 +58,8 @@ class WorldPage:
             alerts=subject.alerts[: -MOST_ALERTS - 1 : -1],
             unknown=subject.unknown_routes,
             evicted=subject.evicted,
+            newest=newest,
+            own=inventory_rows(subject),
         )
 
 
@@ -65,4 +71,4 @@ def rules_taken(scenario: Scenario, messages: Iterable[Message]) -> list[Taken]:
     taken = Counter(message.rule or "" for message in messages if message.direction != "inbound")
     named = [Taken(rule.name, taken[rule.name]) for rule in scenario.rules]
     struck = [Taken(dial.rule_name, taken[dial.rule_name]) for dial in DIALS if taken[dial.rule_name]]
-    return [*struck, *named, Taken("the defaults", taken[""])]
+    return [*struck, *named, Taken(DEFAULTS, taken[""])]

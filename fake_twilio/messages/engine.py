@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice, takewhile
 from threading import Lock
 
-from fake_twilio.accounts.sender_queues import SenderQueues
+from fake_twilio.accounts.sender_queues import QueueFill, SenderQueues, fills
 from fake_twilio.accounts.senders import Senders
 from fake_twilio.delivery.status_teller import StatusTeller
 from fake_twilio.domain.accounts.account import Account
@@ -154,6 +154,15 @@ class Engine:
         """Return all messages, in the order of their making."""
         with self._lock:
             return tuple(self._store.oldest_first())
+
+    def queues(self) -> tuple[QueueFill, ...]:
+        """Return how full the queue of each sender is that sent lately; none where the scenario paces nobody."""
+        limits = self._scenario().limits
+        if not limits.paces_senders:
+            return ()
+        with self._lock:
+            free_at, now = self._queues.free_at(), self._clock.now()
+        return tuple(fills(free_at, limits, now))
 
     def page(self, query: Query, size: int, cursor: Cursor) -> list[Message]:
         """Return up to *size* messages that *query* wants, newest first, on the cursor's side of its message."""

@@ -12,6 +12,7 @@ from fake_twilio.domain.messages.message import Message
 from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.messages.engine import Engine
 from fake_twilio.messages.fates import Fates
+from fake_twilio.messages.inventory import Inventory
 from fake_twilio.records.incidents import Incidents
 
 MakeEngine = Callable[[str, Callable[[], Scenario]], Engine]
@@ -75,6 +76,20 @@ class Realm:
         with self._lock:
             engines = list(self._engines.values())
         return tuple(merge(*(engine.senders.opt_outs.all() for engine in engines), key=attrgetter("since")))
+
+    def inventory(self) -> Inventory:
+        """Return what the accounts have at this moment; nothing is made by looking."""
+        with self._lock:
+            engines = tuple(self._engines.items())
+        return Inventory(
+            accounts=tuple(self.directory.all()),
+            keys=tuple(self.directory.all_keys()),
+            numbers=tuple(self.main.senders.numbers.registered()),
+            pools=tuple(pool for _, engine in engines for pool in engine.senders.services.pools()),
+            applications=tuple(one for _, engine in engines for one in engine.senders.applications.all()),
+            queues={sid: engine.queues() for sid, engine in engines},
+            under_way=self.under_way.counts(),
+        )
 
     def use(self, scenario: Scenario) -> None:
         """Let another scenario decide from now on; the accounts that it lists come to those that there are."""

@@ -1,25 +1,24 @@
 """What a scenario lets happen, rule by rule, and which of its rules a message takes."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import TextWrapper
 
-from fake_twilio.domain.fate.outcome import Choice, Outcome
+from fake_twilio.domain.fate.outcome import Choice
 from fake_twilio.domain.rules.envelope import Envelope
 from fake_twilio.domain.rules.scenario import Asks, Rule, Scenario
 from fake_twilio.scenario_files.problems import shown
 from fake_twilio.scenario_tools import words
 from fake_twilio.scenario_tools.containment import takes_all_its_turns
 from fake_twilio.scenario_tools.drawing import drawn
-
-_ABOUT = {Asks.READ: "about requests that read; ", Asks.ANY: "about every request; ", Asks.CREATE: ""}
+from fake_twilio.scenario_tools.sentences import condition, happenings, listed
 
 
 def explained(scenario: Scenario, width: int) -> str:
     """Return each rule with its conditions and what happens, in lines of at most *width* characters."""
     lines = [f"{scenario.name}: {' '.join(_plain(scenario.about).split())}", ""]
     for number, rule in enumerate(scenario.rules, 1):
-        lines += [f"{number}. {shown(rule.name)}", *_indented([_condition(rule)]), *_indented(_choice(rule.then)), ""]
+        lines += [f"{number}. {shown(rule.name)}", *_indented([condition(rule)]), *_indented(_choice(rule.then)), ""]
     lines += ["otherwise", *_indented(_choice(scenario.otherwise))]
     return _within(lines, width)
 
@@ -49,13 +48,13 @@ def _asked(scenario: Scenario, envelope: Envelope) -> tuple[list[str], list[tupl
             continue
         different = list(rule.when.mismatches(envelope))
         if different:
-            lines.append(f"{number}. {shown(rule.name)}: no, {_and(different)} {_differ(different)}")
+            lines.append(f"{number}. {shown(rule.name)}: no, {_different(different)}")
             continue
         candidates.append((number, rule))
         if _takes_for_certain(rule):
             lines.append(f"{number}. {shown(rule.name)}: takes it")
             break
-        lines.append(f"{number}. {shown(rule.name)}: takes it if {_and(list(words.turns(rule.when.turn)))}")
+        lines.append(f"{number}. {shown(rule.name)}: takes it if {listed(list(words.turns(rule.when.turn)))}")
     return lines, candidates
 
 
@@ -70,43 +69,22 @@ def _plain(text: str) -> str:
     return "".join(one if one.isprintable() else " " for one in text)
 
 
-def _and(parts: Sequence[str]) -> str:
-    return ", and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 2 else " and ".join(parts)
-
-
-def _differ(names: Sequence[str]) -> str:
-    return "does not match" if len(names) == 1 else "do not match"
-
-
-def _condition(rule: Rule) -> str:
-    asked = [*words.conditions(rule.when), *words.turns(rule.when.turn)]
-    return f"{_ABOUT[rule.request]}{'if ' + _and(asked) if asked else 'always'}"
+def _different(names: Sequence[str]) -> str:
+    differ = "does not match" if len(names) == 1 else "do not match"
+    return f"{listed([words.NAMES[name] for name in names])} {differ}"
 
 
 def _choice(choice: Choice) -> Iterator[str]:
     """Yield what happens; of several outcomes each with its share."""
     if len(choice.options) == 1:
-        yield from _outcome(choice.options[0][1])
+        yield from happenings(choice.options[0][1], drawn)
         return
     for weight, outcome in choice.options:
         yield words.share(weight / choice.total)
-        yield from _indented(_outcome(outcome))
+        yield from _indented(happenings(outcome, drawn))
 
 
-def _outcome(outcome: Outcome) -> Iterator[str]:
-    if outcome.refusal:
-        yield words.refusal(outcome.refusal)
-    if outcome.fault:
-        yield f"fault: {words.fault(outcome.fault)}"
-    if outcome.timeline is not None:
-        yield from drawn(outcome.timeline.steps)
-    for trick in words.mischief(outcome.chaos) if outcome.chaos else ():
-        yield f"callbacks: {trick}"
-    if outcome.reply:
-        yield f"reply: {words.reply(outcome.reply)}"
-
-
-def _indented(lines: Iterator[str] | Sequence[str]) -> list[str]:
+def _indented(lines: Iterable[str]) -> list[str]:
     return [f"   {line}" for line in lines]
 
 

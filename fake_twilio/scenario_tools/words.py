@@ -1,11 +1,13 @@
 """Conditions, faults and mischief of a scenario in words."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from fake_twilio.domain.fate.chaos import Chaos, Mischief, Trick
 from fake_twilio.domain.fate.delays import Delay, Fixed
 from fake_twilio.domain.fate.outcome import FaultPlan, PlannedReply, Refuse
+from fake_twilio.domain.fate.timeline import Step
 from fake_twilio.domain.rules.conditions import Patterns, Span, When
 from fake_twilio.domain.rules.turns import Turn
 from fake_twilio.domain.values.patterns import Glob, NumberRange, Pattern
@@ -19,6 +21,19 @@ _UNITS = ((86_400.0, "d"), (3_600.0, "h"), (60.0, "m"), (1.0, "s"))
 _SECOND = (1.0, "s")
 _MANY_SECONDS = 1_000
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "to": "the recipient",
+        "from": "the sender",
+        "body": "the text",
+        "service": "the service",
+        "account": "the account",
+        "number_type": "the kind of sender",
+        "country": "the country",
+        "segments": "the number of segments",
+        "media": "the number of media",
+    }
+)  # of what a condition looks at
 _PER = {"to": "recipient", "from": "sender", "body": "text"}
 
 
@@ -51,7 +66,7 @@ def conditions(when: When) -> Iterator[str]:
     """Yield each thing that is asked of a message."""
     for name, patterns in when.patterns().items():
         if patterns:
-            yield f"{name} is {_one_of(patterns)}"
+            yield f"{NAMES[name]} is {_one_of(patterns)}"
     if when.number_type:
         yield f"the sender is a {' or a '.join(sorted(kind.value for kind in when.number_type))}"
     if when.country:
@@ -73,6 +88,11 @@ def turns(turn: Turn) -> Iterator[str]:
     if turn.since or turn.until < math.inf:
         end = f" until {time(turn.until)}" if turn.until < math.inf else " on"
         yield f"the time is from {time(turn.since)}{end}"
+
+
+def life(steps: Sequence[Step]) -> str:
+    """Return which statuses a message takes, each with the time after the one before it."""
+    return ", then ".join(map(_step, steps)) or "stays queued"
 
 
 def refusal(found: Refuse) -> str:
@@ -100,6 +120,11 @@ def reply(found: PlannedReply) -> str:
     """Return what the recipient answers, and when."""
     media = f" with {len(found.media_urls)} media" if found.media_urls else ""
     return f"'{shown(found.body)}'{media}, {delay(found.after)} after delivered"
+
+
+def _step(step: Step) -> str:
+    error = f" with error {step.error_code}" if step.error_code is not None else ""
+    return f"{step.status}{error} after {delay(step.delay) if step.delay else time(step.after_seconds)}"
 
 
 def _trick(kind: Mischief, trick: Trick) -> str:

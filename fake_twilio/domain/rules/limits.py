@@ -36,9 +36,13 @@ class Limits:
     senders: tuple[SenderLimit, ...] = ()
     concurrency: int | None = None
 
+    def of(self, sender: str) -> SenderLimit:
+        """Return what goes for *sender*: the first limit that matches counts, else Twilio's table."""
+        return next((limit for limit in self.senders if limit.matches(sender)), SenderLimit(()))
+
     def pace(self, sender: str, to: str) -> Pace:
-        """Return the pace of *sender* on its way to *to*: the first limit that matches counts."""
-        limit = next((limit for limit in self.senders if limit.matches(sender)), SenderLimit(()))
+        """Return the pace of *sender* on its way to *to*."""
+        limit = self.of(sender)
         rate = limit.segments_per_second or Fraction(segments_per_second(sender, to))
         return Pace(rate, limit.queue_seconds)
 

@@ -144,3 +144,13 @@ def test_listed_numbers_begin_with_what_the_scenario_presets() -> None:
 
     assert number.setting("SmsUrl") == "http://127.0.0.1/"
     assert (book.settings(SENDER), book.settings("12345")) == ({"SmsUrl": ""}, preset)
+
+
+def test_the_registered_numbers_of_all_accounts_are_told_in_the_order_in_which_they_came() -> None:
+    book = make_book(SENDER, "INFO")
+    book.buy(SHOP, (("PhoneNumber", ANOTHER),))
+
+    assert [(one.account_sid, one.phone_number) for one in book.registered()] == [
+        (ACCOUNT_SID, SENDER),
+        (SHOP, ANOTHER),
+    ]

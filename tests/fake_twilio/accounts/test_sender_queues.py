@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.accounts.sender_queues import SenderQueues
+from fake_twilio.accounts.sender_queues import QueueFill, SenderQueues, fills
 from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.fate.timeline import Step
 from fake_twilio.domain.messages.message import Message
@@ -116,6 +116,51 @@ def test_senders_that_are_busy_are_never_forgotten() -> None:
     assert [wait(queues, queued(sender=sender)) for sender in senders] == [7] * 100
 
 
+def fill(queues: SenderQueues, limits: Limits, after: float = 0.0) -> list[QueueFill]:
+    return list(fills(queues.free_at(), limits, START + after))
+
+
+def test_a_queue_is_seen_to_fill_and_to_drain() -> None:
+    queues, limits = SenderQueues(), limited("0.5", 60)
+    for _ in range(3):
+        queues.line_up(queued(5), limits)
+
+    assert fill(queues, limits) == [QueueFill(SENDER, 30.0, 60.0, 0.5)]
+    assert [fill(queues, limits, after)[0].waiting_seconds for after in (12.5, 30, 31)] == [17.5, 0, 0]
+
+
+def test_what_was_seen_stays_as_it_was() -> None:
+    queues = SenderQueues()
+    queues.line_up(queued(9), TABLE)
+    seen = queues.free_at()
+
+    queues.line_up(queued(9, sender=OTHER), TABLE)
+
+    assert list(seen) == [SENDER]
+
+
+def test_a_queue_is_full_when_the_next_message_is_turned_away() -> None:
+    queues, limits = SenderQueues(), limited("1", 5)
+    queues.line_up(queued(4), limits)
+    assert not fill(queues, limits)[0].is_full
+
+    queues.line_up(queued(1), limits)
+
+    assert fill(queues, limits)[0].is_full
+    with pytest.raises(Refusal):
+        queues.line_up(queued(), limits)
+
+
+def test_a_rate_of_twilios_table_is_left_open_and_numbers_stay_masked() -> None:
+    queues = SenderQueues()
+    queues.line_up(queued(9), TABLE)
+
+    (seen,) = fill(queues, TABLE)
+
+    assert (seen.segments_per_second, seen.queue_seconds) == (None, 36_000)
+    assert repr(seen) == "<QueueFill of +1500***0006: 9 of 36000 seconds>"
+
+
 # Laws. A message's segments and the seconds since the one before it, at any rate.
 BATCHES = st.lists(st.tuples(st.integers(1, 10), st.sampled_from((0.0, 0.1, 1.0, 7.25))), min_size=1, max_size=40)
 RATES = st.sampled_from(("0.1", "1", "3", "7", "10", "100"))
@@ -156,3 +201,15 @@ def test_a_batch_takes_its_segments_by_the_rate(batch: list[int], rate: str) -> 
         queues.line_up(queued(segments, validity_seconds=10**9), limits)
 
     assert wait(queues, queued(validity_seconds=10**9), limits) == float(sum(batch) / Fraction(rate))
+
+
+@given(BATCHES, RATES)
+def test_what_waits_in_a_queue_is_what_the_next_message_will_wait(batch: list[tuple[int, float]], rate: str) -> None:
+    queues, limits, at = SenderQueues(), limited(rate, 1e9), 0.0
+    for segments, pause in batch:
+        at += pause
+        queues.line_up(queued(segments, after=at, validity_seconds=10**9), limits)
+
+    seen = fill(queues, limits, at)
+
+    assert seen[0].waiting_seconds == wait(queues, queued(after=at, validity_seconds=10**9), limits)

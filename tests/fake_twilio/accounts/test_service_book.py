@@ -131,3 +131,15 @@ def test_the_service_of_a_number_is_the_one_whose_pool_it_is_in() -> None:
     book = make_book(plan(SENDER))
 
     assert (book.service_of(SENDER), book.service_of(ANOTHER)) == (book.get(SERVICE_SID), None)
+
+
+def test_pools_are_told_with_their_services_and_without_their_numbers_in_a_log() -> None:
+    book = make_book(plan(SENDER))
+    opened = book.open(NAMED)
+    book.join(opened.sid, ANOTHER)
+
+    listed, own = book.pools()
+
+    assert (listed.service.sid, listed.senders) == (SERVICE_SID, (SENDER,))
+    assert (own.service, own.senders) == (opened, (ANOTHER,))
+    assert repr(own) == f"<Pool of {opened.sid}: 1 senders>"

@@ -22,3 +22,11 @@ def test_a_full_ring_forgets_the_oldest() -> None:
         alerts.note(code, MESSAGE_SID, CALLBACK)
 
     assert [alert.code for alert in alerts.all()] == [12100, 12300]
+
+
+def test_an_alert_keeps_no_user_and_no_password() -> None:
+    alerts = Alerts(ManualClock(START))
+
+    alerts.note(12100, MESSAGE_SID, "https://shop:hunter2@app.test/sms#rc=2")
+
+    assert [alert.url for alert in alerts.all()] == ["https://app.test/sms"]

@@ -179,3 +179,15 @@ def test_each_sender_hands_over_in_the_order_of_acceptance_and_no_faster_than_it
         sent = [(m.timeline[1].at, m.segments) for m in town.engine.messages() if m.sender == sender]
         for (earlier, segments), (later, _) in pairwise(sent):
             assert later - earlier >= segments - 1e-5
+
+
+def test_queues_are_told_while_the_scenario_paces_senders() -> None:
+    town = Town(world(FIVE))
+    for _ in range(2):
+        town.engine.accept(create_form())
+
+    assert [(fill.sender, fill.waiting_seconds) for fill in town.engine.queues()] == [(SENDER, 2.0)]
+    town.hand.advance(1.5)
+    assert town.engine.queues()[0].waiting_seconds == 0.5
+    town.scenario = world(UNLIMITED)
+    assert town.engine.queues() == ()

@@ -7,11 +7,12 @@ from fake_twilio.accounts.directory import Directory
 from fake_twilio.domain.accounts.account import Account
 from fake_twilio.domain.accounts.account_plan import AccountPlan
 from fake_twilio.domain.inbound.opt_outs import Word
+from fake_twilio.domain.rules.limits import Limits
 from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.messages.engine import Engine
 from fake_twilio.messages.realm import MakeEngine, Realm
 from fake_twilio.timing.clock import ManualClock
-from tests.fake_twilio.doubles import ACCOUNT_SID, AUTH_TOKEN, START, Town, create_form, make_scenario
+from tests.fake_twilio.doubles import ACCOUNT_SID, AUTH_TOKEN, SENDER, START, Town, create_form, make_scenario
 
 
 def town_engine(_account_sid: str, scenario_now: Callable[[], Scenario]) -> Engine:
@@ -109,3 +110,27 @@ def test_faults_that_are_turned_up_outlive_a_scenario() -> None:
     realm.use(make_scenario(numbers=("+15005550006",)))
 
     assert dict(realm.fates.faults) == {"callback_drop": 0.2}
+
+
+def test_an_inventory_has_what_is_there_and_makes_no_engine() -> None:
+    made: list[str] = []
+
+    def make_engine(account_sid: str, scenario_now: Callable[[], Scenario]) -> Engine:
+        made.append(account_sid)
+        return Town(scenario_now()).engine
+
+    realm = make_realm(replace(make_scenario(numbers=(SENDER,)), limits=Limits(paces_senders=True)), make_engine)
+    below = realm.directory.open_subaccount(ACCOUNT_SID, "shop")
+    key = realm.directory.make_key(below.sid, "ci")
+    visit = realm.under_way.begin(below.sid, None)
+    realm.main.accept(create_form())
+
+    inventory = realm.inventory()
+
+    assert ([account.sid for account in inventory.accounts], inventory.keys) == ([ACCOUNT_SID, below.sid], (key,))
+    assert [number.phone_number for number in inventory.numbers] == [SENDER]
+    assert {sid: [fill.waiting_seconds for fill in fills] for sid, fills in inventory.queues.items()} == {
+        ACCOUNT_SID: [1.0]
+    }
+    assert (inventory.under_way, made) == ({below.sid: 1}, [ACCOUNT_SID])
+    visit.end()

@@ -30,9 +30,9 @@ def test_each_rule_is_told_with_its_conditions_and_what_happens() -> None:
     assert told.splitlines()[0] == "mine: Things go wrong. [2J"
     for line in (
         "1. prizes",
-        '   if from is "INFO" and body is "*prize*"',
+        '   if the sender is "INFO" and the text is "*prize*"',
         "   refused with code 21610",
-        '   if to is "+1555*" and its turn is one of the first 2, counted for each recipient',
+        '   if the recipient is "+1555*" and its turn is one of the first 2, counted for each recipient',
         "   refused with code 20429, Retry-After 3s",
         "   75%",
         "   25%",
@@ -55,7 +55,7 @@ def test_a_message_is_told_which_rule_takes_it_and_why_others_do_not() -> None:
     lines = judged(SCENARIO, message("+15551234567"), 100).splitlines()
 
     assert lines[:3] == [
-        "1. prizes: no, from and body do not match",
+        "1. prizes: no, the sender and the text do not match",
         "2. the first two: takes it if its turn is one of the first 2, counted for each recipient",
         "3. mixed: takes it",
     ]
@@ -67,7 +67,7 @@ def test_a_message_is_told_which_rule_takes_it_and_why_others_do_not() -> None:
 def test_a_message_that_no_rule_takes_lives_as_otherwise() -> None:
     lines = judged(SCENARIO, message("+4915112345678"), 100).splitlines()
 
-    assert lines[2] == "3. mixed: no, to does not match"
+    assert lines[2] == "3. mixed: no, the recipient does not match"
     assert lines[3] == "4. outage: is about requests, not about what is in them"
     assert "Otherwise:" in lines
     assert lines[-1].endswith("delivered")

@@ -48,8 +48,8 @@ def test_each_condition_is_told() -> None:
     )
 
     assert list(words.conditions(when)) == [
-        'to is "+1555*" or +15550..+15559',
-        "body is re:^a\\x1b",
+        'the recipient is "+1555*" or +15550..+15559',
+        "the text is re:^a\\x1b",
         "the sender is a toll-free number",
         "the recipient's country is CA or US",
         "segments: 2 or more",

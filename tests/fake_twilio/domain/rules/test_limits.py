@@ -29,3 +29,8 @@ def test_the_first_limit_that_matches_counts_and_else_the_table(sender: str, pac
 
 def test_without_limits_nobody_is_paced_and_all_requests_are_taken() -> None:
     assert (UNLIMITED.paces_senders, UNLIMITED.concurrency) == (False, None)
+
+
+def test_what_goes_for_a_sender_is_known_before_it_is_known_where_to() -> None:
+    assert LIMITS.of("FAST") is FAST
+    assert LIMITS.of("12345") == SenderLimit(())
