@@ -21,6 +21,7 @@ WITH_EXAMPLES = (
     "docs/inspector.md",
     "docs/api.md",
     "docs/scenarios.md",
+    "docs/load_profiles.md",
 )
 _EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", re.DOTALL)
 
