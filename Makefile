@@ -6,7 +6,7 @@ EXTRAS := fake,pytest,load
 STAMP := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: demo test check format coverage docs-coverage docs-scenarios load soak bench bench-long figures fuzz constraints clean help
+.PHONY: demo test check format coverage docs-coverage docs-scenarios load soak bench bench-long profiles figures fuzz constraints clean help
 .DELETE_ON_ERROR:
 
 help: ## what can be made here
@@ -57,6 +57,9 @@ bench: $(STAMP) ## how fast client and fake are, in less than five minutes: figu
 
 bench-long: $(STAMP) ## the same with a million messages, and beside the other fakes that are installed
 	@$(PY) loadtests/bench/run_all.py --long
+
+profiles: $(STAMP) ## a campaign through an outage, a brown-out and a storm of callbacks, next to a naive one, with charts
+	@$(PY) loadtests/bench/profiles.py --charts docs/images
 
 figures: $(STAMP) ## what the client promises under kills, faults, forks, STOPs and a lost Redis, in the long form: half an hour
 	@$(PY) tests/e2e/kill_bulk.py 10000 200 1

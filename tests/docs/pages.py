@@ -23,6 +23,7 @@ WITH_EXAMPLES = (
     "docs/scenarios.md",
     "docs/load.md",
     "loadtests/README.md",
+    "docs/load_profiles.md",
 )
 _EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", re.DOTALL)
 

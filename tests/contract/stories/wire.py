@@ -43,6 +43,26 @@ def outage(stage: Stage) -> None:
     assert len(stage.fake.messages) == 2
 
 
+def outage_and_recovery(stage: Stage) -> None:
+    stage.play(latency="5ms")
+    stage.send("+15550790000")
+    stage.fake.advance("10s")
+    falling = [_failure(stage, f"+1555079000{number}") for number in (1, 2)]
+    stage.fake.advance("1s")
+    down = _failure(stage)
+    stage.fake.advance("29s")
+    back = stage.end()
+    stage.fake.advance("5s")
+    well = stage.end()
+
+    assert [(error.status, error.repeatable) for error in falling] == [(503, False), (500, False)]
+    assert (down.status, down.retry_after_seconds) == (503, 3)
+    assert [message.to[-1] for message in stage.fake.messages[:3]] == ["0", "2", RECIPIENT[-1]]
+    assert (back, well) == (DELIVERED, DELIVERED)
+    slow = [one for one in stage.fake.incidents if one.what == "slow"]
+    assert len(slow) == 2  # the message was sent, and looked at
+
+
 def brown_out(stage: Stage) -> None:
     stage.play(latency="5ms")
     made = [_try(stage.client) for _ in range(30)]
