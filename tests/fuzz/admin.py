@@ -1,7 +1,7 @@
 """Seeded requests to the fake's own API: right and wrong headers, bodies of odd JSON.
 
-None of them begins anew, changes the scenario, or has somebody opt out who is written to: what else is sent must mean
-the same before and after.
+None of them begins anew, changes the scenario, turns a fault up, or has somebody opt out who is written to: what else
+is sent must mean the same before and after.
 """
 
 import json
@@ -32,16 +32,21 @@ KEYS = {
     "seed": (0, -1, 1 << 32),
     "name": ("delivered", "../x", ""),
     "yaml": ("about: x", "&a [*a]"),
+    "fault": ("reset", "callback_drop", "rezet", "", "x" * 5000),
+    "share": (0, 0.0, -0.1, 1.1, float("nan"), 1e400, "0"),
+    "all_off": (True, False, 1, "yes"),
 }
 WANTED = {  # which of them a change takes
     "clock": ("advance", "settle", "to", "is_frozen", "speed"),
     "receive": ("sender", "recipient", "body", "media_urls"),
     "opt-outs": ("sender", "recipient", "is_out"),
+    "faults": ("fault", "share", "all_off"),
 }
 PROPER: dict[str, tuple[dict[str, Any], ...]] = {
     "clock": ({"advance": "1s"}, {"advance": "36h"}, {"settle": "1h"}, {"advance": "366d"}),
     "receive": tuple({"sender": person, "recipient": NUMBERS[0], "body": "é"} for person in PEOPLE[:2]),
     "opt-outs": ({"sender": NUMBERS[0], "recipient": PEOPLE[0]}, {"sender": "x", "recipient": "\x00", "is_out": False}),
+    "faults": ({"fault": "reset", "share": 0}, {"all_off": True}),
 }
 RAW = (
     b"",
