@@ -42,10 +42,16 @@ def not_found() -> Refusal:
 
 def answer(tree: dict[str, Any], status: int = 200, *, request_id: str | None = None) -> Response:
     """Return *tree* in the form of the path; on a create the request's id has the digits of the new SID (observed)."""
+    environ = request.environ
     if request_id:
-        request.environ[REQUEST_ID] = request_id
-    body, content_type = represent(tree, request.path, request.blueprint or "")
+        environ[REQUEST_ID] = request_id
+    body, content_type = represent(tree, environ["PATH_INFO"], _element)
     return _Whole(body, status=status, content_type=content_type)
+
+
+def _element() -> str:
+    """Return the name that the requested resource has in XML."""
+    return request.blueprint or ""
 
 
 class _Whole(Response):

@@ -5,6 +5,7 @@ Inferred: ``Accept`` decides nothing, and what a ``.csv`` path refuses is refuse
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from fake_twilio.api.render import VERSION
@@ -17,11 +18,11 @@ JSON_TYPE = "application/json"
 _write_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
-def represent(tree: dict[str, Any], path: str, element: str) -> tuple[str | bytes, str]:
-    """Return the body of the answer at *path* and its type; *element* is the resource's name in XML."""
+def represent(tree: dict[str, Any], path: str, element: Callable[[], str]) -> tuple[str | bytes, str]:
+    """Return the body of the answer at *path* and its type; *element* tells the resource's name in XML."""
     form = type_of(path)
     if form == XML_TYPE:
-        return render_xml(tree, element), form
+        return render_xml(tree, element()), form
     if form == CSV_TYPE:
         return render_csv(tree), form
     return _write_json(tree), form

@@ -3,11 +3,12 @@
 A moment is a number of seconds since 1970, in UTC.
 """
 
+import math
 import time
 from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 LATEST_START = 221_845_392_000.0  # the year 9000: what is planned from there still has a date
 
@@ -31,22 +32,19 @@ class RealClock:
     def __init__(
         self, speed: float = 1.0, *, monotonic: Callable[[], float] = time.monotonic, start: float | None = None
     ) -> None:
-        self._speed = _checked(speed)
         self._monotonic = monotonic
-        self._is_frozen = False
-        self._lock = Lock()
-        self._moment = time.time() if start is None else start  # what it showed when its pace last changed
-        self._changed_at = monotonic()
+        moment = time.time() if start is None else start
+        self._pace = _Pace(moment, monotonic(), _checked(speed), is_frozen=False)
+        self._changing = Lock()  # of one pace for the next; who asks for the time waits for nobody
 
     def now(self) -> float:
-        with self._lock:
-            return self._shown_at(self._monotonic())
+        now = self._monotonic()  # before the pace: under an older one a later moment might never come
+        return self._pace.shown_at(now)
 
     def wait_seconds(self, moment: float) -> float:
-        with self._lock:
-            if self._is_frozen:
-                return float("inf")
-            return max(0.0, (moment - self._shown_at(self._monotonic())) / self._speed)
+        now = self._monotonic()
+        pace = self._pace
+        return math.inf if pace.is_frozen else max(0.0, (moment - pace.shown_at(now)) / pace.speed)
 
     def set_speed(self, speed: float) -> None:
         """Let time pass *speed* times as fast from now on; a frozen clock does so when it is thawed."""
@@ -62,23 +60,30 @@ class RealClock:
 
     def move_to(self, moment: float) -> None:
         """Go on to *moment*; time does not run backwards."""
-        with self._lock:
-            now = self._monotonic()
-            self._moment, self._changed_at = max(self._shown_at(now), moment), now
+        self._change_pace(moment=moment)
 
     @property
     def is_frozen(self) -> bool:
-        return self._is_frozen
+        return self._pace.is_frozen
 
-    def _change_pace(self, *, speed: float | None = None, is_frozen: bool | None = None) -> None:
-        with self._lock:
+    def _change_pace(self, moment: float = -math.inf, **changes: Any) -> None:
+        with self._changing:
             now = self._monotonic()
-            self._moment, self._changed_at = self._shown_at(now), now
-            self._speed = self._speed if speed is None else speed
-            self._is_frozen = self._is_frozen if is_frozen is None else is_frozen
+            shown = max(self._pace.shown_at(now), moment)
+            self._pace = self._pace._replace(moment=shown, changed_at=now, **changes)
 
-    def _shown_at(self, now: float) -> float:
-        return self._moment if self._is_frozen else self._moment + (now - self._changed_at) * self._speed
+
+class _Pace(NamedTuple):
+    """What a clock showed when its pace last changed, and how it has run since; one value, so that all of it fits."""
+
+    moment: float
+    changed_at: float
+    speed: float
+    is_frozen: bool
+
+    def shown_at(self, now: float) -> float:
+        """Return what it shows *now*; who asked for that before the change sees the moment of the change."""
+        return self.moment if self.is_frozen else self.moment + max(now - self.changed_at, 0.0) * self.speed
 
 
 class ManualClock:

@@ -47,9 +47,9 @@ def test_the_extension_of_a_2010_path_decides(path: str, expected: str) -> None:
 
 
 def test_each_form_of_an_answer_has_its_type() -> None:
-    assert represent({"a": "é"}, "/x", "") == ('{"a": "é"}', JSON_TYPE)
-    assert represent({"a": "é"}, "/2010-04-01/x", "X")[1] == XML_TYPE
-    assert represent({"messages": []}, "/2010-04-01/x.csv", "X")[1] == CSV_TYPE
+    assert represent({"a": "é"}, "/x", str) == ('{"a": "é"}', JSON_TYPE)
+    assert represent({"a": "é"}, "/2010-04-01/x", lambda: "X")[1] == XML_TYPE
+    assert represent({"messages": []}, "/2010-04-01/x.csv", str)[1] == CSV_TYPE
 
 
 def test_a_csv_path_refuses_in_json() -> None:

@@ -191,6 +191,28 @@ def test_two_changes_at_once_both_count(is_freeze_first: bool) -> None:
     assert clock.wait_seconds(clock.now() + 700) == pytest.approx(100)
 
 
+@pytest.mark.parametrize("change", [lambda clock: clock.set_speed(1000), RealClock.freeze, lambda c: c.move_to(500.0)])
+def test_who_asks_while_the_pace_changes_sees_the_moment_of_the_change(change: Change) -> None:
+    outside, is_asking = [0.0], [False]
+
+    def reading() -> float:
+        moment = outside[0]
+        if is_asking[0]:  # the pace is another once this has been read, and time has passed
+            is_asking[0] = False
+            outside[0] += 10.0
+            change(clock)
+        return moment
+
+    clock = RealClock(monotonic=reading, start=100.0)
+    outside[0] = 50.0
+    before = clock.now()
+    is_asking[0] = True
+
+    asked = clock.now()
+
+    assert before <= asked <= clock.now()
+
+
 def pace(clock: RealClock) -> None:
     clock.set_speed(7)
 
