@@ -23,7 +23,9 @@ class Order:
 
     def add(self, ordinal: int) -> None:
         """Put *ordinal* into its place, which mostly is the end."""
-        if not self._ordinals or ordinal > self._ordinals[-1]:
+        if not self._ordinals:
+            self._ordinals = [ordinal]  # with room for one: most recipients get no more
+        elif ordinal > self._ordinals[-1]:
             self._ordinals.append(ordinal)
         else:
             insort(self._ordinals, ordinal)

@@ -7,6 +7,7 @@ from fake_twilio.domain.twilio.errors import Refusal
 
 Form = tuple[tuple[str, str], ...]
 MAX_FIELDS = 1000
+_OF_FEW_VALUES = frozenset({"From", "MessagingServiceSid"})
 
 
 def read_form(body: bytes) -> Form:
@@ -21,7 +22,8 @@ def read_form(body: bytes) -> Form:
 
 def _read_pair(pair: str) -> tuple[str, str]:
     name, _, value = pair.partition("=")
-    return sys.intern(_unquoted(name)), _unquoted(value)  # a message keeps its form, and all have the same few names
+    read = sys.intern(_unquoted(name))  # a message keeps its form, and all have the same few names and senders
+    return read, sys.intern(_unquoted(value)) if read in _OF_FEW_VALUES else _unquoted(value)
 
 
 def _unquoted(text: str) -> str:

@@ -68,3 +68,9 @@ def test_the_first_value_of_a_name_is_found() -> None:
 
 def test_every_value_of_a_name_is_found_in_order() -> None:
     assert (every(FORM, "A"), every(FORM, "C")) == (("1", "2"), ())
+
+
+def test_forms_share_the_texts_of_which_there_are_few() -> None:
+    one, other = (read_form(b"From=%2B15005550006&To=%2B15551230000&Body=Hello+you") for _ in range(2))
+
+    assert [mine is theirs for (_, mine), (_, theirs) in zip(one, other, strict=True)] == [True, False, False]
