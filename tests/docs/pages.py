@@ -24,6 +24,7 @@ WITH_EXAMPLES = (
     "docs/load.md",
     "loadtests/README.md",
     "docs/load_profiles.md",
+    "docs/migration.md",
 )
 _EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", re.DOTALL)
 
