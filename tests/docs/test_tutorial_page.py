@@ -53,7 +53,8 @@ def test_who_tries_again_sends_twice_and_is_told(folder: pytest.Pytester) -> Non
     shown = folder.runpytest_inprocess()
 
     shown.assert_outcomes(passed=3, failed=1)
-    shown.stdout.fnmatch_lines([f"E*{EXAMPLES['tutorial_doubled'].strip()}*"])
+    told = EXAMPLES["tutorial_doubled"].strip()
+    shown.stdout.fnmatch_lines([f"E*{told}*"])
 
 
 def test_who_looks_first_sends_once(folder: pytest.Pytester) -> None:
