@@ -153,8 +153,10 @@ def test_the_settings_of_the_page_are_the_defaults() -> None:
     config = twilio_sms.Config()
     waits = config.timeouts
 
-    assert (waits.connect_seconds, waits.read_seconds, waits.total_seconds) == (3, 10, 30)
-    assert (config.retry.max_attempts, config.breaker.open_seconds) == (3, 30)
+    assert f"| {waits.connect_seconds:g} s to connect, {waits.read_seconds:g} s for the next bytes, " in PAGE
+    assert f", {waits.total_seconds:g} s for the whole call" in PAGE
+    assert f"at most {config.retry.max_attempts} attempts" in PAGE
+    assert f"a circuit breaker, {config.breaker.open_seconds:g} s" in PAGE
     assert (config.rate_limits.global_rate, config.rate_limits.recipient_rate) == (
         twilio_sms.Rate(10, 30),
         twilio_sms.Rate(1, 3),

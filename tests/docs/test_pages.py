@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,20 @@ def test_links_lead_somewhere(name: str) -> None:
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page(name))
 
     assert [target for target in targets if not (ROOT / name).parent.joinpath(target).exists()] == []
+
+
+@pytest.mark.parametrize("name", [*ALL_PAGES, *EXPLANATIONS])
+def test_a_link_into_a_page_names_one_of_its_headings(name: str) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", page(name))
+    headings = {target: anchors((ROOT / name).parent / target if target else ROOT / name) for target, _ in links}
+
+    assert [f"{target}#{anchor}" for target, anchor in links if anchor not in headings[target]] == []
+
+
+def anchors(path: Path) -> set[str]:
+    """Return the anchors that a forge makes of the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("name", [*ALL_PAGES, *EXPLANATIONS])
