@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.doubles import MESSAGE_SID, RECIPIENT, HandClock
+from tests.doubles import AUTH_TOKEN, MESSAGE_SID, RECIPIENT, HandClock
 from tests.opt_outs import BrittleStore
 from tests.webhooks import (
     BrittleWebhooks,
@@ -161,6 +161,21 @@ def test_credentials_that_cannot_be_had_are_trouble_of_ours(caplog):
 
     assert response == WebhookResponse(503)
     assert "not worked on: CredentialsError the vault is closed" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("supply", "told"),
+    [
+        (lambda: 1 / 0, "the function that supplies the validator raised ZeroDivisionError"),
+        (lambda: AUTH_TOKEN, "the function must give a RequestValidator, gave str"),
+    ],
+    ids=["raises", "gives something else"],
+)
+def test_a_supplier_of_validators_that_breaks_is_trouble_of_ours_too(supply, told, caplog):
+    response = WebhookHandler(supply).handle_inbound(inbound())
+
+    assert response == WebhookResponse(503)
+    assert f"not worked on: CredentialsError {told}" in caplog.text
 
 
 # STOP.
