@@ -6,6 +6,7 @@ from functools import partial
 from logging import Logger
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from twilio_sms.abilities import given_or
 from twilio_sms.clock import Clock
 from twilio_sms.compliance.opt_out_store import OptOutStore
 from twilio_sms.compliance.opt_outs import OptOuts
@@ -177,7 +178,7 @@ def _opt_outs(
     if isinstance(opt_out_list, OptOuts):
         return opt_out_list
     return OptOuts(
-        opt_out_list or given.shared.opt_outs(),
+        given_or(opt_out_list, given.shared.opt_outs),
         given.clock,
         cache_seconds=given.config.opt_out_cache_seconds,
         read_date_created=lambda sid: _date_created(gateway, f"{who.path}/{sid}.json"),
