@@ -202,6 +202,7 @@ def _messages(
             given.clock,
             account_sid=who.account_sid,
             base_url=who.base_url,
+            clock_lead=gateway.clock_lead,
         )
 
     return Messages(

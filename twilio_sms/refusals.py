@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from twilio_sms.catalogue import error_class
+from twilio_sms.domain.dates import read_date
 from twilio_sms.errors import (
     AcceptedWithoutSidError,
     AmbiguousSendError,
@@ -148,8 +148,5 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():
         return float(value) if len(value) < 10 else None
-    try:
-        date = parsedate_to_datetime(value)
-        return max(0.0, ((date if date.tzinfo else date.replace(tzinfo=UTC)) - now).total_seconds())
-    except (ValueError, TypeError, OverflowError):
-        return None
+    date = read_date(value)
+    return None if date is None else max(0.0, (date - now).total_seconds())
