@@ -225,6 +225,20 @@ def test_a_stop_outlives_the_store_of_webhooks(opt_outs, caplog):
     assert "not worked on: WebhookStoreError the store is broken" in caplog.text
 
 
+class StrangeWebhooks(BrittleWebhooks):
+    """A store of a program's own, which raises what nobody promised."""
+
+    def claim(self, key, lease_seconds):
+        raise ConnectionResetError
+
+
+def test_a_stop_outlives_a_store_that_raises_what_nobody_promised(opt_outs):
+    with pytest.raises(ConnectionResetError):
+        handler(opt_outs=opt_outs, store=StrangeWebhooks()).handle_inbound(inbound("STOP"))
+
+    assert opt_outs.is_opted_out(RECIPIENT)
+
+
 def test_a_stop_that_another_one_never_ends_is_recorded(opt_outs):
     clock = HandClock()
     seen = BrittleWebhooks(clock=clock)
