@@ -1,8 +1,8 @@
 """What the site does beyond Sphinx and its extensions.
 
 Fields are explained by the comments behind them, and hints are read with the names that only a type checker sees. Of
-what a user is given, and never makes, the arguments are left out. Pictures that stand in HTML, each in a light and a
-dark form, are copied to where the page looks for them.
+what a user is given, and never makes, the arguments are left out. A link that has the name of a file shows the title of
+its page. Pictures that stand in HTML, each in a light and a dark form, are copied to where the page looks for them.
 """
 
 import ast
@@ -18,6 +18,7 @@ from field_comments import comments_of
 
 if TYPE_CHECKING:
     from click import Context
+    from docutils.nodes import Node, document
     from sphinx.application import Sphinx
 
 IMAGES = Path("docs", "images")
@@ -37,6 +38,11 @@ GIVEN = frozenset(
         "fake_twilio.kit.evidence.Evidence",
         "fake_twilio.load.people.People",
         "fake_twilio.load.summary.Summary",
+        "fake_twilio.fixture.FakeTwilioFixture",
+        "fake_twilio.pytest_plugin.fake_twilio",
+        "fake_twilio.pytest_plugin.fake_twilio_server",
+        "twilio_sms.pytest_plugin.twilio_cassette",
+        "twilio_sms.pytest_plugin.twilio_cassette_transport",
     }
 )
 _NO_DEFAULT = ":default: ``Sentinel.UNSET``"  # click's word for an option without one
@@ -46,8 +52,9 @@ _OF_A_TUPLE = "Alias for field number"  # Python's word for a field of a NamedTu
 def setup(app: "Sphinx") -> dict[str, bool]:
     app.connect("autodoc-process-docstring", explain_field)
     app.connect("autodoc-before-process-signature", know_types)
-    app.connect("autodoc-process-signature", hide_arguments)
+    app.connect("autodoc-process-signature", tidy_arguments)
     app.connect("sphinx-click-process-options", leave_out_no_default)
+    app.connect("doctree-read", show_titles)
     app.connect("build-finished", copy_images)
     return {"parallel_read_safe": True}
 
@@ -78,16 +85,30 @@ def _import_for_types(module: ModuleType) -> None:
             exec(compile(block, str(module.__file__), "exec"), module.__dict__)  # noqa: S102 - our own source
 
 
-def hide_arguments(
-    _app: "Sphinx", _what: str, name: str, _found: object, _options: object, _arguments: str | None, returns: str | None
+def tidy_arguments(
+    _app: "Sphinx", _what: str, name: str, _found: object, _options: object, arguments: str | None, returns: str | None
 ) -> tuple[str, str | None] | None:
-    """Leave out the arguments of what a user is given."""
-    return ("", returns) if name in GIVEN else None
+    """Leave out the arguments of what a user is given; in others ``...`` stands for a default that is made anew."""
+    if arguments is None:  # no function
+        return None
+    return "" if name in GIVEN else arguments.replace("<factory>", "..."), returns
 
 
 def leave_out_no_default(_app: "Sphinx", _context: "Context", lines: list[str]) -> None:
     """Say nothing where an option has no default."""
     lines[:] = [line for line in lines if line.strip() != _NO_DEFAULT]
+
+
+def show_titles(_app: "Sphinx", page: "document") -> None:
+    """Have each link that has the name of a file show the title of that page."""
+    for link in page.findall(_is_link):
+        if link.astext().endswith(".md"):
+            link["refexplicit"] = False
+
+
+def _is_link(node: "Node") -> bool:
+    # Its class would bring Sphinx, which not everybody has who runs the tests.
+    return str(node.tagname) == "pending_xref"
 
 
 def copy_images(app: "Sphinx", error: Exception | None) -> None:

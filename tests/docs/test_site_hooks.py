@@ -20,6 +20,13 @@ def explained(name: str, *lines: str, what: str = "attribute") -> list[str]:
     return shown
 
 
+def tidied(name: str, arguments: str) -> str | None:
+    """Return what is shown of the *arguments* of a class."""
+    shown: tuple[str, str | None] = hooks.tidy_arguments(None, "class", name, None, None, arguments, "int")
+    assert shown[1] == "int"
+    return shown[0]
+
+
 def test_a_field_has_the_comment_behind_it() -> None:
     assert explained("twilio_sms.Config.connections") == [
         "kept open for reuse; more threads than this only open some anew"
@@ -39,18 +46,24 @@ def test_a_class_is_left_as_it_is() -> None:
 
 
 def test_of_what_is_given_no_arguments_are_shown() -> None:
-    shown = hooks.hide_arguments(None, "class", "twilio_sms.messages.Messages", None, None, "(gateway)", None)
-
-    assert shown == ("", None)
+    assert tidied("twilio_sms.messages.Messages", "(gateway)") == ""
 
 
 def test_of_what_is_made_they_are() -> None:
-    assert hooks.hide_arguments(None, "class", "twilio_sms.Client", None, None, "(account_sid)", None) is None
+    assert tidied("twilio_sms.Client", "(account_sid)") == "(account_sid)"
+
+
+def test_what_takes_no_arguments_is_left_as_it_is() -> None:
+    assert hooks.tidy_arguments(None, "attribute", "twilio_sms.Config.retry", None, None, None, None) is None
+
+
+def test_a_default_that_is_made_anew_is_python() -> None:
+    assert tidied("twilio_sms.Config", "(*, retry: RetryPolicy = <factory>)") == "(*, retry: RetryPolicy = ...)"
 
 
 @pytest.mark.parametrize("name", sorted(hooks.GIVEN))
 def test_what_is_given_is_there(name: str) -> None:
-    assert isinstance(locate(name), type)
+    assert locate(name) is not None
 
 
 def test_an_option_without_a_default_says_none() -> None:
@@ -73,6 +86,26 @@ def test_a_module_learns_what_it_imports_for_type_checkers(tmp_path: Path, monke
     hooks.know_types(None, function, False)
 
     assert module.Decimal.__name__ == "Decimal"
+
+
+class Link(dict[str, bool]):
+    """A piece of a page, as far as it is looked at."""
+
+    def __init__(self, text: str, tagname: str = "pending_xref") -> None:
+        super().__init__(refexplicit=True)
+        self.text, self.tagname = text, tagname
+
+    def astext(self) -> str:
+        return self.text
+
+
+def test_a_link_that_is_called_by_its_file_shows_the_title() -> None:
+    pieces = [Link("load.md"), Link("how to load"), Link("a paragraph about load.md", "paragraph")]
+    page = SimpleNamespace(findall=lambda condition: filter(condition, pieces))
+
+    hooks.show_titles(None, page)
+
+    assert [piece["refexplicit"] for piece in pieces] == [False, True, True]
 
 
 def test_pictures_lie_where_the_pages_look_for_them(tmp_path: Path) -> None:
