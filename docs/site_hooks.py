@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from field_comments import comments_of
+from pygments.lexers.special import TextLexer
 
 if TYPE_CHECKING:
     from click import Context
@@ -56,6 +57,7 @@ def setup(app: "Sphinx") -> dict[str, bool]:
     app.connect("sphinx-click-process-options", leave_out_no_default)
     app.connect("doctree-read", show_titles)
     app.connect("build-finished", copy_images)
+    app.add_lexer("csv", TextLexer)  # a forge colours it, Pygments does not know it
     return {"parallel_read_safe": True}
 
 

@@ -1,4 +1,4 @@
-"""What to do about each exception: a table that the page of errors is made from."""
+"""What to do about each exception, for the page of errors."""
 
 from collections.abc import Mapping
 

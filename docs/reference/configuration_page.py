@@ -1,4 +1,4 @@
-"""Write docs/reference/configuration.md: every setting and every variable, from the code."""
+"""Write docs/reference/configuration.md: every setting, every variable."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields
@@ -20,9 +20,9 @@ _HEAD = """# Configuration
 
 Made by `make docs-reference` from the code; do not edit it by hand.
 
-A client is told everything when it is made: who it is by arguments or variables, how it behaves by a `Config`. Nothing
-else is read: no file, no global. A setting that cannot work is refused at once, by name. What the settings are for:
-[Sending](../sending.md).
+A client is told everything when it is made: who it is by arguments or variables, how it behaves by a `Config`. There is
+no file of settings, and none that is global. One that cannot work is refused at once, by name. What the settings are
+for: [Sending](../sending.md); what a handler of webhooks may be told: [WebhookOptions](webhooks.md).
 
 ## Settings of a client
 

@@ -1,4 +1,4 @@
-"""Write docs/reference/errors.md: every error, what to do about it, and how a test gets it."""
+"""Write docs/reference/errors.md: every error, and what to do."""
 
 import inspect
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Write docs/reference/scenario_schema.md: every key of a scenario file, from the JSON Schema."""
+"""Write docs/reference/scenario_schema.md: every key of a scenario file."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What each variable and setting of an app says: tables that the page of the configuration is made from."""
+"""What each variable says, for the page of the configuration."""
 
 from collections.abc import Mapping
 
