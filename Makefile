@@ -100,6 +100,7 @@ figures: $(STAMP) ## what the client promises under kills, faults, forks, STOPs 
 	@$(PY) -m tests.e2e.webhook_kills
 	@$(PY) -m tests.e2e.webhook_replay
 	@$(PY) -m tests.e2e.signature_timing
+	@$(PY) -m tests.e2e.half_open
 
 fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake, many by Twilio's specifications, ten thousand signatures, five hundred lives of messages; FUZZ_SEED=7 sends others
 	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/fuzz
