@@ -12,7 +12,7 @@ from project import ROOT, tracked, version
 
 DIST = ROOT / "dist"
 BUILD = [sys.executable, "-m", "build", "--installer", "uv"]
-SHARE = ("tests/architecture", "tests/twilio_sms/domain", "tests/fake_twilio/domain/values", "tests/packaging")
+SHARE = ("tests/packaging", "tests/twilio_sms/domain")
 
 
 def main() -> None:

@@ -8,7 +8,8 @@ from project import ROOT, extras, pythons
 from shares import pytest_words, wanted
 
 LOWEST = ("--resolution", "lowest-direct", "--editable", f"{ROOT}[{','.join(extras())}]")
-TESTS = ("--group", f"{ROOT}/pyproject.toml:test")
+TESTS = ("--group", f"{ROOT}/pyproject.toml:unit")
+WITHOUT = ("--ignore", "tests/fake_twilio/admin/test_blueprint.py")  # schemathesis wants a newer pytest than the floor
 
 
 def main() -> None:
@@ -20,7 +21,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         environment = Environment(Path(folder), python)
         environment.install(*LOWEST, *TESTS)
-        print(f"the lowest versions on Python {lowest}: {environment.test(*pytest_words(wanted()))}")
+        print(f"the lowest versions on Python {lowest}: {environment.test(*WITHOUT, *pytest_words(wanted()))}")
 
 
 if __name__ == "__main__":
