@@ -84,4 +84,4 @@ def add_options(parser: Parser, defaults: Mapping[str, str] = NO_DEFAULTS) -> No
         action="store_true",
         help="do not fail if load, fake and sink have counted differently: a scenario may lose callbacks on purpose",
     )
-    parser.set_defaults(stop_timeout=FINISH_SECONDS, **defaults)
+    parser.set_defaults(stop_timeout=f"{FINISH_SECONDS:.0f}", **defaults)  # older releases of Locust read a text alone

@@ -58,5 +58,5 @@ def test_a_locustfile_may_have_other_defaults_and_the_command_line_wins() -> Non
 
 
 def test_users_may_end_what_they_do_unless_told_otherwise() -> None:
-    assert a_parser().parse_args([]).stop_timeout == FINISH_SECONDS
+    assert float(a_parser().parse_args([]).stop_timeout) == FINISH_SECONDS
     assert a_parser().parse_args(["--stop-timeout", "0"]).stop_timeout == 0
