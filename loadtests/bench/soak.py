@@ -65,7 +65,7 @@ def main(words: list[str]) -> bool:
         drain(sink, accepted)
         told, made = sink.ask(f"count {accepted}"), fake.ask("count")["made"]
     if asked.chart:
-        Path(asked.chart).write_text(draw(list(curves(looks))), "utf-8")
+        Path(asked.chart).write_text(draw("Soak: a look each second", list(curves(looks))), "utf-8")
     return all([*growth(looks[len(looks) // 2 :]), *books(accepted, made, told)])
 
 
