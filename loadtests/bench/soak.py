@@ -118,7 +118,7 @@ def drain(sink: Part, accepted: int) -> None:
 
 
 def growth(looks: Looks, kept: str | None) -> Iterator[bool]:
-    """Report what grew for sure while messages were sent; *kept* is the goal for bytes of a message, if there is one."""
+    """Report what grew for sure while messages were sent; *kept* is the goal for the bytes of a message, if any."""
     for part in ("fake", "client"):
         memory = fit([(look["fake"]["made"], look[part]["rss_mib"] * 1024 * 1024) for look in looks])
         yield report(f"soak_{part}_bytes_kept_of_a_message", memory.least, kept)
