@@ -18,7 +18,18 @@ def a_parser(**defaults: str) -> ArgumentParser:
 
 
 def test_what_is_given_is_read() -> None:
-    words = ["--scenario", "outage", "--app-url", "http://127.0.0.1:5000", "--slo", "errors=0", "--rate", "2.5"]
+    words = [
+        "--scenario",
+        "outage",
+        "--app-url",
+        "http://127.0.0.1:5000",
+        "--slo",
+        "errors=0",
+        "--rate",
+        "2.5",
+        "--messages",
+        "400",
+    ]
     words += ["--app-inbound-path", "/sms", "--app-status-path", "/status", "--counts-may-differ"]
     words += ["--shape", "spike", "--summary", "out", "--sink", "http://127.0.0.1:1", "--i-own-this-host"]
 
@@ -27,6 +38,7 @@ def test_what_is_given_is_read() -> None:
         app_url="http://127.0.0.1:5000",
         slo="errors=0",
         rate="2.5",
+        messages="400",
         shape="spike",
         summary="out",
         is_own_host=True,
