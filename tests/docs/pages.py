@@ -24,6 +24,7 @@ WITH_EXAMPLES = (
     "docs/load.md",
     "loadtests/README.md",
     "docs/load_profiles.md",
+    *sorted(f"docs/howto/{path.name}" for path in (ROOT / "docs" / "howto").glob("*.md") if path.stem != "index"),
 )
 _EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", re.DOTALL)
 
