@@ -10,7 +10,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +22,7 @@ FILE = re.compile(r"`([\w./-]+)`:\n\n<!-- example: (\w+) -->\n")
 _ANY = (  # of what was escaped, what stands for what
     (r"(?m)^…\n", r"(?:.*\\n)*?"),
     (r"…", r"[^\\n]*"),
-    (r"\d+\\\.\d+s\b", r"\\d+\\.\\d+s"),
+    (r"\d+\\\.\d+(m?s)\b", r"\\d+\\.\\d+\1"),
     (r"\b(SM|MM|AC)[0-9a-f]{32}", r"\1[0-9a-f]{32}"),
 )
 _LIKE_A_TERMINAL = {
@@ -82,7 +82,8 @@ class Guide:
         """See that all was printed that the page says of what goes wrong: the first cells of the table there."""
         quotes = self.troubles()
         assert quotes
-        assert not [quote for quote in quotes if not re.search(_pattern(quote), output)], output
+        untold = [quote for quote in quotes if not re.search(_pattern(quote), output)]
+        assert not untold, f"{untold} was not said in\n{output}"
 
     def troubles(self) -> list[str]:
         """Return what is said where something goes wrong."""
@@ -95,9 +96,9 @@ class Guide:
         with self._popen(f"exec {command}") as process:
             try:
                 assert process.stdout is not None
-                line = next((line for line in process.stdout if until in line), None)
-                assert line is not None, f"{command} ended with {process.wait()}"
-                self._paste(line)
+                printed = list(_up_to(until, process.stdout))
+                assert until in printed[-1], f"$ {command}\n{''.join(printed)}"
+                self._paste(printed[-1])
                 yield
             finally:
                 process.terminate()
@@ -128,7 +129,7 @@ class Guide:
 
     def _own(self, text: str) -> str:
         for before, after in self._instead.items():
-            text = text.replace(before, after)
+            text = re.sub(rf"\b{re.escape(before)}\b", after, text)
         return text
 
 
@@ -140,6 +141,14 @@ def _turns(console: str) -> Iterator[tuple[str, str]]:
         whole = re.match(r"\$ ((?:.*\\\n)*.*)\n", console[begin:end])
         assert whole is not None
         yield whole[1], console[begin:end][whole.end() :]
+
+
+def _up_to(text: str, lines: Iterable[str]) -> Iterator[str]:
+    """Yield *lines* up to the first one with *text*."""
+    for line in lines:
+        yield line
+        if text in line:
+            return
 
 
 def _pattern(shown: str) -> str:
