@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from time import monotonic
 
 from tests.docs.pages import ROOT, examples, page
 
-PATIENCE_SECONDS = 50
+PATIENCE_SECONDS = 30
 FILE = re.compile(r"`([\w./-]+)`:\n\n<!-- example: (\w+) -->\n")
 _ANY = (  # of what was escaped, what stands for what
     (r"(?m)^…\n", r"(?:.*\\n)*?"),
@@ -70,9 +71,18 @@ class Guide:
     def type(self, example: str) -> None:
         """Type the commands of an example, and see what the page shows."""
         commands, shown = zip(*_turns(self._own(self.examples[example])), strict=True)
-        printed = self._shell(commands)
-        for command, wanted, got in zip(commands, shown, printed, strict=True):
+        for command, wanted, got in zip(commands, shown, self._shell(commands), strict=True):
             assert re.fullmatch(_pattern(wanted), got), f"$ {command}\n{got}\n-- but the page shows\n{wanted}"
+
+    def type_until_shown(self, example: str) -> None:
+        """Type the commands of an example that looks at what takes a moment, until they print what the page shows."""
+        latest = monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return self.type(example)
+            except AssertionError:
+                if monotonic() > latest:
+                    raise
 
     def ran(self, command: str) -> str:
         """Return what a command prints."""
