@@ -50,9 +50,11 @@ class Guide:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("TWILIO_")}
         self.environ = {**inherited, **_LIKE_A_TERMINAL, "PATH": path}
 
-    def write(self) -> None:
-        """Write the files that the page tells to write."""
+    def write(self, *wanted: str) -> None:
+        """Write the files that the page tells to write: those of the *wanted* examples, or all."""
         for name, example in FILE.findall(self.page):
+            if wanted and example not in wanted:
+                continue
             file = self.folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(self._own(self.examples[example]), "utf-8")
