@@ -39,8 +39,8 @@ def test_each_block_is_a_file_an_installation_or_typed_by_its_test(name: str) ->
 @pytest.mark.parametrize("name", GUIDES)
 def test_what_is_installed_is_there(name: str) -> None:
     known = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    text = "".join(re.findall(r"^(?:\$ |.*run: )?pip install (.+)$", page(f"docs/howto/{name}.md"), re.MULTILINE))
-    extras = set(re.findall(r"[\w-]+", "".join(re.findall(r"twilio-sms\[([^]]*)\]", text))))
+    text = "\n".join(re.findall(r"^(?:\$ |.*run: )?pip install (.+)$", page(f"docs/howto/{name}.md"), re.MULTILINE))
+    extras = set(re.findall(r"[\w-]+", ",".join(re.findall(r"twilio-sms\[([^]]*)\]", text))))
 
     assert extras <= set(known)
     assert set(re.sub(r'"twilio-sms(\[[^]]*\])?"', "", text).split()) <= BEYOND
