@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -31,7 +32,8 @@ def shop(fake: FakeTwilioFixture, folder: Path, **variables: str) -> Iterator[st
     with subprocess.Popen(command, cwd=folder, env=environ, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr is not None
-            assert any("Running on" in line for line in process.stderr)  # what follows is little, and fits into a pipe
+            assert any("Running on" in line for line in process.stderr)
+            Thread(target=process.stderr.read, daemon=True).start()  # a pipe that is full would hold it up
             yield origin
         finally:
             process.terminate()

@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from threading import Thread
 from time import monotonic
 
 from tests.docs.pages import ROOT, examples, page
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 50
 FILE = re.compile(r"`([\w./-]+)`:\n\n<!-- example: (\w+) -->\n")
 _ANY = (  # of what was escaped, what stands for what
     (r"(?m)^…\n", r"(?:.*\\n)*?"),
@@ -111,6 +112,7 @@ class Guide:
                 printed = list(_up_to(until, process.stdout))
                 assert until in printed[-1], f"$ {command}\n{''.join(printed)}"
                 self._paste(printed[-1])
+                Thread(target=process.stdout.read, daemon=True).start()  # a pipe that is full would hold it up
                 yield
             finally:
                 process.terminate()
