@@ -6,7 +6,7 @@ EXTRAS := fake,pytest,load
 STAMP := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: demo test check format coverage docs-coverage docs-scenarios load soak bench bench-long profiles figures fuzz constraints clean help
+.PHONY: demo test check format coverage docs docs-coverage docs-scenarios docs-reference load soak bench bench-long profiles figures fuzz constraints clean help
 .DELETE_ON_ERROR:
 
 help: ## what can be made here
@@ -15,7 +15,7 @@ help: ## what can be made here
 # The stamp is written last: a set-up that was killed half-way is begun anew.
 $(STAMP): pyproject.toml constraints.txt .ci/venv.py
 	@$(PYTHON) .ci/venv.py $(VENV)
-	@$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]' --group test --group lint --group browser
+	@$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]' --group test --group lint --group browser --group docs
 	@touch $(STAMP)
 
 demo: $(STAMP) ## send through the fake, receive signed callbacks, print what happened
@@ -40,11 +40,19 @@ coverage: $(STAMP) ## branch coverage of both packages
 	@$(PY) -m coverage combine --quiet
 	@$(PY) -m coverage report
 
+docs: $(STAMP) ## the documentation as a site, build/docs/index.html; warnings are errors, and nothing is fetched
+	@$(PY) -m sphinx --quiet --fail-on-warning --keep-going -b html -c docs -d build/doctrees . build/docs
+
 docs-coverage: $(STAMP) ## write docs/coverage.md anew: what of Twilio the fake offers
 	@$(PY) docs/coverage_page.py
 
 docs-scenarios: $(STAMP) ## write docs/bundled_scenarios.md anew: the scenarios that come along
 	@$(PY) docs/bundled_scenarios_page.py
+
+docs-reference: $(STAMP) ## write the pages of docs/reference anew that are made from the code
+	@$(PY) docs/reference/configuration_page.py
+	@$(PY) docs/reference/errors_page.py
+	@$(PY) docs/reference/scenario_schema_page.py
 
 load: $(STAMP) ## ten seconds of load against a fake on a free port
 	@$(PY) loadtests/run.py

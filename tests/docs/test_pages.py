@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.docs.pages import ROOT, WITH_EXAMPLES, examples, page
 
 TESTS = [ROOT / "tests" / "test_readme.py", *sorted((ROOT / "tests" / "docs").rglob("test_*.py"))]
 ALL_PAGES = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+EXPLANATIONS = sorted(f"docs/explanation/{path.name}" for path in (ROOT / "docs" / "explanation").glob("*.md"))
 GUIDES = sorted(f"docs/howto/{path.name}" for path in (ROOT / "docs" / "howto").glob("*.md"))
 
 
@@ -30,13 +32,27 @@ def test_each_example_is_named_in_a_test(name: str) -> None:
     assert [example for example in examples(name) if f'"{example}"' not in tests] == []
 
 
-@pytest.mark.parametrize("name", [*ALL_PAGES, *GUIDES])
+@pytest.mark.parametrize("name", [*ALL_PAGES, *EXPLANATIONS, *GUIDES])
 def test_links_lead_somewhere(name: str) -> None:
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page(name))
 
     assert [target for target in targets if not (ROOT / name).parent.joinpath(target).exists()] == []
 
 
-@pytest.mark.parametrize("name", ALL_PAGES)
+@pytest.mark.parametrize("name", [*ALL_PAGES, *EXPLANATIONS, *GUIDES])
+def test_a_link_into_a_page_names_one_of_its_headings(name: str) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", page(name))
+    headings = {target: anchors((ROOT / name).parent / target if target else ROOT / name) for target, _ in links}
+
+    assert [f"{target}#{anchor}" for target, anchor in links if anchor not in headings[target]] == []
+
+
+def anchors(path: Path) -> set[str]:
+    """Return the anchors that a forge makes of the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("name", [*ALL_PAGES, *EXPLANATIONS])
 def test_the_readme_leads_to_each_page(name: str) -> None:
-    assert name == "README.md" or f"({name})" in page("README.md")
+    assert name == "README.md" or name.endswith("/index.md") or f"({name})" in page("README.md")

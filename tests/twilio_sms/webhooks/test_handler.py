@@ -199,9 +199,10 @@ def test_what_cannot_work_is_refused_at_once(options):
         WebhookHandler(AUTH_TOKEN, **options)
 
 
-def test_what_cannot_work_leaves_no_file_open(tmp_path):
+@pytest.mark.parametrize("wrong", [{"public_url": "x"}, {"account_sid": "AC1"}], ids=str)
+def test_what_cannot_work_opens_no_file(tmp_path, wrong):
     with pytest.raises(ValidationError):
-        WebhookHandler(AUTH_TOKEN, store=tmp_path / "seen.db", public_url="x")
+        WebhookHandler(AUTH_TOKEN, store=tmp_path / "seen.db", **wrong)
 
     assert list(tmp_path.iterdir()) == []
 
