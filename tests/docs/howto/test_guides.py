@@ -13,8 +13,12 @@ BEYOND = {"twilio"}  # what else a reader is asked to install
 FEWEST_LINES, MOST_LINES = 40, 120
 
 
-def test_there_are_guides() -> None:
-    assert GUIDES
+def test_the_index_leads_to_each_in_words_and_on_the_site() -> None:
+    index = page("docs/howto/index.md")
+    in_words = re.findall(r"\]\((\w+)\.md\)", index)
+
+    assert in_words == re.findall(r"^(\w+)$", index.partition("{toctree}")[2], re.MULTILINE)
+    assert sorted(in_words) == GUIDES != []
 
 
 @pytest.mark.parametrize("name", GUIDES)
