@@ -7,6 +7,7 @@ from fake_twilio.accounts.under_way import VISIT, Visit
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
+Headers = list[tuple[str, str]]  # named, since what is written at a function inside another is made for each request
 REQUEST_ID = "fake_twilio.request_id"  # in the environment of a request: the id that its view chose
 
 
@@ -27,7 +28,7 @@ class TwilioHeaders:
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         began = self._monotonic()
 
-        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
             headers += self._headers(environ, self._monotonic() - began)
             return start_response(status, headers, exc_info)
 
@@ -38,7 +39,7 @@ class TwilioHeaders:
             if visit:
                 visit.end()
 
-    def _headers(self, environ: Environ, seconds: float) -> list[tuple[str, str]]:
+    def _headers(self, environ: Environ, seconds: float) -> Headers:
         visit: Visit | None = environ.get(VISIT)
         return [
             ("Twilio-Request-Id", environ.get(REQUEST_ID) or self._next_request_id()),

@@ -3,7 +3,7 @@
 import logging
 from collections import deque
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from threading import Condition, Event, Lock
@@ -185,7 +185,7 @@ class Courier:
 
     def _noted(self, delivery: Delivery) -> bool:
         """Write down what came of a request, unless this courier was closed meanwhile."""
-        kept = replace(delivery, answer=delivery.answer.shortened(), ended_at=self._now())
+        kept = delivery.noted(self._now())
         with self._log_lock:
             if self._closed.is_set():
                 return False

@@ -3,7 +3,6 @@
 import logging
 import socket
 from collections.abc import Callable
-from contextlib import suppress
 from http.client import HTTPException
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
@@ -16,6 +15,7 @@ from fake_twilio.domain.values.logged import printable
 from fake_twilio.domain.webhooks.targets import TargetRefused, Targets
 
 MAX_REASON_CHARACTERS = 200
+MANY_FIXED = 256
 Resolve = Callable[[str, int], list[str]]
 _log = logging.getLogger("fake_twilio")
 
@@ -35,6 +35,7 @@ class Outbound:
         self._monotonic = monotonic
         self._resolve = resolve or resolve_addresses
         self._targets = targets or Targets()
+        self._fixed: dict[tuple[str, str, int], str] = {}  # hosts that are addresses and were checked: both stay so
 
     def post(self, webhook: Webhook) -> Answer:
         """Send *webhook* once, with its method and within its limits; whatever happens is told in the answer."""
@@ -65,6 +66,9 @@ class Outbound:
 
     def _checked_address(self, scheme: str, host: str, port: int) -> str:
         """Return where to connect; the name is asked for once, so that it cannot change its mind after the check."""
+        fixed = self._fixed.get((scheme, host, port))
+        if fixed is not None:
+            return fixed
         try:
             self._targets.check_name(scheme, host)
             addresses = self._resolve(host, port)
@@ -72,15 +76,31 @@ class Outbound:
         except TargetRefused as refused:
             _log.warning("%s", refused)
             raise
+        if [_address(host)] == addresses:
+            self._keep_fixed((scheme, host, port), addresses[0])
         return addresses[0]
+
+    def _keep_fixed(self, target: tuple[str, str, int], address: str) -> None:
+        if len(self._fixed) >= MANY_FIXED:
+            self._fixed.clear()
+        self._fixed[target] = address
 
 
 def resolve_addresses(host: str, port: int) -> list[str]:
     """Return the addresses of *host*, IPv4 first; an address is its own, and nobody is asked."""
-    with suppress(ValueError):
-        return [str(ip_address(host))]
+    address = _address(host)
+    if address is not None:
+        return [address]
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [str(entry[4][0]) for entry in sorted(found, key=lambda entry: entry[0] != socket.AF_INET)]
+
+
+def _address(host: str) -> str | None:
+    """Return *host* as it is written, if it is an address."""
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return None
 
 
 def _reason(error: Exception) -> str:

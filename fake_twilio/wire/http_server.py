@@ -16,6 +16,7 @@ from werkzeug.serving import ThreadedWSGIServer
 from fake_twilio.domain.fate.faults import Fault
 from fake_twilio.domain.twilio.errors import Refusal
 from fake_twilio.wire.http_connection import Connection, Limits
+from fake_twilio.wire.http_date import HttpDate
 
 POLL_SECONDS = 0.01  # Werkzeug's own half second is what a stop would take
 _BUSY = Refusal(20503, 503, "Service unavailable").body()
@@ -44,6 +45,7 @@ class Server(ThreadedWSGIServer):
         before_reading: Callable[[], Fault | None] | None = None,
     ) -> None:
         self.monotonic = monotonic
+        self.date = HttpDate(monotonic)
         self.before_reading = before_reading
         self.limits = limits or Limits()
         self._lock = Lock()

@@ -469,3 +469,26 @@ def test_a_failure_on_a_kept_connection_is_not_one_of_connecting(outbound: MakeO
 
     assert [answer.failure for answer in answers] == [None, Failure.BROKEN]
     assert server.connections == 1
+
+
+@pytest.mark.parametrize(("host", "looks"), [("127.0.0.1", 1), ("app.example", 3)])
+def test_a_name_is_looked_up_each_time_and_an_address_is_checked_once(
+    httpserver: HTTPServer, outbound: MakeOutbound, host: str, looks: int
+) -> None:
+    httpserver.expect_request("/status").respond_with_data("")
+    book = Resolver(["127.0.0.1"])
+    posted = outbound(book=book)
+
+    answers = [posted.post(make_webhook(url=endpoint(httpserver, host))) for _ in range(3)]
+
+    assert [answer.status for answer in answers] == [200] * 3
+    assert book.asked == [(host, httpserver.port)] * looks
+
+
+def test_an_address_that_is_refused_is_refused_each_time_and_on_each_port(outbound: MakeOutbound) -> None:
+    posted = outbound()
+
+    answers = [posted.post(make_webhook(url=f"http://169.254.169.254:{port}/")) for port in (80, 80, 81)]
+
+    assert [answer.failure for answer in answers] == [Failure.REFUSED] * 3
+    assert all("169.254.169.254 is a link-local address" in (answer.error or "") for answer in answers)
