@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 from flask import Blueprint
 
@@ -100,7 +100,7 @@ class FakeTwilio(RunView):
         self._mounts = Mounts(self._outbound.post)
         self._world = self._new_world(played, chosen_clock, seed)
         self._watch_unread()
-        self._swapping = Lock()  # of one world for the next: two at a time would leave one running for ever
+        self._swapping = Lock()  # of worlds and scenarios: two at a time would leave a world running for ever
 
     @property
     def url(self) -> str:
@@ -187,8 +187,10 @@ class FakeTwilio(RunView):
 
     def use(self, scenario: Scenario | str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> None:
         """Let another scenario decide from now on; what is there stays, and lives on as it was planned."""
-        self._world.realm.use(self._read(scenario, settings))
-        self._watch_unread()
+        played = self._read(scenario, settings)
+        with self._swapping:
+            self._world.realm.use(played)
+            self._watch_unread()
 
     def submit(self, form: Form) -> Message:
         """Take a message of the main account by its form, as ``POST Messages`` does; raises Twilio's `Refusal`."""
@@ -292,6 +294,8 @@ class FakeTwilio(RunView):
         self._server.before_reading = realm.fates.before_reading if realm.scenario.unread_rules else None
 
     def _make_clock(self, kind: ClockKind, start: float | datetime | None) -> ManualClock | RealClock:
+        if kind not in get_args(ClockKind):
+            raise ValueError(f"clock: wanted one of {', '.join(get_args(ClockKind))}, got {kind!r}")
         if kind == "real":
             return RealClock(self._speed, start=None if start is None else starting_moment(start))
         return (InstantClock if kind == "instant" else ManualClock)(starting_moment(start))

@@ -333,6 +333,17 @@ def test_a_start_that_no_calendar_has_is_refused(start: float) -> None:
         FakeTwilio(clock="manual", start=start)
 
 
+def test_a_clock_of_no_kind_is_refused_and_changes_nothing(fake_twilio: FakeTwilioFixture) -> None:
+    typo: Any = "instnat"
+
+    with pytest.raises(ValueError, match="clock: wanted one of real, manual, instant, got 'instnat'"):
+        FakeTwilio(clock=typo)
+    with pytest.raises(ValueError, match="got 'instnat'"):
+        fake_twilio.reset(clock=typo)
+
+    assert fake_twilio.clock_kind == "manual"
+
+
 def test_use_leaves_what_is_there_to_its_plan(fake_twilio: FakeTwilioFixture) -> None:
     create(fake_twilio)
 
