@@ -86,7 +86,8 @@ class OptOutBook:
     def _drop(self, to: str, sender: str) -> bool:
         with self._lock:
             self._take_listed()
-            self._undone.add((to, sender))
+            if (to, sender) in self._taken:
+                self._undone.add((to, sender))
             return self._since.pop((to, sender), None) is not None
 
     def _take_listed(self) -> None:

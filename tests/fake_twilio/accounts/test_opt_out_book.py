@@ -49,6 +49,16 @@ def test_help_changes_nothing() -> None:
     assert not book().change(Word.HELP, RECIPIENT, SENDER, None)
 
 
+def test_who_never_opted_out_and_says_start_is_out_all_the_same_where_the_next_scenario_says_so() -> None:
+    listed: tuple[tuple[str, str], ...] = ()
+    people = OptOutBook(ManualClock(START), lambda: listed)
+
+    people.change(Word.START, RECIPIENT, SENDER, None)
+    listed = ((RECIPIENT, SENDER),)
+
+    assert people.has(RECIPIENT, SENDER)
+
+
 def test_those_that_the_scenario_lists_are_there_until_they_opt_in() -> None:
     people = book((RECIPIENT, SENDER))
 
