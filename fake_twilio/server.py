@@ -18,6 +18,7 @@ from fake_twilio.delivery.outbound import Outbound
 from fake_twilio.delivery.replays import Manner
 from fake_twilio.delivery.webhook import Webhook
 from fake_twilio.domain.accounts.account import AUTH_TOKEN, Account, check_credentials
+from fake_twilio.domain.inbound.opt_outs import check_pair
 from fake_twilio.domain.messages.message import Event, Message
 from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.domain.twilio.form import Form
@@ -205,11 +206,16 @@ class FakeTwilio(RunView):
         return self._world.inbox.receive(from_, to, body, media)
 
     def opt_out(self, to: str, sender: str) -> None:
-        """Have the recipient *to* hear nothing more from *sender*: a number, or the SID of a service."""
+        """Have the recipient *to* hear nothing more from *sender*: a number, or the SID of a service.
+
+        Raises `ValueError` for what is no number: it would be found in no message.
+        """
+        check_pair(to, sender)
         self._world.engine.senders.opt_outs.put(to, sender)
 
     def opt_in(self, to: str, sender: str) -> None:
-        """Have the recipient *to* hear from *sender* again."""
+        """Have the recipient *to* hear from *sender* again; raises `ValueError` as `opt_out` does."""
+        check_pair(to, sender)
         self._world.engine.senders.opt_outs.lift(to, sender)
 
     def advance(self, span: float | str | timedelta) -> list[Event]:
