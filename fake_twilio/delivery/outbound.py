@@ -58,21 +58,21 @@ class Outbound:
         return answer
 
     def _place(self, parts: SplitResult) -> Place:
-        """Return the checked address with the name of its host."""
+        """Return the checked addresses with the name of their host."""
         host, is_secure = parts.hostname or "", parts.scheme == "https"
         port = parts.port or (443 if is_secure else 80)
-        return Place(is_secure, host, self._checked_address(parts.scheme, host, port), port)
+        return Place(is_secure, host, self._checked_addresses(parts.scheme, host, port), port)
 
-    def _checked_address(self, scheme: str, host: str, port: int) -> str:
+    def _checked_addresses(self, scheme: str, host: str, port: int) -> tuple[str, ...]:
         """Return where to connect; the name is asked for once, so that it cannot change its mind after the check."""
         try:
             self._targets.check_name(scheme, host)
-            addresses = self._resolve(host, port)
+            addresses = tuple(dict.fromkeys(self._resolve(host, port)))
             self._targets.check(host, port, addresses)
         except TargetRefused as refused:
             _log.warning("%s", refused)
             raise
-        return addresses[0]
+        return addresses
 
 
 def resolve_addresses(host: str, port: int) -> list[str]:
