@@ -94,7 +94,7 @@ class FakeTwilio(RunView):
         self._unknown = UnknownRoutes()
         self._clock_kind: ClockKind = clock
         app = create_app(lambda: self._world.realm, monotonic, self._unknown, self._own(admin_token))
-        self._server = Server(host, port, self._at_the_door(app.wsgi_app, {host, *allowed_hosts}), monotonic)
+        self._server = Server(host, port, self._at_the_door(app.wsgi_app, allowed_hosts), monotonic)
         self.port: int = self._server.port
         targets = replace(targets, own=(str(self._server.server_address[0]), self.port))
         self._outbound = Outbound(connections=PER_TARGET, monotonic=monotonic, targets=targets)
@@ -282,10 +282,10 @@ class FakeTwilio(RunView):
         """Return what the fake offers besides Twilio's API: its own, and its page."""
         return admin_blueprint(self, token), inspector_blueprint(self, self._live, token)
 
-    def _at_the_door(self, application: Application, hosts: set[str]) -> CountedRequests:
+    def _at_the_door(self, application: Application, allowed_hosts: tuple[str, ...]) -> CountedRequests:
         """Return *application* as it is served: foreign hosts are refused, requests are noted and counted."""
         logged = LoggedRequests(application, lambda: self._world.requests, monotonic)
-        return CountedRequests(Guard(logged, hosts), lambda: self._world.activity)
+        return CountedRequests(Guard(logged, self._host, allowed_hosts), lambda: self._world.activity)
 
     def _read(self, scenario: Scenario | str | Path, settings: Mapping[str, str]) -> Scenario:
         if not isinstance(scenario, Scenario):
