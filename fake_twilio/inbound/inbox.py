@@ -164,12 +164,16 @@ class Inbox:
         persona = next((one for one in personas if one.answers(message.to, message.body)), None)
         if persona is None or not can_receive(message.sender or ""):
             return
-        with self._lock:
-            self._answers[persona, message.to] += 1
-            if persona.stop_after is not None and self._answers[persona, message.to] > persona.stop_after:
-                return
+        if persona.stop_after is not None and self._answered(persona, message.to) > persona.stop_after:
+            return
         due = self._clock.now() + persona.after_seconds
         self._postponed.plan(due, message.sid, partial(self._answer, message, persona.reply))
+
+    def _answered(self, persona: Persona, number: str) -> int:
+        """Count one more answer of somebody, and return how many there are now."""
+        with self._lock:
+            self._answers[persona, number] += 1
+            return self._answers[persona, number]
 
     def _have_replied(self, message: Message) -> None:
         """Let the recipient reply as the rule says that took the message."""
