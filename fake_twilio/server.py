@@ -86,7 +86,7 @@ class FakeTwilio(RunView):
         self.account_sid, self._auth_token = account_sid, auth_token
         self._signing_keys = tuple(signing_keys)
         self.test_account_sid, self.test_auth_token = TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
-        self._host = host
+        self._host, self._is_guarded = host, admin_token is not None
         targets = Targets.parse(callback_allow, is_public_allowed=callback_allow_public)
         self._speed, self._shelf, self.feed = speed, Shelf(), Feed()
         self._live = Live(self)
@@ -108,6 +108,11 @@ class FakeTwilio(RunView):
         """Where the fake answers: what stands for ``https://api.twilio.com``."""
         host = f"[{self._host}]" if ":" in self._host else self._host
         return f"http://{host}:{self.port}"
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether its page and the API under ``/_fake/`` ask for an admin token."""
+        return self._is_guarded
 
     @property
     def clock_kind(self) -> str:

@@ -20,6 +20,10 @@ class Subject(Control, Protocol):
         """Where it answers."""
 
     @property
+    def is_guarded(self) -> bool:
+        """Whether its own API asks for a token."""
+
+    @property
     def auth_token(self) -> str:
         """The main account's token of the moment."""
 
