@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from fake_twilio.accounts.directory import Directory
+from fake_twilio.accounts.opt_out_book import OptIn
 from fake_twilio.admin.control import Control
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.inbound.inbox import AutoReply
@@ -34,6 +35,10 @@ class Subject(Control, Protocol):
     @property
     def feed(self) -> Feed:
         """Which messages changed lately."""
+
+    @property
+    def opt_ins(self) -> tuple[OptIn, ...]:
+        """Which opt-outs were lifted by hand."""
 
     @property
     def auto_replies(self) -> tuple[AutoReply, ...]:

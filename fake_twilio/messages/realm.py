@@ -6,7 +6,7 @@ from operator import attrgetter
 from threading import Lock
 
 from fake_twilio.accounts.directory import Directory
-from fake_twilio.accounts.opt_out_book import OptOut
+from fake_twilio.accounts.opt_out_book import OptIn, OptOut
 from fake_twilio.accounts.under_way import UnderWay
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.domain.rules.scenario import Scenario
@@ -67,6 +67,10 @@ class Realm:
     def opt_outs(self) -> tuple[OptOut, ...]:
         """Return who opted out in which account, the oldest first."""
         return tuple(merge(*(engine.senders.opt_outs.all() for engine in self._all()), key=attrgetter("since")))
+
+    def opt_ins(self) -> tuple[OptIn, ...]:
+        """Return which opt-outs were lifted by hand, in all accounts, the first first."""
+        return tuple(merge(*(engine.senders.opt_outs.lifted() for engine in self._all()), key=attrgetter("at")))
 
     def inventory(self) -> Inventory:
         """Return what the accounts have at this moment; nothing is made by looking."""
