@@ -101,6 +101,7 @@ class FakeTwilio(RunView):
         self._mounts = Mounts(self._outbound.post)
         self._world = self._new_world(played, chosen_clock, seed)
         self._watch_unread()
+        self._is_stopped = False
         self._swapping = Lock()  # of worlds and scenarios: two at a time would leave a world running for ever
 
     @property
@@ -138,7 +139,8 @@ class FakeTwilio(RunView):
         """Stop at once, but give pending webhooks *grace_seconds*; return those that were not delivered."""
         self._live.end()
         self._server.stop(min(grace_seconds, 1.0))
-        world = self._world
+        with self._swapping:
+            world, self._is_stopped = self._world, True
         world.scheduler.close()
         world.courier.wait_until_idle(grace_seconds)
         undelivered = world.end()
@@ -158,10 +160,12 @@ class FakeTwilio(RunView):
         """Begin a new world; the old one is dropped, not wiped, so that what is under way in it disturbs nobody.
 
         Its time runs, at the speed that the fake began with. Mounted apps stay: they are the customer's, not the
-        world's.
+        world's. Raises `RuntimeError` once the fake was stopped: nobody would end that world.
         """
         played, chosen_clock = self._read(scenario, settings), self._make_clock(clock, start)
         with self._swapping:
+            if self._is_stopped:
+                raise RuntimeError("the fake was stopped: make another one")
             old, self._world = self._world, self._new_world(played, chosen_clock, seed)
             self._clock_kind = clock
             self._watch_unread()

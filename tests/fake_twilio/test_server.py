@@ -555,6 +555,16 @@ def test_a_stop_lists_what_it_could_not_deliver(httpserver: HTTPServer) -> None:
     assert [webhook.message_sid for webhook in undelivered][:1] == [sid]
 
 
+def test_after_a_stop_no_world_begins_that_nobody_would_end() -> None:
+    fake = FakeTwilio()
+    fake.stop()
+
+    with pytest.raises(RuntimeError, match="the fake was stopped"):
+        fake.reset(clock="real")
+
+    assert not [thread for thread in threading.enumerate() if thread.name == "fake-twilio-ticker"]
+
+
 def test_nothing_stays_behind() -> None:
     before = threading.active_count()
     for clock in ("real", "manual", "instant", "real"):
