@@ -1,13 +1,13 @@
 """Puts a fake Twilio together: an engine and its API on a port of this machine."""
 
 import secrets
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any, Literal, Self, get_args
+from typing import Literal, Self, get_args
 
 from flask import Blueprint
 
@@ -15,13 +15,9 @@ from fake_twilio.admin.blueprint import admin_blueprint
 from fake_twilio.delivery.courier import PER_TARGET
 from fake_twilio.delivery.mounts import Application, Mounts
 from fake_twilio.delivery.outbound import Outbound
-from fake_twilio.delivery.replays import Manner
 from fake_twilio.delivery.webhook import Webhook
 from fake_twilio.domain.accounts.account import AUTH_TOKEN, Account, check_credentials
-from fake_twilio.domain.inbound.opt_outs import check_pair
-from fake_twilio.domain.messages.message import Event, Message
 from fake_twilio.domain.rules.scenario import Scenario
-from fake_twilio.domain.twilio.form import Form
 from fake_twilio.domain.values.durations import to_seconds
 from fake_twilio.domain.webhooks.signer import SigningKey
 from fake_twilio.domain.webhooks.targets import Targets
@@ -30,10 +26,9 @@ from fake_twilio.inspector.live import Live
 from fake_twilio.records.feed import Feed
 from fake_twilio.records.request_log import LoggedRequests
 from fake_twilio.records.unknown_routes import UnknownRoutes
-from fake_twilio.run_view import RunView
+from fake_twilio.run_control import RunControl
 from fake_twilio.scenario_files.load import DEFAULT, NO_SETTINGS
 from fake_twilio.scenario_files.shelf import Shelf
-from fake_twilio.signing import Params, SignedRequest, signed_form, signed_json
 from fake_twilio.timing.activity import CountedRequests
 from fake_twilio.timing.clock import InstantClock, ManualClock, RealClock, monotonic, starting_moment
 from fake_twilio.web.app import create_app
@@ -47,7 +42,7 @@ TEST_AUTH_TOKEN = "c0de" * 8
 ClockKind = Literal["real", "manual", "instant"]
 
 
-class FakeTwilio(RunView):
+class FakeTwilio(RunControl):
     """A fake Twilio on a port of this machine; a context manager, or `start` and `stop`.
 
     *scenario* is a `Scenario`, a file, or the name of one; *settings* give the variables of a file other values. On a
@@ -121,11 +116,6 @@ class FakeTwilio(RunView):
         return self._clock_kind
 
     @property
-    def faults(self) -> MutableMapping[str, float]:
-        """The faults that are turned up in this world and their shares: ``fake.faults["callback_drop"] = 0.2``."""
-        return self._world.realm.fates.faults
-
-    @property
     def unknown_routes(self) -> Mapping[str, int]:
         """What was asked and is no route here, as ``GET /v1/Addresses/{Sid}``, and how often; a reset forgets it."""
         return self._unknown.counts()
@@ -177,101 +167,12 @@ class FakeTwilio(RunView):
         """Begin a new world with the scenario and the kind of clock of this one."""
         self.reset(self.scenario, clock=self._clock_kind, seed=seed)
 
-    def forget(self, *, account_sid: str | None = None, number: str | None = None) -> int:
-        """Forget the messages of an account, or those to or from a number, or all; return how many.
-
-        So are their webhooks, their alerts and the opt-outs. Accounts, numbers, services and the time stay, and so do
-        the opt-outs that the scenario lists. What the messages had planned does not happen.
-        """
-        return self._world.forget(account_sid=account_sid, number=number)
-
-    def replay(
-        self, token: str, *, signature: str = "same", times: int = 1, after: float | str | timedelta = 0
-    ) -> Webhook:
-        """Bring a webhook once more, and return it as it leaves; what the app answers is logged and not acted upon.
-
-        Its *signature* is the ``"same"``, ``"wrong"`` or left out (``"none"``); it comes so many *times* in a row (at
-        most 100), *after* a span of the run's time. Raises `LookupError` if no webhook in the log has this token.
-        """
-        return self._world.replay(token, Manner.parse(signature, times, to_seconds(after)))
-
     def use(self, scenario: Scenario | str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> None:
         """Let another scenario decide from now on; what is there stays, and lives on as it was planned."""
         played = self._read(scenario, settings)
         with self._swapping:
             self._world.realm.use(played)
             self._watch_unread()
-
-    def submit(self, form: Form) -> Message:
-        """Take a message of the main account by its form, as ``POST Messages`` does; raises Twilio's `Refusal`."""
-        return self._world.engine.accept(form)
-
-    def receive(self, from_: str, to: str, body: str = "", media: Sequence[str] = ()) -> Message | None:
-        """Have somebody send a message to a number of the fake; *media* are the addresses of up to 10 files.
-
-        It is told to the app at this moment, once time moves; what the app answers is done. ``None`` if the number's
-        service has no address for it: Twilio then receives nothing. Raises `ValueError` if nobody has the number *to*.
-        """
-        return self._world.inbox.receive(from_, to, body, media)
-
-    def opt_out(self, to: str, sender: str) -> None:
-        """Have the recipient *to* hear nothing more from *sender*: a number, or the SID of a service.
-
-        Raises `ValueError` for what is no number: it would be found in no message.
-        """
-        check_pair(to, sender)
-        self._world.engine.senders.opt_outs.put(to, sender)
-
-    def opt_in(self, to: str, sender: str) -> None:
-        """Have the recipient *to* hear from *sender* again; raises `ValueError` as `opt_out` does."""
-        check_pair(to, sender)
-        self._world.engine.senders.opt_outs.lift(to, sender)
-
-    def advance(self, span: float | str | timedelta) -> list[Event]:
-        """Move the time by *span* (seconds, ``"36h"`` or a timedelta); return what happened, webhooks included.
-
-        Raises `ValueError` for a span that is none, and `TimeError` on a clock that is neither manual nor a frozen real
-        one.
-        """
-        return self._world.hand.advance(to_seconds(span))
-
-    def settle(self, max: float | str | timedelta = "30d") -> list[Event]:  # noqa: A002 - the word that reads best
-        """Jump from due event to due event until none is left within *max*; return what happened."""
-        return self._world.hand.settle(to_seconds(max))
-
-    def share_key(self, key: SigningKey) -> None:
-        """Sign the main account's webhooks with *key* from now on; older keys stay alive.
-
-        A reset brings back those of the constructor.
-        """
-        self._world.directory.share_key(self.account_sid, key)
-
-    def revoke_key(self, key_id: str) -> None:
-        """End a shared key: the one before it signs, or the auth token; raises `LookupError` if there is none."""
-        self._world.directory.revoke_key(self.account_sid, key_id)
-
-    def sign(self, url: str, params: Params = ()) -> SignedRequest:
-        """Sign a form posted to *url* as the account's webhooks are signed now; see `fake_twilio.sign`."""
-        return signed_form(url, params, self._world.directory.get(self.account_sid).signer)
-
-    def sign_json(self, url: str, body: Any) -> SignedRequest:
-        """Sign a JSON *body* posted to *url* as the account's webhooks are signed now; see `fake_twilio.sign_json`."""
-        return signed_json(url, body, self._world.directory.get(self.account_sid).signer)
-
-    def freeze(self) -> None:
-        """Let time stand still on a real or an instant clock: nothing falls due until `thaw`.
-
-        Requests are answered, and webhooks that were under way are delivered.
-        """
-        self._world.freezer.freeze()
-
-    def thaw(self) -> None:
-        """Let time go on from where it stands."""
-        self._world.freezer.thaw()
-
-    def set_speed(self, speed: float) -> None:
-        """Let time pass *speed* times as fast from now on, on a real clock and in this run."""
-        self._world.ticker.set_speed(speed)
 
     def mount(self, origin: str, app: Application, *, takes: float | str | timedelta = 0) -> None:
         """Deliver webhooks to URLs of *origin*, such as ``https://app.test``, to a WSGI *app* of this process.
