@@ -1,7 +1,9 @@
 """Foreign hosts and origins are refused before routing."""
 
+import json
+
 import pytest
-from werkzeug.test import Client
+from werkzeug.test import Client, create_environ, run_wsgi_app
 from werkzeug.wrappers import Response
 
 from fake_twilio.web.guard import Guard
@@ -21,12 +23,13 @@ def test_a_name_of_this_machine_is_let_in(client: Client, host: str) -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "[::1", "localhost@evil.example"])
 def test_a_foreign_host_is_refused_in_twilios_form(client: Client, host: str) -> None:
-    response = client.get("/", environ_overrides={"HTTP_HOST": host})
+    environ = {**create_environ("/"), "HTTP_HOST": host}  # a client would look at it before the guard does
 
-    assert response.status_code == 403
-    assert response.json is not None
-    assert response.json["code"] == 20403
-    assert "Access-Control-Allow-Origin" not in response.headers
+    body, status, headers = run_wsgi_app(client.application, environ)
+
+    assert status == "403 FORBIDDEN"
+    assert json.loads(b"".join(body))["code"] == 20403
+    assert "Access-Control-Allow-Origin" not in headers
 
 
 @pytest.mark.parametrize(
