@@ -11,10 +11,12 @@ from fake_twilio.web.guard import Guard
 
 @pytest.fixture
 def client() -> Client:
-    return Client(Guard(Response("let in"), ["fake.internal"]))
+    return Client(Guard(Response("let in"), "192.0.2.7", ["fake.internal"]))
 
 
-@pytest.mark.parametrize("host", ["localhost:7670", "127.0.0.1", "[::1]:80", "FAKE.internal:1", "LOCALHOST"])
+@pytest.mark.parametrize(
+    "host", ["localhost:7670", "127.0.0.1", "[::1]:80", "FAKE.internal:1", "LOCALHOST", "192.0.2.7:80"]
+)
 def test_a_name_of_this_machine_is_let_in(client: Client, host: str) -> None:
     assert client.get("/", headers={"Host": host}).text == "let in"
 
@@ -48,3 +50,8 @@ def test_our_own_page_is_let_in(client: Client) -> None:
     headers = {"Host": "localhost:7670", "Origin": "http://localhost:7670", "Sec-Fetch-Site": "same-origin"}
 
     assert client.get("/", headers=headers).text == "let in"
+
+
+def test_one_text_is_no_list_of_hosts() -> None:
+    with pytest.raises(TypeError, match="allowed_hosts is a tuple"):
+        Guard(Response("let in"), "127.0.0.1", "fake.internal")
