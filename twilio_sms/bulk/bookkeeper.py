@@ -6,7 +6,7 @@ from typing import Protocol
 from twilio_sms.bulk.ledger import Ledger
 from twilio_sms.bulk.pauses import Pauses
 from twilio_sms.bulk.report import RowResult
-from twilio_sms.bulk.row_fates import Fate, ruling_on
+from twilio_sms.bulk.row_fates import Fate, Resting, ruling_on
 from twilio_sms.bulk.settling import Settling
 from twilio_sms.bulk.states import State
 from twilio_sms.bulk.tasks import Following, Send, Sent
@@ -87,7 +87,7 @@ class Bookkeeper:
             case Fate.LATER:
                 self._give_back(sent, error)
                 self._pauses.begin(ruling.who, row.draft, ruling.rest_seconds)
-                return Following(ruling.rest_seconds, row)
+                return Following(ruling.rest_seconds, row, ruling.who is Resting.UNTIL_ANSWERED)
             case Fate.STOPS:
                 self.stopped_by = self.stopped_by or error
                 self._give_back(sent, error)

@@ -106,7 +106,7 @@ class Runner:
             self._pauses.begin(Resting.ALL, row.draft, _SHORT_REST_SECONDS)
         rest_seconds = self._pauses.rest_seconds(row.draft)
         if rest_seconds:
-            self._follow(Following(rest_seconds, row))
+            self._follow(Following(rest_seconds, row, ends_with_pause=True))
             return False
         self._books.begin(row)
         return True
@@ -136,6 +136,8 @@ class Runner:
 
     def _take(self, result: Result | None) -> None:
         """Book what came of a task; raise what broke one."""
+        if isinstance(result, Sent | Looked) and result.is_answered and self._pauses.note_answer():
+            self._agenda.end_pause(self._clock.monotonic())
         match result:
             case Sent():
                 self._follow(self._books.book(result))
@@ -148,7 +150,11 @@ class Runner:
 
     def _follow(self, following: Following | None) -> None:
         if following is not None:
-            self._agenda.add(self._clock.monotonic() + following.rest_seconds, following.task)
+            self._agenda.add(
+                self._clock.monotonic() + following.rest_seconds,
+                following.task,
+                ends_with_pause=following.ends_with_pause,
+            )
 
     def _wait_seconds(self) -> float | None:
         return self._agenda.wait_seconds(self._clock.monotonic())

@@ -143,7 +143,7 @@ def test_when_the_breaker_is_open_everybody_rests():
 
     following = desk.books.book(failed(send(), failure(BreakerOpenError, retry_after_seconds=30.0), is_marked=False))
 
-    assert following == Following(30.0, send())
+    assert following == Following(30.0, send(), ends_with_pause=True)
     assert desk.pauses.is_for_all
 
 

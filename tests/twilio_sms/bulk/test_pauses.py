@@ -15,7 +15,12 @@ BY_SERVICE = Draft.parse(to="+15551234567", messaging_service_sid=SERVICE, body=
 
 @pytest.mark.parametrize(
     ("who", "mine", "other"),
-    [(Resting.ROW, 0.0, 0.0), (Resting.SENDER, 60.0, 0.0), (Resting.ALL, 60.0, 60.0)],
+    [
+        (Resting.ROW, 0.0, 0.0),
+        (Resting.SENDER, 60.0, 0.0),
+        (Resting.ALL, 60.0, 60.0),
+        (Resting.UNTIL_ANSWERED, 60.0, 60.0),
+    ],
     ids=lambda value: getattr(value, "name", None),
 )
 def test_a_pause_is_for_whom_it_says(who, mine, other):
@@ -24,7 +29,7 @@ def test_a_pause_is_for_whom_it_says(who, mine, other):
     pauses.begin(who, MINE, 60.0)
 
     assert (pauses.rest_seconds(MINE), pauses.rest_seconds(OTHER)) == (mine, other)
-    assert pauses.is_for_all == (who is Resting.ALL)
+    assert pauses.is_for_all == (who in (Resting.ALL, Resting.UNTIL_ANSWERED))
 
 
 def test_a_messaging_service_is_a_sender():
@@ -36,7 +41,7 @@ def test_a_messaging_service_is_a_sender():
     assert pauses.rest_seconds(MINE) == 0.0
 
 
-@pytest.mark.parametrize("who", [Resting.SENDER, Resting.ALL])
+@pytest.mark.parametrize("who", [Resting.SENDER, Resting.ALL, Resting.UNTIL_ANSWERED])
 def test_a_pause_ends(who):
     clock = HandClock()
     pauses = Pauses(clock.monotonic)
@@ -58,3 +63,24 @@ def test_of_two_pauses_the_longer_one_counts():
 
     assert pauses.rest_seconds(MINE) == 90.0
     assert pauses.rest_seconds(OTHER) == 60.0
+
+
+def test_an_answer_ends_the_pause_that_waits_for_one():
+    pauses = Pauses(HandClock().monotonic)
+    pauses.begin(Resting.UNTIL_ANSWERED, MINE, 60.0)
+
+    assert pauses.note_answer()
+
+    assert pauses.rest_seconds(MINE) == 0.0
+    assert not pauses.note_answer()
+
+
+@pytest.mark.parametrize("who", [Resting.SENDER, Resting.ALL])
+def test_an_answer_ends_no_other_pause(who):
+    pauses = Pauses(HandClock().monotonic)
+    pauses.begin(who, MINE, 60.0)
+    pauses.begin(Resting.UNTIL_ANSWERED, MINE, 90.0)
+
+    pauses.note_answer()
+
+    assert pauses.rest_seconds(MINE) == 60.0
