@@ -108,6 +108,7 @@ class Runner:
         if rest_seconds:
             self._follow(Following(rest_seconds, row, ends_with_pause=True))
             return False
+        self._pauses.note_going()
         self._books.begin(row)
         return True
 
@@ -136,17 +137,22 @@ class Runner:
 
     def _take(self, result: Result | None) -> None:
         """Book what came of a task; raise what broke one."""
-        if isinstance(result, Sent | Looked) and result.is_answered and self._pauses.note_answer():
-            self._agenda.end_pause(self._clock.monotonic())
         match result:
             case Sent():
+                self._note_back(is_answered=result.is_answered)
                 self._follow(self._books.book(result))
             case Looked():
+                if result.is_answered:
+                    self._note_back(is_answered=True)
                 self._follow(self._settling.book(result))
             case Undone(Send() as row):
                 self._books.take_back(row)
             case Broken():
                 raise result.error
+
+    def _note_back(self, *, is_answered: bool) -> None:
+        if self._pauses.note_back(is_answered=is_answered):
+            self._agenda.end_pause(self._clock.monotonic())
 
     def _follow(self, following: Following | None) -> None:
         if following is not None:

@@ -5,7 +5,7 @@ time jumps to whatever comes next.
 """
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
@@ -22,9 +22,10 @@ from twilio_sms.bulk.runner import Runner
 from twilio_sms.bulk.settling import Settling
 from twilio_sms.bulk.states import State
 from twilio_sms.bulk.tasks import Result, Send
-from twilio_sms.errors import BreakerOpenError, ConnectionFailedError
+from twilio_sms.errors import BreakerOpenError, ConnectionFailedError, LocalOptOutError, TwilioError
 from twilio_sms.resilience.breaker import Breaker, BreakerPolicy
 from twilio_sms.resilience.breaker_table import Outcome
+from twilio_sms.resilience.trials import Permit
 from twilio_sms.verdict import Verdict
 
 
@@ -38,18 +39,20 @@ class Outage:
     callers: int
     trials: int = 1
     rows: int = 120
+    opted_out: range = range(0)  # rows that are not sent, which says nothing about Twilio
 
 
 class VirtualCrew:
-    """Stands in for `Crew`; notes when each row was sent."""
+    """Stands in for `Crew`; notes when the breaker was asked, and when each row was sent."""
 
     def __init__(self, outage: Outage, clock: HandClock, breaker: Breaker) -> None:
         self.busy = 0
+        self.asked: list[float] = []
         self.sent: list[float] = []
         self._outage = outage
         self._clock = clock
         self._breaker = breaker
-        self._under_way: list[tuple[float, int, Send, object]] = []
+        self._under_way: list[tuple[float, int, Send, Permit | TwilioError]] = []
         self._numbers = count()
 
     @property
@@ -58,12 +61,9 @@ class VirtualCrew:
 
     def give(self, row: Send) -> None:
         self.busy += 1
-        try:
-            what, takes_seconds = self._breaker.admit(), self._outage.latency_seconds
-        except BreakerOpenError as error:
-            what, takes_seconds = error, 0.0
-        began = self._clock.monotonic()
-        heapq.heappush(self._under_way, (began + takes_seconds, next(self._numbers), row, what))
+        what = self._try(row)
+        takes_seconds = 0.0 if isinstance(what, TwilioError) else self._outage.latency_seconds
+        heapq.heappush(self._under_way, (self._clock.monotonic() + takes_seconds, next(self._numbers), row, what))
 
     def take(self, wait_seconds: float | None) -> Result | None:
         now, due = self._clock.monotonic(), self._under_way[0][0]
@@ -73,13 +73,22 @@ class VirtualCrew:
         self._clock.sleep(max(0.0, due - now))
         self.busy -= 1
         _due, _number, row, what = heapq.heappop(self._under_way)
-        return failed(row, what, is_marked=False) if isinstance(what, BreakerOpenError) else self._answer(row, what)
+        return failed(row, what, is_marked=False) if isinstance(what, TwilioError) else self._answer(row, what)
 
     def finish(self) -> Iterator[Result]:
         while self.busy:
             yield self.take(None)
 
-    def _answer(self, row: Send, permit) -> Result:
+    def _try(self, row: Send) -> Permit | TwilioError:
+        if row.index in self._outage.opted_out:
+            return failure(LocalOptOutError)
+        self.asked.append(self._clock.monotonic())
+        try:
+            return self._breaker.admit()
+        except BreakerOpenError as error:
+            return error
+
+    def _answer(self, row: Send, permit: Permit) -> Result:
         is_down = self._clock.monotonic() - self._outage.latency_seconds < self._outage.ends_at
         self._breaker.note(permit, Outcome.FAILURE if is_down else Outcome.SUCCESS)
         if is_down:
@@ -88,8 +97,8 @@ class VirtualCrew:
         return accepted(row)
 
 
-def moments_sent(outage: Outage, pauses_of=Pauses) -> list[float]:
-    """Return when the answer for each row came, in order; *pauses_of* makes the pauses of the bulk."""
+def play(outage: Outage, pauses_of: Callable[[Callable[[], float]], Pauses] = Pauses) -> VirtualCrew:
+    """Send a bulk through *outage*, with pauses of that kind; return its crew."""
     clock = HandClock()
     breaker = Breaker(BreakerPolicy(open_seconds=outage.open_seconds, trials=outage.trials), clock)
     crew = VirtualCrew(outage, clock, breaker)
@@ -97,7 +106,7 @@ def moments_sent(outage: Outage, pauses_of=Pauses) -> list[float]:
     settling = Settling(NoJournal(), ledger, BulkOptions(), clock.monotonic, lambda _result: None)
     books = Bookkeeper(NoJournal(), ledger, settling, pauses, lambda _result: None)
     Runner(_rows(outage.rows), crew, books, settling, ledger, pauses, clock, save=lambda: None, on_progress=None).run()
-    return crew.sent
+    return crew
 
 
 def _rows(number: int) -> Iterator[Loaded]:
