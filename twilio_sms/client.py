@@ -22,21 +22,21 @@ from twilio_sms.assembly import (
     assemble_lookups,
 )
 from twilio_sms.clock import Clock, SystemClock
-from twilio_sms.compliance.opt_out_store import OptOutStore
 from twilio_sms.compliance.opt_outs import OptOuts
 from twilio_sms.config import Config, api_url
 from twilio_sms.credentials.basic import Credentials, FixedCredentials
 from twilio_sms.errors import ValidationError
 from twilio_sms.observability.metrics import Metrics, NullMetrics
 from twilio_sms.observability.spans import NullTracer, Tracer
-from twilio_sms.transport.http import HttpTransport
 from twilio_sms.transport.wire import Transport
 
 if TYPE_CHECKING:  # loaded by who uses them
+    from twilio_sms.compliance.opt_out_store import OptOutStore
     from twilio_sms.domain.lookup import Lookup
     from twilio_sms.domain.lookup_query import LookupOptions, Package
     from twilio_sms.lookups import Lookups
     from twilio_sms.templates import Templates
+    from twilio_sms.transport.http import HttpTransport
     from twilio_sms.webhooks.handler import WebhookHandler, WebhookOptions
 
 _ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)
@@ -92,7 +92,7 @@ class Client:
         edge: str | None = None,
         region: str | None = None,
         config: Config | None = None,
-        opt_outs: str | Path | OptOutStore | OptOuts | None = None,
+        opt_outs: "str | Path | OptOutStore | OptOuts | None" = None,
         **extras: Unpack[Extras],
     ) -> None:
         _check_account_sid(account_sid)
@@ -233,7 +233,9 @@ def _surroundings(config: Config, extras: Extras) -> Surroundings:
     )
 
 
-def _http(config: Config, clock: Clock) -> HttpTransport:
+def _http(config: Config, clock: Clock) -> "HttpTransport":
+    from twilio_sms.transport.http import HttpTransport  # with requests; not for who hands in a transport
+
     return HttpTransport(
         connections=config.connections,
         max_answer_bytes=config.max_answer_bytes,

@@ -35,7 +35,9 @@ class Outbound:
         self._monotonic = monotonic
         self._resolve = resolve or resolve_addresses
         self._targets = targets or Targets()
-        self._fixed: dict[tuple[str, str, int], tuple[str, ...]] = {}  # hosts that are addresses and were checked: both stay so
+        self._fixed: dict[
+            tuple[str, str, int], tuple[str, ...]
+        ] = {}  # hosts that are addresses and were checked: both stay so
 
     def post(self, webhook: Webhook) -> Answer:
         """Send *webhook* once, with its method and within its limits; whatever happens is told in the answer."""

@@ -1,5 +1,7 @@
 """The front door refuses what cannot work, and puts the parts together."""
 
+import subprocess
+import sys
 from base64 import b64decode
 from pathlib import Path
 
@@ -431,3 +433,16 @@ def test_a_client_shows_no_secret():
     client = Client(ACCOUNT_SID, api_key=API_KEY, api_secret=API_SECRET, transport=_transport())
 
     assert repr(client) == "Client(AC0a0a***, https://api.twilio.com)"
+
+
+def test_importing_the_client_loads_nothing_that_a_first_message_does_not_need():
+    late = {
+        *("requests", "sqlite3", "redis"),
+        *("twilio_sms.bulk.bulk", "twilio_sms.listing", "twilio_sms.lookups", "twilio_sms.templates"),
+        *("twilio_sms.compliance.opt_out_journal", "twilio_sms.domain.opt_out", "twilio_sms.domain.segments"),
+    }
+    run = f"import sys; from twilio_sms import Client; print({late} & set(sys.modules))"
+
+    done = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "set()"

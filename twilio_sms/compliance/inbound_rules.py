@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from twilio_sms.compliance.conversations import StopReach, conversations, scope_of_stop
+from twilio_sms.compliance.conversations import conversations, scope_of_stop
 from twilio_sms.compliance.keywords import Intent, read_intent
 from twilio_sms.compliance.opt_out_journal import OptOutJournal
 from twilio_sms.compliance.opt_out_store import OptOutStore
@@ -56,13 +56,11 @@ class Outcome:
 class InboundRules:
     """Reads inbound texts and records what follows."""
 
-    def __init__(
-        self, store: OptOutStore, journal: OptOutJournal, read_date_created: ReadDate | None, reach: StopReach
-    ) -> None:
+    def __init__(self, store: OptOutStore, journal: OptOutJournal, read_date_created: ReadDate | None) -> None:
         self._store = store
         self._journal = journal
         self._read_date_created = read_date_created
-        self._reach = reach
+        self._reach = journal.stop_reach
 
     def receive(self, text: InboundText) -> Outcome:
         """Record what *text* asks for, durably; raises `OptOutUnknownError` if it cannot be recorded."""

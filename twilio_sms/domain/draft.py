@@ -7,7 +7,6 @@ from typing import Any, NamedTuple, Self
 from twilio_sms.domain.form import Form, plain, to_text, to_texts
 from twilio_sms.domain.phone import PhoneNumber, ReadNumber, Sender
 from twilio_sms.domain.problems import Problems
-from twilio_sms.domain.segments import count_segments
 from twilio_sms.domain.send_options import Now, check_url, read_options
 from twilio_sms.errors import ValidationError
 
@@ -83,6 +82,8 @@ class Draft(NamedTuple):
 
     def count_segments(self) -> int:
         """Return how many segments the body takes; one for a message without a body."""
+        from twilio_sms.domain.segments import count_segments  # most limits count messages
+
         return count_segments(self.body or "", smart_encoding=("SmartEncoded", "true") in self.options).segments
 
     def __repr__(self) -> str:

@@ -27,7 +27,7 @@ class _Pattern(Template):
     idpattern = r"[^\W\d]\w*"  # letters of any alphabet: a column may be called größe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class BodyTemplate:
     """A text in which ``$name`` or ``${name}`` stands for a value; one that exists has only good placeholders."""
 
