@@ -6,8 +6,8 @@ from functools import partial
 from logging import Logger
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from twilio_sms.abilities import given_or
 from twilio_sms.clock import Clock
-from twilio_sms.compliance.opt_out_store import OptOutStore
 from twilio_sms.compliance.opt_outs import OptOuts
 from twilio_sms.config import Config
 from twilio_sms.credentials.basic import Credentials
@@ -17,14 +17,12 @@ from twilio_sms.errors import AnswerError
 from twilio_sms.exchange import Parts
 from twilio_sms.first_use import FirstUse
 from twilio_sms.gateway import Gateway
-from twilio_sms.listing import Listing
 from twilio_sms.messages import Messages
 from twilio_sms.observability.logs import CallLog
 from twilio_sms.observability.meter import Meter
 from twilio_sms.observability.metrics import Metrics
 from twilio_sms.observability.observer import Observer
 from twilio_sms.observability.spans import Tracer
-from twilio_sms.phones import number_reader
 from twilio_sms.redaction import PROCESS_KEY, Redactor
 from twilio_sms.resilience.breaker import Breaker, BreakerPolicy, Change
 from twilio_sms.resilience.guard import CircuitBreaker
@@ -33,14 +31,17 @@ from twilio_sms.resilience.quota import RetryQuota
 from twilio_sms.resilience.rate_limit import Limiter, RateLimiter
 from twilio_sms.resilience.retrier import Quota, Retrier, RetryDetails
 from twilio_sms.sending import SendPath
-from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
 from twilio_sms.transport.wire import Transport
 
 if TYPE_CHECKING:
     from twilio_sms.bulk.bulk import Bulk
+    from twilio_sms.compliance.opt_out_store import OptOutStore
+    from twilio_sms.listing import Listing
     from twilio_sms.lookups import Lookups
     from twilio_sms.templates import Templates
 
+# How long a STOP waits to be dated: it counts once it is recorded, and Twilio waits 15 seconds for a webhook's answer.
+_DATE_SECONDS = 5.0
 OnChange = Callable[[Change], None]
 OnRetry = Callable[[RetryDetails], None]
 
@@ -54,7 +55,7 @@ class Shared(Protocol):
 
     def quota(self, scope: str, clock: Clock) -> Quota: ...
 
-    def opt_outs(self) -> OptOutStore: ...
+    def opt_outs(self) -> "OptOutStore": ...
 
 
 class OneProcess:
@@ -69,7 +70,9 @@ class OneProcess:
     def quota(self, scope: str, clock: Clock) -> Quota:  # noqa: ARG002 - see limiter
         return RetryQuota()
 
-    def opt_outs(self) -> OptOutStore:
+    def opt_outs(self) -> "OptOutStore":
+        from twilio_sms.stores.opt_outs_memory import MemoryOptOuts  # not for who gives a list
+
         return MemoryOptOuts()
 
 
@@ -116,7 +119,7 @@ class Assembled(NamedTuple):
     observer: Observer
 
 
-def assemble(who: Identity, given: Surroundings, opt_out_list: OptOuts | OptOutStore | None) -> Assembled:
+def assemble(who: Identity, given: Surroundings, opt_out_list: "OptOuts | OptOutStore | None") -> Assembled:
     """Return the parts of a client, put together; *opt_out_list* is one of its own, in place of the usual."""
     observer = _observer(who, given)
     limiter = given.shared.limiter(given.config.rate_limits, who.scope, given.clock, observer.meter.rate_limit_hit)
@@ -172,23 +175,29 @@ def assemble_lookups(who: Identity, given: Surroundings, observer: Observer) -> 
 
 
 def _opt_outs(
-    who: Identity, given: Surroundings, gateway: Gateway, opt_out_list: OptOuts | OptOutStore | None
+    who: Identity, given: Surroundings, gateway: Gateway, opt_out_list: "OptOuts | OptOutStore | None"
 ) -> OptOuts:
     if isinstance(opt_out_list, OptOuts):
         return opt_out_list
     return OptOuts(
-        opt_out_list or given.shared.opt_outs(),
+        given_or(opt_out_list, given.shared.opt_outs),
         given.clock,
         cache_seconds=given.config.opt_out_cache_seconds,
-        read_date_created=lambda sid: _date_created(gateway, f"{who.path}/{sid}.json"),
+        read_date_created=lambda sid: _date_created(
+            gateway, f"{who.path}/{sid}.json", given.clock.monotonic() + _DATE_SECONDS
+        ),
     )
 
 
 def _messages(
     who: Identity, given: Surroundings, gateway: Gateway, send_path: SendPath, templates: "Callable[[], Templates]"
 ) -> Messages:
-    listing = Listing(gateway, f"{who.path}.json")
     read_number = _read_number(given.config)
+
+    def make_listing() -> "Listing":
+        from twilio_sms.listing import Listing  # not for who only sends
+
+        return Listing(gateway, f"{who.path}.json")
 
     def make_bulk() -> "Bulk":
         from twilio_sms.bulk.bulk import Bulk  # with its database a third of what a client takes to import
@@ -196,18 +205,19 @@ def _messages(
 
         return Bulk(
             send_path,
-            Reconciler(listing),
+            Reconciler(make_listing()),
             read_number,
             given.clock,
             account_sid=who.account_sid,
             base_url=who.base_url,
+            clock_lead=gateway.clock_lead,
         )
 
     return Messages(
         who.path,
         gateway,
         send_path,
-        listing,
+        make_listing,
         make_bulk,
         total_seconds=given.config.timeouts.total_seconds,
         read_number=read_number,
@@ -268,12 +278,14 @@ def _on_retry(tell: OnRetry | None, meter: Meter) -> OnRetry:
 
 def _read_number(config: Config) -> ReadNumber:
     if config.numbers == "possible" or config.default_region:
+        from twilio_sms.phones import number_reader  # with the extra "phone"
+
         return number_reader(config.default_region)
     return PhoneNumber.parse
 
 
-def _date_created(gateway: Gateway, path: str) -> datetime:
-    created = gateway.get("get_message", path, Message.from_json).date_created
+def _date_created(gateway: Gateway, path: str, deadline: float) -> datetime:
+    created = gateway.get("get_message", path, Message.from_json, deadline=deadline).date_created
     if created is None:
         raise AnswerError("the message has no date_created")
     return created

@@ -35,34 +35,37 @@ TwilioError
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from twilio_sms.redaction import mask_numbers
 from twilio_sms.verdict import Phase, Verdict
 
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+_NOT_SHOWN = frozenset({"more_info", "request_id", "headers"})  # as they came, they may hold anything: a number, too
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What is known of a failed call; never a secret, a body or a whole phone number."""
 
     verdict: Verdict | None = None
     phase: Phase | None = None
     status: int | None = None
     code: int | None = None
-    more_info: str | None = field(default=None, repr=False)  # as it came, it may hold anything
-    request_id: str | None = field(default=None, repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)  # a location may hold a number
+    more_info: str | None = None
+    request_id: str | None = None
+    headers: Mapping[str, str] | None = None
     retry_after_seconds: float | None = None
     repeatable: bool = False
     recipient: str | None = None
     attempts: int = 1
     started_at: datetime | None = None
     row_key: str | None = None
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={value!r}" for name, value in self._asdict().items() if name not in _NOT_SHOWN)
+        return f"Evidence({', '.join(shown)})"
 
 
 class TwilioError(Exception):

@@ -13,16 +13,16 @@ from twilio_sms.domain.message import Message
 from twilio_sms.domain.phone import ReadNumber
 from twilio_sms.domain.problems import Problems
 from twilio_sms.domain.send_options import SendOptions
-from twilio_sms.errors import AcceptedWithoutSidError, AmbiguousSendError, ValidationError
+from twilio_sms.domain.status import Status
+from twilio_sms.errors import AcceptedWithoutSidError, AmbiguousSendError, SchedulingError, ValidationError
 from twilio_sms.gateway import Gateway
-from twilio_sms.listing import Listing
 from twilio_sms.sending import SendPath, Terms
 
-if TYPE_CHECKING:  # loaded when the first bulk is sent
+if TYPE_CHECKING:  # loaded by who asks for more than to send
     from twilio_sms.bulk.bulk import Bulk, Source
     from twilio_sms.bulk.options import BulkArguments
     from twilio_sms.bulk.report import BulkReport
-    from twilio_sms.domain.status import Status
+    from twilio_sms.listing import Listing
     from twilio_sms.reconcile import Reconciliation
     from twilio_sms.templates import Templates
 
@@ -46,7 +46,7 @@ class Messages:
         path: str,
         gateway: Gateway,
         send_path: SendPath,
-        listing: Listing,
+        make_listing: "Callable[[], Listing]",
         make_bulk: "Callable[[], Bulk]",
         *,
         total_seconds: float,
@@ -57,7 +57,7 @@ class Messages:
         self._path = path
         self._gateway = gateway
         self._send_path = send_path
-        self._listing = listing
+        self._make_listing = make_listing
         self._make_bulk = make_bulk
         self._terms = Terms(total_seconds=total_seconds)
         self._look_seconds = total_seconds
@@ -145,7 +145,7 @@ class Messages:
         """
         from twilio_sms.reconcile import Reconciler  # not for who is never in doubt
 
-        return Reconciler(self._listing).reconcile(draft, error, known_sids)
+        return Reconciler(self._make_listing()).reconcile(draft, error, known_sids)
 
     def send_bulk(
         self,
@@ -186,7 +186,7 @@ class Messages:
     def wait_until(
         self,
         sid: str,
-        status: "Status | str | None" = None,
+        status: Status | str | None = None,
         *,
         final: bool = True,
         timeout: float = 60.0,
@@ -226,7 +226,7 @@ class Messages:
         *date_sent* with a date means that day in UTC; *date_sent_after* and *date_sent_before* include the moment
         itself, as at Twilio. *page_size* is 1 to 1000.
         """
-        return self._listing.messages(
+        return self._make_listing().messages(
             to=to,
             from_=from_,
             date_sent=date_sent,
@@ -237,9 +237,18 @@ class Messages:
         )
 
     def cancel(self, sid: str) -> Message:
-        """Cancel a scheduled message; raises `SchedulingError` (30409) if it is not waiting any more."""
+        """Cancel a scheduled message; raises `SchedulingError` (30409) if it is not waiting any more.
+
+        What is asked again once an answer got lost is refused if it worked the first time: then the message is asked.
+        """
         form = (("Status", "canceled"),)
-        return self._gateway.post("cancel_message", self._resource(sid), form, Message.from_json)
+        try:
+            return self._gateway.post("cancel_message", self._resource(sid), form, Message.from_json)
+        except SchedulingError as refusal:
+            message = self.get(sid) if refusal.attempts > 1 else None
+            if message is None or message.status is not Status.CANCELED:
+                raise
+            return message
 
     def redact(self, sid: str) -> Message:
         """Empty the body of a message that has ended, for good."""

@@ -16,7 +16,6 @@ from twilio_sms.errors import Evidence, GateError, OptedOutError, TwilioError
 from twilio_sms.gateway import Dispatch, Gateway
 from twilio_sms.observability.call import Call
 from twilio_sms.observability.observer import Observer
-from twilio_sms.observability.traceparent import with_traceparent
 from twilio_sms.redaction import mask
 from twilio_sms.refusals import ForeignAnswer, Json
 from twilio_sms.resilience.rate_limit import Limiter
@@ -120,6 +119,8 @@ class SendPath:
         traceparent = self._observer.traceparent() if self._trace_callbacks else None
         if traceparent is None:
             return draft.to_form()
+        from twilio_sms.observability.traceparent import with_traceparent  # few have their callbacks traced
+
         return tuple(
             (name, with_traceparent(value, traceparent) if name == "StatusCallback" else value)
             for name, value in draft.to_form()
@@ -131,9 +132,10 @@ class SendPath:
             self._opt_outs.learn_from_twilio(
                 draft.to.e164, draft.sender_text, draft.messaging_service_sid, at=refusal.evidence.started_at
             )
-        except TwilioError as error:
+        except Exception as error:  # also of a store that was handed in
+            told = error if isinstance(error, TwilioError) else type(error).__name__
             with suppress(Exception):  # where the log is broken, too, nobody is left to tell
-                _log.warning("an opt-out that Twilio told (21610) could not be kept: %s", error)
+                _log.warning("an opt-out that Twilio told (21610) could not be kept: %s", told)
 
 
 class _LastLook:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from fake_twilio.accounts.under_way import VISIT, Visit
+from fake_twilio.domain.fate.faults import ANSWERED, FAULT
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
@@ -36,7 +37,9 @@ class TwilioHeaders:
             return self._application(environ, start)
         finally:
             visit: Visit | None = environ.get(VISIT)
-            if visit:
+            if visit and FAULT in environ:
+                environ[ANSWERED] = visit.end  # a slow answer, say, is still to come
+            elif visit:
                 visit.end()
 
     def _headers(self, environ: Environ, seconds: float) -> Headers:

@@ -102,8 +102,11 @@ class Courier:
             return self._written, newest[::-1]
 
     def find(self, token: str) -> Webhook:
-        """Return the webhook with this token that was delivered; raise `LookupError` if the log has none."""
-        for delivery in reversed(self.deliveries()):
+        """Return the webhook with this token as it was first delivered; raise `LookupError` if the log has none.
+
+        What was brought once more has the same token, and perhaps another signature.
+        """
+        for delivery in self.deliveries():
             if delivery.webhook.token == token:
                 return delivery.webhook
         raise LookupError(token)

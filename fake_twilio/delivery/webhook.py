@@ -148,9 +148,12 @@ class Answer:
     seconds: float = 0.0
 
     def shortened(self) -> Self:
-        """Return this answer with no more of the body and of its headers than the log keeps."""
+        """Return this answer with no more of the body and of its headers than the log keeps, and without cookies.
+
+        Those are for the requests that follow, and may let somebody in.
+        """
         texts = (self.content_type, self.location, self.challenge)
-        if max(len(self.body), *(len(text or "") for text in texts)) <= KEPT_ANSWER_BYTES:
+        if not self.cookies and max(len(self.body), *(len(text or "") for text in texts)) <= KEPT_ANSWER_BYTES:
             return self
         content_type, location, challenge = (text and text[:KEPT_ANSWER_BYTES] for text in texts)
         return replace(
@@ -160,6 +163,7 @@ class Answer:
             content_type=content_type,
             location=location,
             challenge=challenge,
+            cookies=(),
         )
 
 

@@ -211,7 +211,7 @@ class Engine:
             sids = [message.sid for message in self._store.oldest_first() if wanted(message)]
             for sid in sids:
                 self._store.remove(sid)
-        self._teller.forget(sids)
+        self._teller.forget(frozenset(sids))
         return sids
 
     def next_request_id(self) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from werkzeug.serving import WSGIRequestHandler
 
-from fake_twilio.domain.fate.faults import FAULT, Break, Fault
+from fake_twilio.domain.fate.faults import ANSWERED, FAULT, Break, Fault
 from fake_twilio.domain.twilio.errors import Refusal
 from fake_twilio.domain.values.logged import printable
 from fake_twilio.wire.deadline import DeadlineReader
@@ -163,6 +163,9 @@ class Connection(WSGIRequestHandler):
         except Exception:  # the outermost door of this request
             _log.exception("an application failed")
             self.send_error(HTTPStatus.INTERNAL_SERVER_ERROR)
+        finally:
+            if ANSWERED in environ:
+                environ[ANSWERED]()
 
     def _respond(self, environ: dict[str, Any]) -> None:
         started: list[tuple[str, Headers]] = []

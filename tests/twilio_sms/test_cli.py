@@ -21,7 +21,7 @@ def test_a_missing_package_is_answered_with_what_to_install(name: str) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("name", ["twilio_sms.bulk.journal", "requests"])
+@pytest.mark.parametrize("name", ["twilio_sms.bulk.journal", "twilio_sms.client"])
 def test_a_fault_of_another_kind_is_not_taken_for_a_missing_extra(name: str) -> None:
     assert "Traceback" in ran(name).stderr
 

@@ -113,3 +113,10 @@ def test_a_wait_that_was_in_vain_keeps_the_message_also_in_another_process():
 
     assert copied.last_seen == error.last_seen
     assert (str(copied), WaitTimeoutError("too long").last_seen) == ("too long", None)
+
+
+def test_evidence_shows_nothing_that_came_as_it_was():
+    shown = repr(EVIDENCE)
+
+    assert shown.startswith("Evidence(verdict=<Verdict.UNKNOWN")
+    assert not any(name in shown for name in ("more_info", "20503'", "request_id", "RQ0d", "headers", "retry-after"))

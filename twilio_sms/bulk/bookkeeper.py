@@ -1,12 +1,12 @@
 """Writes down what came of each row that was sent, and says what follows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from twilio_sms.bulk.ledger import Ledger
 from twilio_sms.bulk.pauses import Pauses
 from twilio_sms.bulk.report import RowResult
-from twilio_sms.bulk.row_fates import Fate, ruling_on
+from twilio_sms.bulk.row_fates import Fate, Resting, ruling_on
 from twilio_sms.bulk.settling import Settling
 from twilio_sms.bulk.states import State
 from twilio_sms.bulk.tasks import Following, Send, Sent
@@ -17,7 +17,9 @@ from twilio_sms.errors import TwilioError
 class Book(Protocol):
     """Where it is written what became of rows; see `Journal`."""
 
-    def accept(self, index: int, sid: str) -> int | None: ...
+    def accept(self, index: int, sid: str) -> None: ...
+
+    def take_losses(self) -> Sequence[tuple[int, str]]: ...
 
     def accept_without_sid(self, index: int, reason: str) -> None: ...
 
@@ -60,14 +62,15 @@ class Bookkeeper:
     def book(self, sent: Sent) -> Following | None:
         """Write what came of a row, and return what follows."""
         if isinstance(sent.outcome, Message):
-            return self._accept(sent.row, sent.outcome)
+            self._book.accept(sent.row.index, sent.outcome.sid)
+            self._end(sent.row, State.ACCEPTED, message=sent.outcome)
+            return None
         return self._fail(sent, sent.outcome)
 
-    def _accept(self, row: Send, message: Message) -> Following | None:
-        loser = self._book.accept(row.index, message.sid)
-        following = None if loser is None else self._settling.begin_again(loser, message.sid)
-        self._end(row, State.ACCEPTED, message=message)
-        return following
+    def book_losses(self) -> list[Following]:
+        """Doubt the rows anew whose message turned out to be another row's; return what follows."""
+        followings = [self._settling.begin_again(index, sid) for index, sid in self._book.take_losses()]
+        return [following for following in followings if following is not None]
 
     def _fail(self, sent: Sent, error: TwilioError) -> Following | None:
         row, ruling = sent.row, ruling_on(error)
@@ -87,7 +90,7 @@ class Bookkeeper:
             case Fate.LATER:
                 self._give_back(sent, error)
                 self._pauses.begin(ruling.who, row.draft, ruling.rest_seconds)
-                return Following(ruling.rest_seconds, row)
+                return Following(ruling.rest_seconds, row, ruling.who is Resting.UNTIL_ANSWERED)
             case Fate.STOPS:
                 self.stopped_by = self.stopped_by or error
                 self._give_back(sent, error)

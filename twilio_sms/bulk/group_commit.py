@@ -8,13 +8,15 @@ A signal handler may raise between any two lines of Python. So whoever leads has
 in no line of Python; a `Condition` can be left taken for ever. Who waits is rung when the work is done, or when nobody
 leads any more; a ring that an interrupt swallowed costs `_LOOK_SECONDS`.
 
-Work that must last returns when it is on disk. Other work returns when it has been run, and is on disk with the next
-commit: whoever reads through here sees it at once.
+Work that must last returns when it is on disk. Other work returns when it has been run. A note is left on the queue,
+and nobody waits for it: to wake a thread costs more than to write a row. Both are on disk with the next commit, and
+whoever reads through here sees them at once.
 
 When the disk fails, everything since the last commit is undone. Work that had to last has failed, and its caller is
 told so. Other work is kept and run again before anything new, since it tells what happened, and that stays true. A
 commit that failed may still be found on disk after a crash. That is safe for a mark before a send: a row that is marked
-and was not sent is looked for and not found.
+and was not sent is looked for and not found. A note that breaks a rule is told to whoever comes next with work that
+must last, or flushes.
 """
 
 import ctypes
@@ -24,7 +26,7 @@ from contextlib import suppress
 from threading import Lock
 from typing import TypeVar
 
-from twilio_sms.bulk.ticket import Ticket, Work
+from twilio_sms.bulk.ticket import Note, Ticket, Work
 from twilio_sms.errors import JournalError
 
 T = TypeVar("T")
@@ -41,9 +43,14 @@ class GroupCommit:
         self._refusal: str | None = None
         self._waiting: deque[Ticket[object]] = deque()
         self._uncommitted: list[Ticket[object]] = []  # the leader's
+        self._trouble: BaseException | None = None  # of a note, and not told yet
 
     def run_durably(self, work: Work[T]) -> T:
-        """Run *work* in a transaction and return when it is on disk; raise `JournalError` if it is not."""
+        """Run *work* in a transaction and return when it is on disk; raise `JournalError` if it is not.
+
+        Raises it, too, and runs nothing, if a note turned out to be wrong: the file does not say what happened then.
+        """
+        self._tell_trouble()
         return self._run(Ticket(work, must_last=True))
 
     def run(self, work: Work[T]) -> T:
@@ -53,11 +60,23 @@ class GroupCommit:
         """
         return self._run(Ticket(work, must_last=False))
 
+    def note(self, work: Work[object]) -> None:
+        """Have *work* run in its turn, with whatever is run next; return at once.
+
+        Raises `JournalError` only if nothing can be written any more.
+        """
+        self._check_open()
+        self._waiting.append(Note(work))
+        if len(self._waiting) >= MAX_UNCOMMITTED:
+            self.run(_nothing)
+
     def read(self, work: Work[T]) -> T:
-        """Run *work*, which changes nothing; it sees what has been run."""
+        """Run *work*, which changes nothing; it sees what has been run or noted."""
         try:
             with self._leading:
                 self._check_open()
+                if self._waiting:
+                    self._work_off(commit=False)
                 return work(self._connection)
         except sqlite3.Error as error:
             raise JournalError(f"the journal cannot be read: {error}") from error
@@ -65,8 +84,11 @@ class GroupCommit:
             self._ring_next()
 
     def flush(self) -> None:
-        """Return when all that has been run is on disk."""
-        self.run_durably(_nothing)
+        """Return when all that has been run or noted is on disk; raise `JournalError` if that cannot be."""
+        try:
+            self._run(Ticket(_nothing, must_last=True))
+        finally:
+            self._tell_trouble()
 
     def close(self) -> None:
         """Commit what has been run, move it from the WAL into the file, and refuse whatever comes later."""
@@ -103,23 +125,29 @@ class GroupCommit:
 
     def _ring_next(self) -> None:
         """Have one of those who wait see that nobody leads: for a commit, or for its turn."""
-        try:
-            waiting = next((ticket for ticket in self._uncommitted if not ticket.is_settled()), None)
-            (waiting or self._waiting[0]).ring()
-        except IndexError:
-            return  # nobody waits
+        with suppress(RuntimeError):  # somebody joins the queue just now, and sees it
+            waiting = next((ticket for ticket in (*self._uncommitted, *self._waiting) if not ticket.is_settled()), None)
+            if waiting is not None:
+                waiting.ring()
 
     def _check_open(self) -> None:
         if self._refusal:
             raise JournalError(self._refusal)
+
+    def _tell_trouble(self) -> None:
+        trouble, self._trouble = self._trouble, None
+        if trouble is not None:
+            raise trouble
 
     def _work_off(self, *, commit: bool) -> None:
         try:
             if not self._connection.in_transaction:
                 self._connection.execute("BEGIN IMMEDIATE")
             while self._waiting:
-                self._uncommitted.append(self._waiting.popleft())
+                self._uncommitted.append(self._waiting[0])  # first, so that no interrupt loses it
+                self._waiting.popleft()
                 self._uncommitted[-1].carry_out(self._connection)
+                self._trouble = self._trouble or self._uncommitted[-1].trouble()
             if commit or len(self._uncommitted) >= MAX_UNCOMMITTED:
                 self._connection.execute("COMMIT")
                 self._settle()
@@ -135,15 +163,20 @@ class GroupCommit:
 
     def _undo(self, error: BaseException) -> None:
         """Go back to the last commit: fail what had to last, keep the rest for the next try."""
-        culprit = self._uncommitted[-1] if self._uncommitted and not _is_of_the_disk(error) else None
+        last = self._uncommitted[-1] if self._uncommitted else None
+        if last is not None and isinstance(error, Exception) and not _is_of_the_disk(error):
+            last.give_up(error)
+            self._trouble = self._trouble or last.trouble()
         while self._waiting:
-            self._uncommitted.append(self._waiting.popleft())
+            ticket = self._waiting.popleft()
+            if ticket is not last:  # which is in both if it was just being taken
+                self._uncommitted.append(ticket)
         undone, self._uncommitted = self._uncommitted, []
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
         for ticket in undone:
             ticket.fail(error)
-        self._waiting.extendleft(ticket for ticket in reversed(undone) if ticket.is_kept() and ticket is not culprit)
+        self._waiting.extendleft(ticket for ticket in reversed(undone) if ticket.is_kept())
 
     def _shut(self, connection: sqlite3.Connection) -> None:
         self._refusal = "the journal is closed"

@@ -1,8 +1,9 @@
 """The journal of a bulk send: each row is on disk as INFLIGHT before its first byte leaves.
 
 So a crash at any moment leaves no row of which nobody knows: what is PENDING was not sent, what was INFLIGHT is UNKNOWN
-after the next `Journal.open` and is looked for. Only `mark` and `load` wait for the disk. What came of a send rides
-along with the next of them: if a crash forgets it, its row is UNKNOWN and is found at Twilio.
+after the next `Journal.open` and is looked for. Only `mark` and `load` wait for the disk. What came of a send is a
+note: nobody waits for it, and it rides along with the next of them. If a crash forgets it, its row is UNKNOWN and is
+found at Twilio. That a note breaks a rule is told by the next `mark`, `load` or `flush`.
 
 SQLite must not be used, nor even closed, on the other side of a fork ("How To Corrupt An SQLite Database File", 2.6),
 so a forked child refuses to go on.
@@ -10,6 +11,7 @@ so a forked child refuses to go on.
 
 import os
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
@@ -48,6 +50,8 @@ class Journal(JournalView):
         self._lock = lock
         self._clock = clock
         self._place = place
+        self._losses: set[tuple[int, str]] = set()
+        self._untold_losses: deque[tuple[int, str]] = deque()
         tell_of_forks(self)
 
     @classmethod
@@ -108,12 +112,23 @@ class Journal(JournalView):
         self._place.check()
         moves.mark(connection, index, now)
 
-    def accept(self, index: int, sid: str) -> int | None:
+    def accept(self, index: int, sid: str) -> None:
         """Note that Twilio said the row is *sid*.
 
-        If another row was matched with this SID, it loses it and is doubtful again; its index is returned.
+        If another row was matched with this SID, it loses it and is doubtful again: see `take_losses`.
         """
-        return self._group.run(partial(moves.accept, index=index, sid=sid))
+        self._group.note(partial(self._accept_in_place, index=index, sid=sid))
+
+    def take_losses(self) -> list[tuple[int, str]]:
+        """Return which rows have lost which SID to another row's proof, each once; all of them after a `flush`."""
+        return [self._untold_losses.popleft() for _ in range(len(self._untold_losses))]
+
+    def _accept_in_place(self, connection: sqlite3.Connection, index: int, sid: str) -> None:
+        """Accept a row; run by the one thread that writes for all, and again if the disk failed."""
+        loser = moves.accept(connection, index, sid)
+        if loser is not None and (loser, sid) not in self._losses:
+            self._losses.add((loser, sid))
+            self._untold_losses.append((loser, sid))
 
     def accept_without_sid(self, index: int, reason: str) -> None:
         """Note that Twilio has the row and its SID was lost with the answer: look for it, never send it again."""
@@ -174,7 +189,7 @@ class Journal(JournalView):
         reason: str | None = None,
         only_from: frozenset[State] = frozenset(State),
     ) -> None:
-        self._group.run(partial(moves.settle, index=index, state=state, code=code, reason=reason, only_from=only_from))
+        self._group.note(partial(moves.settle, index=index, state=state, code=code, reason=reason, only_from=only_from))
 
     def __enter__(self) -> Self:
         return self

@@ -17,13 +17,13 @@ _Identity = tuple[int, int]  # device and inode
 class JournalPlace:
     """Where the files of a journal are, and which they were when it was opened."""
 
-    def __init__(self, files: dict[Path, _Identity]) -> None:
+    def __init__(self, files: dict[str, _Identity]) -> None:
         self._files = files
 
     @classmethod
     def of(cls, path: Path) -> Self:
         """Remember the journal at *path*, which is open; raises `OSError` if it is not there."""
-        return cls({file: _identity(file) for file in (path, path.with_name(f"{path.name}-wal"))})
+        return cls({file: _identity(file) for file in (str(path), f"{path}-wal")})
 
     def check(self) -> None:
         """Raise `JournalError` if another process would not find the journal as this one writes it."""
@@ -34,11 +34,11 @@ class JournalPlace:
                 is_there = False
             if not is_there:
                 raise JournalError(
-                    f"{file.name} was removed or replaced while the journal was in use: put it back before you go on, "
-                    "since with another one in its place every row would be sent again"
+                    f"{Path(file).name} was removed or replaced while the journal was in use: put it back before "
+                    "you go on, since with another one in its place every row would be sent again"
                 )
 
 
-def _identity(file: Path) -> _Identity:
+def _identity(file: str) -> _Identity:
     status = os.stat(file)  # noqa: PTH116 - asked for every message: half the time of Path.stat
     return status.st_dev, status.st_ino

@@ -26,8 +26,12 @@ class NoJournal:
         """Match nothing: nobody knows which messages belong to other rows."""
         return False
 
-    def accept(self, _index: int, _sid: str) -> int | None:
-        return None
+    def accept(self, index: int, sid: str) -> None:
+        pass
+
+    def take_losses(self) -> Sequence[tuple[int, str]]:
+        """Return nothing: no row is matched with a message, so none can lose it."""
+        return ()
 
     def accept_without_sid(self, index: int, reason: str) -> None:
         pass

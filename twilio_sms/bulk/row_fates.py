@@ -49,6 +49,7 @@ class Resting(Enum):
     ROW = "it alone"
     SENDER = "all rows of its sender"
     ALL = "all rows"
+    UNTIL_ANSWERED = "all rows, but no longer than until Twilio answers again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ RULINGS: dict[type[TwilioError], Ruling] = {
     ValidationError: Ruling(Fate.REJECTED),
     LocalOptOutError: Ruling(Fate.SKIPPED),
     LocalRateLimitError: Ruling(Fate.LATER, 1.0),
-    BreakerOpenError: Ruling(Fate.LATER, 1.0, Resting.ALL),
+    BreakerOpenError: Ruling(Fate.LATER, 1.0, Resting.UNTIL_ANSWERED),
     # The retries before it were in vain, so the account as such is too fast.
     RateLimitedError: Ruling(Fate.LATER, 5.0, Resting.ALL),
     # Twilio, error 21611: a sender's queue holds hours of messages; what drains it is time.

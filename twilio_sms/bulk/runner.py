@@ -61,6 +61,7 @@ class Runner:
         """Return what the bulk came to. Whatever ends it goes on, once what was under way is booked."""
         troubles = [_trouble_of(self._work)]
         troubles += [_trouble_of(partial(self._take, result)) for result in self._crew.finish()]
+        troubles.append(_trouble_of(self._learn_losses))
         for trouble in troubles:
             if trouble is not None:
                 raise trouble
@@ -75,6 +76,7 @@ class Runner:
 
     def _step(self) -> bool:
         """Do one thing; return whether there is more to do."""
+        self._book_losses()
         if self._books.stopped_by is not None:
             return False
         if not self._crew.has_room:
@@ -87,7 +89,7 @@ class Runner:
             self._save()  # others may read the journal meanwhile, and write to it
             self._clock.sleep(self._wait_seconds() or 0.0)
         else:
-            return False
+            return self._learn_losses()
         return True
 
     def _next_task(self) -> Task | None:
@@ -106,8 +108,9 @@ class Runner:
             self._pauses.begin(Resting.ALL, row.draft, _SHORT_REST_SECONDS)
         rest_seconds = self._pauses.rest_seconds(row.draft)
         if rest_seconds:
-            self._follow(Following(rest_seconds, row))
+            self._follow(Following(rest_seconds, row, ends_with_pause=True))
             return False
+        self._pauses.note_going()
         self._books.begin(row)
         return True
 
@@ -138,17 +141,39 @@ class Runner:
         """Book what came of a task; raise what broke one."""
         match result:
             case Sent():
+                self._note_back(is_answered=result.is_answered)
                 self._follow(self._books.book(result))
             case Looked():
+                if result.is_answered:
+                    self._note_back(is_answered=True)
                 self._follow(self._settling.book(result))
             case Undone(Send() as row):
                 self._books.take_back(row)
             case Broken():
                 raise result.error
 
+    def _learn_losses(self) -> bool:
+        """Have all notes run, since one may show that a row's message is another row's; return whether one did."""
+        self._save()
+        return self._book_losses()
+
+    def _book_losses(self) -> bool:
+        followings = self._books.book_losses()
+        for following in followings:
+            self._follow(following)
+        return bool(followings)
+
+    def _note_back(self, *, is_answered: bool) -> None:
+        if self._pauses.note_back(is_answered=is_answered):
+            self._agenda.end_pause(self._clock.monotonic())
+
     def _follow(self, following: Following | None) -> None:
         if following is not None:
-            self._agenda.add(self._clock.monotonic() + following.rest_seconds, following.task)
+            self._agenda.add(
+                self._clock.monotonic() + following.rest_seconds,
+                following.task,
+                ends_with_pause=following.ends_with_pause,
+            )
 
     def _wait_seconds(self) -> float | None:
         return self._agenda.wait_seconds(self._clock.monotonic())
@@ -164,7 +189,7 @@ def _is_doubtful(row: Row) -> bool:
     return row.state is State.UNKNOWN or (row.state is State.ACCEPTED and row.sid is None)
 
 
-def _trouble_of(act: Callable[[], None]) -> BaseException | None:
+def _trouble_of(act: Callable[[], object]) -> BaseException | None:
     """Do something, and return what it raised."""
     try:
         act()

@@ -7,6 +7,8 @@ from twilio_sms.bulk.states import State
 from twilio_sms.domain.draft import Draft
 from twilio_sms.domain.message import Message
 from twilio_sms.errors import TwilioError
+from twilio_sms.resilience.breaker_table import Outcome
+from twilio_sms.resilience.guard import outcome_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +43,17 @@ class Sent:
     is_marked: bool  # whether it was INFLIGHT
     outcome: Message | TwilioError
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether Twilio did what it was asked, or judged it: what closes a breaker, too."""
+        if isinstance(self.outcome, Message):
+            return True
+        return outcome_of(self.outcome.verdict, self.outcome.status) in (Outcome.SUCCESS, Outcome.REFUSED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """What came of a `Look`: the SID it was found by, or nothing; whether the list could be read at all."""
+    """What came of a `Look`: the SID it was found by, or nothing; whether that says anything."""
 
     look: Look
     sid: str | None
@@ -68,10 +77,11 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """A task that follows from a result, once *rest_seconds* have passed."""
+    """A task that follows from a result, once *rest_seconds* have passed, or the pause is over that it waits for."""
 
     rest_seconds: float
     task: "Task"
+    ends_with_pause: bool = False
 
 
 Task = Send | Look

@@ -20,7 +20,7 @@ class Stage(Enum):
     APPLIED = "applied"  # run, not committed
     DURABLE = "durable"  # committed
     UNDONE = "undone"  # the disk failed
-    REFUSED = "refused"  # it broke a rule, and changed nothing
+    REFUSED = "refused"  # it broke a rule or can never be run, and changed nothing
 
 
 class Ticket(Generic[T_co]):
@@ -70,6 +70,15 @@ class Ticket(Generic[T_co]):
         if self.must_last:  # who waits for no disk was rung before
             self.ring()
 
+    def give_up(self, error: BaseException) -> None:
+        """Take it that the work can never be run: it raised what is no fault of the disk."""
+        self._error = _cannot_be_written(error)
+        self._stage = Stage.REFUSED
+
+    def trouble(self) -> BaseException | None:
+        """Return what has to be told to somebody else than who waits for it; here that is nothing."""
+        return None
+
     def fail(self, error: BaseException) -> None:
         if self._stage is not Stage.REFUSED:
             self._error = error
@@ -82,8 +91,28 @@ class Ticket(Generic[T_co]):
             return self._result
         if self._stage is Stage.REFUSED and self._error:
             raise self._error
-        reason = self._error or "interrupted"
-        raise JournalError(f"the journal cannot be written: {reason}; send nothing until it can") from self._error
+        raise _cannot_be_written(self._error or "interrupted") from self._error
 
     def _is_run(self) -> bool:
         return self._stage is Stage.APPLIED and not self.must_last
+
+
+class Note(Ticket[object]):
+    """A piece of work that nobody waits for: it tells what happened, and is kept until it is written."""
+
+    def __init__(self, work: Work[object]) -> None:
+        super().__init__(work, must_last=False)
+
+    def is_settled(self) -> bool:
+        return True
+
+    def ring(self) -> None:
+        """Do nothing: nobody waits."""
+
+    def trouble(self) -> BaseException | None:
+        """Return why it will never be written, if it will not."""
+        return self._error if self._stage is Stage.REFUSED else None
+
+
+def _cannot_be_written(reason: object) -> JournalError:
+    return JournalError(f"the journal cannot be written: {reason}; send nothing until it can")

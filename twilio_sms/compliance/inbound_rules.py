@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from twilio_sms.compliance.conversations import StopReach, conversations, scope_of_stop
+from twilio_sms.compliance.conversations import conversations, scope_of_stop
 from twilio_sms.compliance.keywords import Intent, read_intent
 from twilio_sms.compliance.opt_out_journal import OptOutJournal
 from twilio_sms.compliance.opt_out_store import OptOutStore
@@ -24,7 +24,7 @@ from twilio_sms.domain.number_key import number_key
 from twilio_sms.domain.opt_out import OptOutEvent, State, find_block
 from twilio_sms.domain.review import Reason, Review
 from twilio_sms.domain.scope import Scope
-from twilio_sms.errors import TwilioError, ValidationError
+from twilio_sms.errors import ValidationError
 
 # Twilio, "Advanced Opt-Out": ``OptOutType``; HELP says nothing of what the text may ask besides.
 _INTENTS = {"STOP": Intent.OPT_OUT, "START": Intent.OPT_IN}
@@ -56,13 +56,11 @@ class Outcome:
 class InboundRules:
     """Reads inbound texts and records what follows."""
 
-    def __init__(
-        self, store: OptOutStore, journal: OptOutJournal, read_date_created: ReadDate | None, reach: StopReach
-    ) -> None:
+    def __init__(self, store: OptOutStore, journal: OptOutJournal, read_date_created: ReadDate | None) -> None:
         self._store = store
         self._journal = journal
         self._read_date_created = read_date_created
-        self._reach = reach
+        self._reach = journal.stop_reach
 
     def receive(self, text: InboundText) -> Outcome:
         """Record what *text* asks for, durably; raises `OptOutUnknownError` if it cannot be recorded."""
@@ -132,7 +130,7 @@ class InboundRules:
         try:
             moment = self._read_date_created(text.sid) if self._read_date_created else None
             return moment and to_utc(moment)
-        except TwilioError:
+        except Exception:  # also of a function that was handed in: no STOP must get lost by it
             return None
 
     def _event(

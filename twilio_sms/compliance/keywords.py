@@ -35,6 +35,7 @@ _LEADING = tuple(f"{word} " for word in LEADING)
 _TRAILING = tuple(f" {word}" for word in TRAILING)
 _ASKING = tuple(f"{word} " for word in ASKING)
 _DOUBTFUL_PHRASES = tuple(f" {phrase} " for phrase in DOUBTFUL_PHRASES)
+_PHRASES_BEGIN = frozenset(phrase.partition(" ")[0] for phrase in DOUBTFUL_PHRASES)
 _SPELT_OUT = re.compile(r"\b\w(?: \w){2,}\b")  # s t o p
 
 
@@ -102,9 +103,12 @@ def _bare(folded: str) -> str:
 
 
 def _is_doubtful(text: str, folded: str, bare: str) -> bool:
-    if bare in DOUBTFUL_BODIES or not DOUBTFUL_WORDS.isdisjoint(folded.split()):
+    words = folded.split()
+    if bare in DOUBTFUL_BODIES or not DOUBTFUL_WORDS.isdisjoint(words):
         return True
-    if not folded:
+    if not words:
         return not DOUBTFUL_SIGNS.isdisjoint(text)
+    if _PHRASES_BEGIN.isdisjoint(words):
+        return False
     padded = f" {folded} "
     return any(phrase in padded for phrase in _DOUBTFUL_PHRASES)

@@ -10,16 +10,18 @@ the generation, and an answer is kept only if its generation is still the curren
 
 from collections import OrderedDict
 from threading import Lock
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from twilio_sms.clock import Clock
-from twilio_sms.compliance.opt_out_store import CurrentOptOuts
-from twilio_sms.domain.opt_out import OptOutEvent
 from twilio_sms.forks import tell_of_forks
+
+if TYPE_CHECKING:
+    from twilio_sms.compliance.opt_out_store import CurrentOptOuts
+    from twilio_sms.domain.opt_out import OptOutEvent
 
 
 class _Entry(NamedTuple):
-    events: tuple[OptOutEvent, ...]
+    events: tuple["OptOutEvent", ...]
     expires: float  # on the monotonic clock
 
 
@@ -29,7 +31,7 @@ class OptOutCache:
     *rest_seconds* bounds how late an opt-out is seen that another process wrote; those of this process count at once.
     """
 
-    def __init__(self, store: CurrentOptOuts, clock: Clock, rest_seconds: float, max_numbers: int) -> None:
+    def __init__(self, store: "CurrentOptOuts", clock: Clock, rest_seconds: float, max_numbers: int) -> None:
         self._store = store
         self._clock = clock
         self._rest_seconds = rest_seconds
@@ -42,14 +44,14 @@ class OptOutCache:
         self._generation = 0
         self._entries: OrderedDict[str, _Entry] = OrderedDict()  # what was used longest ago comes first
 
-    def current(self, number: str) -> tuple[OptOutEvent, ...]:
+    def current(self, number: str) -> "tuple[OptOutEvent, ...]":
         """Return what is known of *number*, at most `rest_seconds` old; raises `OptOutUnknownError`."""
         entry = self._find(number)
         if entry is not None and self._clock.monotonic() < entry.expires:
             return entry.events
         return self.ask(number)
 
-    def ask(self, number: str) -> tuple[OptOutEvent, ...]:
+    def ask(self, number: str) -> "tuple[OptOutEvent, ...]":
         """Return what the store knows of *number* now, past the cache; raises `OptOutUnknownError`."""
         with self._lock:
             generation = self._generation
@@ -60,7 +62,7 @@ class OptOutCache:
                 self._keep(number, _Entry(events, expires))
         return events
 
-    def last_known(self, number: str) -> tuple[OptOutEvent, ...]:
+    def last_known(self, number: str) -> "tuple[OptOutEvent, ...]":
         """Return what the store last said of *number*, however old; nothing if that is not known any more."""
         entry = self._find(number)
         return entry.events if entry else ()

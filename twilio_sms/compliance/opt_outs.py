@@ -9,40 +9,33 @@ Nothing is ever deleted, since a block that is forgotten is a block that ends. N
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cached_property
-from typing import TYPE_CHECKING, TextIO, TypedDict, Unpack
+from typing import TYPE_CHECKING, Literal, TextIO, Unpack
 
+from twilio_sms.abilities import A_FUNCTION, CLOCK, Wanted, check_parts
 from twilio_sms.clock import Clock
-from twilio_sms.compliance.conversations import StopReach, conversations, scope_of_stop
 from twilio_sms.compliance.opt_out_cache import OptOutCache
-from twilio_sms.compliance.opt_out_journal import OptOutJournal
-from twilio_sms.compliance.opt_out_store import OptOutStore
 from twilio_sms.domain.number_key import number_key
-from twilio_sms.domain.opt_out import MaySend, OptOutEvent, State, find_block
-from twilio_sms.domain.scope import BRAND, Scope
+from twilio_sms.domain.settings import check_count, check_duration
 from twilio_sms.errors import Evidence, LocalOptOutError, OptOutUnknownError
+from twilio_sms.first_use import FirstUse
 from twilio_sms.redaction import mask
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # to send needs none of it, as long as nobody opted out
+    from twilio_sms.compliance.conversations import StopReach
     from twilio_sms.compliance.inbound_rules import InboundRules, Outcome, ReadDate
+    from twilio_sms.compliance.opt_out_journal import OptOutJournal, Statement
+    from twilio_sms.compliance.opt_out_store import OptOutStore
     from twilio_sms.domain.inbound_text import InboundText
+    from twilio_sms.domain.opt_out import MaySend, OptOutEvent
     from twilio_sms.domain.review import Review
+    from twilio_sms.domain.scope import Scope
 
+_PARTS = {
+    "store": Wanted(("current", "append"), "a store such as SqliteOptOuts(path)"),
+    "clock": CLOCK,
+    "read_date_created": Wanted(A_FUNCTION, "a function of a message SID"),
+}
 _IMPORTED_AT_ONCE = 1000  # a STOP that comes meanwhile waits for no more
-
-
-class Statement(TypedDict, total=False):
-    """What may be said with an opt-out or an opt-in.
-
-    *source* is how it became known (``"api"``), *evidence* a SID that proves it, *at* when it was said (now), *actor*
-    who recorded it, *note* why.
-    """
-
-    source: str
-    evidence: str | None
-    at: datetime | None
-    actor: str | None
-    note: str | None
 
 
 class OptOuts:
@@ -51,7 +44,8 @@ class OptOuts:
     *store* keeps them. *cache_seconds* is how long an answer is taken from memory: it bounds how late a STOP is seen
     that another process recorded; 0 asks the store each time. *read_date_created* returns the ``date_created`` of a
     message; without it no text opts anybody in. *stop_reach* says how far a STOP by text reaches, and one that Twilio
-    reports.
+    reports: ``"brand"``, if it is not said, or ``"conversation"``. Raises `ValidationError` for settings that cannot
+    work.
 
     Numbers come as E.164, with or without a channel (``whatsapp:``), spaces and the like. Every method raises
     `ValidationError` for what is no number, and `OptOutUnknownError` if the store cannot be read or written.
@@ -59,19 +53,24 @@ class OptOuts:
 
     def __init__(
         self,
-        store: OptOutStore,
+        store: "OptOutStore",
         clock: Clock,
         *,
         cache_seconds: float = 1.0,
         cached_numbers: int = 100_000,
         read_date_created: "ReadDate | None" = None,
-        stop_reach: StopReach = StopReach.BRAND,
+        stop_reach: "StopReach | Literal['brand', 'conversation'] | None" = None,
     ) -> None:
+        check_parts({"store": store, "clock": clock, "read_date_created": read_date_created}, _PARTS)
+        check_duration("cache_seconds", cache_seconds, may_be_zero=True)
+        check_count("cached_numbers", cached_numbers)
         self._store = store
-        self._stop_reach = stop_reach
+        self._stop_reach = stop_reach if stop_reach is None else _reach_of(stop_reach)
+        self._clock = clock
         self._cache = OptOutCache(store, clock, cache_seconds, cached_numbers)
-        self._journal = OptOutJournal(store, self._cache, clock)
         self._read_date_created = read_date_created
+        self._journal = FirstUse(self._make_journal, on_kept=lambda _journal: None).get
+        self._inbound = FirstUse(self._make_inbound, on_kept=lambda _inbound: None).get
 
     def check(self, recipient: str, sender: str | None, service: str | None, *, fresh: bool = False) -> None:
         """Raise `LocalOptOutError` if *recipient* opted out of *sender*, of *service* or of the brand.
@@ -84,8 +83,10 @@ class OptOuts:
 
     def may_send(
         self, recipient: str, sender: str | None = None, service: str | None = None, *, fresh: bool = False
-    ) -> MaySend:
+    ) -> "MaySend":
         """Return whether a message may be sent; like `check`, but unknown is an answer too."""
+        from twilio_sms.domain.opt_out import MaySend
+
         try:
             block = self._find_block(recipient, sender, service, fresh=fresh)
         except OptOutUnknownError:
@@ -96,19 +97,19 @@ class OptOuts:
         """Return whether *number* opted out of the brand or, if one is given, of *sender* or *service*."""
         return self._find_block(number, sender, service, fresh=False) is not None
 
-    def add(self, number: str, scope: Scope = BRAND, **statement: Unpack[Statement]) -> bool:
-        """Opt *number* out of *scope*; return whether that is new.
+    def add(self, number: str, scope: "Scope | None" = None, **statement: "Unpack[Statement]") -> bool:
+        """Opt *number* out of *scope*, by default of the brand; return whether that is new.
 
         Without *evidence* each call is a new event; with the same evidence a second one is the same event.
         """
-        return self._say(State.OPTED_OUT, number, scope, statement)
+        return self._journal().opt_out(number, scope, statement)
 
-    def remove(self, number: str, scope: Scope = BRAND, **statement: Unpack[Statement]) -> bool:
-        """Opt *number* in again to *scope*, to nothing narrower or wider; return whether that is new.
+    def remove(self, number: str, scope: "Scope | None" = None, **statement: "Unpack[Statement]") -> bool:
+        """Opt *number* in again to *scope* (the brand), to nothing narrower or wider; return whether that is new.
 
         Only for who asked for it: keep the proof in *evidence*, *actor* and *note*. Opt-outs after *at* stay.
         """
-        return self._say(State.OPTED_IN, number, scope, statement)
+        return self._journal().opt_in(number, scope, statement)
 
     def receive(self, text: "InboundText") -> "Outcome":
         """Record what an inbound text asks for and return what that was; answer the webhook after it, or with 5xx.
@@ -116,7 +117,7 @@ class OptOuts:
         Twilio's words and the FCC's opt out, and so do common phrases; START, UNSTOP and YES opt in if they are signed
         and newer; what is doubtful goes to `reviews`.
         """
-        return self._inbound.receive(text)
+        return self._inbound().receive(text)
 
     def learn_from_twilio(
         self,
@@ -132,12 +133,10 @@ class OptOuts:
         It reaches as far as the STOP would have reached. *at* is when the refused request began, by default now; a
         START since then stays newer. Returns whether that is new.
         """
-        spoken = next(iter(conversations(sender, service)), None)
-        scope = scope_of_stop(spoken, self._stop_reach)
-        statement = Statement(source="twilio-21610", evidence=evidence, at=at)
-        return self._say(State.OPTED_OUT, recipient, scope, statement, spoken)
+        statement: Statement = {"source": "twilio-21610", "evidence": evidence, "at": at}
+        return self._journal().learn_from_twilio(recipient, sender, service, statement)
 
-    def history(self, number: str) -> tuple[OptOutEvent, ...]:
+    def history(self, number: str) -> "tuple[OptOutEvent, ...]":
         """Return every event of *number*, in the order of recording."""
         return self._store.events(number_key(number))
 
@@ -147,7 +146,7 @@ class OptOuts:
 
     def settle_review(self, sid: str, *, actor: str | None = None, note: str | None = None) -> bool:
         """Take the text of message *sid* off the list; return whether it was on it. `add` or `remove` comes first."""
-        return self._store.settle_review(sid, self._journal.now(), actor, note)
+        return self._store.settle_review(sid, self._clock.now(), actor, note)
 
     def verify(self) -> int | None:
         """Return the first event, from 1, that is not as it was recorded, or ``None``."""
@@ -170,51 +169,52 @@ class OptOuts:
         """
         from twilio_sms.compliance.opt_out_files import Import, read_csv
 
-        events = read_csv(file, Import(self._journal.now(), actor, self._journal.past))
+        journal = self._journal()
+        events = read_csv(file, Import(journal.now(), actor, journal.past))
         starts = range(0, len(events), _IMPORTED_AT_ONCE)
-        return sum(self._journal.record(*events[start : start + _IMPORTED_AT_ONCE]) for start in starts)
+        return sum(journal.record(*events[start : start + _IMPORTED_AT_ONCE]) for start in starts)
 
-    @cached_property
-    def _inbound(self) -> "InboundRules":
+    def _make_journal(self) -> "OptOutJournal":
+        from twilio_sms.compliance.conversations import StopReach
+        from twilio_sms.compliance.opt_out_journal import OptOutJournal
+
+        return OptOutJournal(self._store, self._cache, self._clock, self._stop_reach or StopReach.BRAND)
+
+    def _make_inbound(self) -> "InboundRules":
         from twilio_sms.compliance.inbound_rules import InboundRules  # its words take longer to load than to send
 
-        return InboundRules(self._store, self._journal, self._read_date_created, self._stop_reach)
+        return InboundRules(self._store, self._journal(), self._read_date_created)
 
     def _find_block(
         self, recipient: str, sender: str | None, service: str | None, *, fresh: bool
-    ) -> OptOutEvent | None:
+    ) -> "OptOutEvent | None":
         """Return what forbids the message. A block that was known stays one while the store cannot be read."""
         number = number_key(recipient)
         try:
             current = self._cache.ask(number) if fresh else self._cache.current(number)
         except OptOutUnknownError:
-            block = find_block(self._cache.last_known(number), sender, service)
+            block = _find(self._cache.last_known(number), sender, service)
             if block is None:
                 raise
             return block
-        return find_block(current, sender, service)
-
-    def _say(self, state: State, number: str, scope: Scope, statement: Statement, spoken: Scope | None = None) -> bool:
-        if unknown := set(statement) - Statement.__annotations__.keys():
-            raise TypeError(f"an opt-out takes no argument {min(unknown)!r}")
-        key = number_key(number)
-        at = statement.get("at")
-        event = OptOutEvent(
-            number=key,
-            scope=scope,
-            state=state,
-            source=statement.get("source", "api"),
-            event_time=self._journal.past(at) if at else self._journal.now_for(key),
-            received_time=self._journal.now(),
-            evidence=statement.get("evidence"),
-            conversation=spoken,
-            actor=statement.get("actor"),
-            note=statement.get("note"),
-        )
-        return self._journal.record(event) > 0
+        return _find(current, sender, service)
 
 
-def _refusal(block: OptOutEvent) -> LocalOptOutError:
+def _find(current: "tuple[OptOutEvent, ...]", sender: str | None, service: str | None) -> "OptOutEvent | None":
+    if not current:
+        return None
+    from twilio_sms.domain.opt_out import find_block
+
+    return find_block(current, sender, service)
+
+
+def _reach_of(word: str) -> "StopReach":
+    from twilio_sms.compliance.conversations import read_reach
+
+    return read_reach(word)
+
+
+def _refusal(block: "OptOutEvent") -> LocalOptOutError:
     number = mask(block.number)
     return LocalOptOutError(
         f"{number} opted out of {block.scope!r} on {block.event_time:%Y-%m-%d %H:%M} UTC ({block.source}):"

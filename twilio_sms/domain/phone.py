@@ -3,21 +3,22 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
+from twilio_sms.domain.form import plain
 from twilio_sms.errors import ValidationError
 from twilio_sms.redaction import mask
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
-_SHORT_CODE = re.compile(r"[0-9]{3,8}", re.ASCII)
+_SHORT_CODE = r"[0-9]{3,8}"
 # Twilio, "Alphanumeric Sender ID": up to 11 of A-Z, a-z, 0-9, space and a few signs, at least one letter.
-_ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +\-_&.]{1,11}", re.ASCII)
+_ALPHANUMERIC = r"(?=.*[A-Za-z])[A-Za-z0-9 +\-_&.]{1,11}"
 
-_SENDER = re.compile("|".join(form.pattern for form in (_E164, _SHORT_CODE, _ALPHANUMERIC)), re.ASCII)
+_SENDER = re.compile(f"{_E164.pattern}|{_SHORT_CODE}|{_ALPHANUMERIC}", re.ASCII)
 _NUMBER_LIKE = re.compile(r"[0-9+ ().\-]*[0-9][0-9+ ().\-]*", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PhoneNumber:
     """A number in E.164 form; one that exists is well-formed."""
 
@@ -30,7 +31,7 @@ class PhoneNumber:
             raise ValidationError(
                 f"must be an E.164 number (+, country code, subscriber: up to 15 digits), is {shown(text)}"
             )
-        return cls(text)
+        return cls(plain(text))
 
     def __repr__(self) -> str:
         return f"PhoneNumber({mask(self.e164)})"
@@ -39,8 +40,7 @@ class PhoneNumber:
 ReadNumber = Callable[[str], PhoneNumber]  # raises `ValidationError` for what is no number
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(NamedTuple):
     """What a message comes from: an E.164 number, a short code or an alphanumeric sender ID."""
 
     text: str
@@ -49,7 +49,7 @@ class Sender:
     def parse(cls, text: str, read_number: ReadNumber = PhoneNumber.parse) -> Self:
         """Read *text* as a sender, or raise `ValidationError`; *read_number* may know other ways to write a number."""
         if isinstance(text, str) and _SENDER.fullmatch(text):
-            return cls(text)
+            return cls(plain(text))
         try:
             return cls(read_number(text).e164)
         except ValidationError:

@@ -22,7 +22,7 @@ class ScopeKind(StrEnum):
     SERVICE = "service"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Scope:
     """The brand (all senders), or one sender or messaging service by name.
 

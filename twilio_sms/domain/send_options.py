@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from twilio_sms.domain.form import Form, to_texts, to_utc
 from twilio_sms.domain.problems import Problems
 from twilio_sms.domain.settings import is_number, is_whole
-from twilio_sms.domain.spelling import did_you_mean
 from twilio_sms.errors import ValidationError
 
 MAX_VALIDITY_SECONDS = 36_000  # Twilio: 21624
@@ -114,5 +113,7 @@ def _told(ahead: timedelta) -> str:
 
 
 def _unknown(name: str) -> str:
+    from twilio_sms.domain.spelling import did_you_mean  # only a wrong name needs it
+
     known = [*_NAMES, "to", "from_", "body", "media_url", "messaging_service_sid"]
     return f"{name} is no parameter of a message{did_you_mean(name, known)}"

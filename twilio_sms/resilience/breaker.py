@@ -23,7 +23,7 @@ from twilio_sms.errors import BreakerOpenError, Evidence
 from twilio_sms.forks import tell_of_forks
 from twilio_sms.resilience.breaker_table import FOLLOWS, Deed, Moment, Outcome, State
 from twilio_sms.resilience.notices import Notices
-from twilio_sms.resilience.trials import NS, Permit, Trials
+from twilio_sms.resilience.trials import NS, Permit, Trials, ask_again_seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +171,8 @@ class Breaker:
 
     def _new_epoch(self, state: State) -> _Epoch:
         number = next(self._numbers)
-        trials = Trials(number, self._policy.trials, self._policy.max_half_open_seconds)
+        policy = self._policy
+        trials = Trials(number, policy.trials, policy.max_half_open_seconds, ask_again_seconds(policy.open_seconds))
         admits_all = FOLLOWS[state, Moment.ASKED].deed is Deed.ADMIT
         return _Epoch(state, number, trials, Permit(number) if admits_all else None)
 

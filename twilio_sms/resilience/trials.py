@@ -11,7 +11,8 @@ numbers that must agree there would be a moment at which they do not, and for ev
 from typing import NamedTuple
 
 NS = 1_000_000_000
-TRIAL_ANSWERS_SECONDS = 1.0  # while trials are out it is worth asking again after this: most calls take less
+_ANSWERS_SECONDS = 1.0  # most calls take less
+_ANSWERS_SHARE = 1 / 4  # of the open time: a wait for trials must not be what a recovery takes
 
 
 class Permit(NamedTuple):
@@ -21,13 +22,22 @@ class Permit(NamedTuple):
     trial: int | None = None  # which trial of the epoch, from 1 on; none while the breaker is closed
 
 
-class Trials:
-    """The trials of one epoch, each known by its permit. Not for threads: the breaker's lock guards it."""
+def ask_again_seconds(open_seconds: float) -> float:
+    """Return after how long it is worth asking again while trials are out, for a breaker that opens for so long."""
+    return min(_ANSWERS_SECONDS, open_seconds * _ANSWERS_SHARE)
 
-    def __init__(self, epoch: int, places: int, max_out_seconds: float) -> None:
+
+class Trials:
+    """The trials of one epoch, each known by its permit. Not for threads: the breaker's lock guards it.
+
+    *ask_again_seconds* is how long who finds no place is told to wait at most.
+    """
+
+    def __init__(self, epoch: int, places: int, max_out_seconds: float, ask_again_seconds: float) -> None:
         self._epoch = epoch
         self._places = places
         self._max_out_ns = round(max_out_seconds * NS)
+        self._ask_again_seconds = ask_again_seconds
         self._begun = 0
         self._passed = 0
         self._out: dict[Permit, int] = {}  # the oldest first, and when each is given up
@@ -62,7 +72,7 @@ class Trials:
         if self._free_places or not self._out:
             return 0.0
         first_ns = next(iter(self._out.values()))
-        return min(TRIAL_ANSWERS_SECONDS, max(0, first_ns - now_ns) / NS)
+        return min(self._ask_again_seconds, max(0, first_ns - now_ns) / NS)
 
     @property
     def _free_places(self) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from twilio_sms.resilience.breaker import BreakerPolicy
 from twilio_sms.resilience.breaker_table import FOLLOWS, State
-from twilio_sms.resilience.trials import TRIAL_ANSWERS_SECONDS
+from twilio_sms.resilience.trials import ask_again_seconds
 from twilio_sms.stores.redis_script import NOW, WHOLE, Script, read_flag, read_integer, read_list, read_text
 
 _US = 1_000_000
@@ -35,7 +35,8 @@ class Told:
 def limits_of(policy: BreakerPolicy) -> list[int]:
     """Return what each script is told of *policy*, in order: times in microseconds, and the life in milliseconds."""
     open_us, out_us = round(policy.open_seconds * _US), round(policy.max_half_open_seconds * _US)
-    return [policy.failures, open_us, policy.trials, out_us, (open_us + out_us) // 1000 + _IDLE_MS]
+    ask_again_us = round(ask_again_seconds(policy.open_seconds) * _US)
+    return [policy.failures, open_us, policy.trials, out_us, (open_us + out_us) // 1000 + _IDLE_MS, ask_again_us]
 
 
 def _read(reply: object) -> Told:
@@ -67,11 +68,10 @@ _BREAKER = (
     f"""
 local FOLLOWS = {{}}
 {_lua_table()}
-local ANSWERS_US = {round(TRIAL_ANSWERS_SECONDS * _US)}
 """
     + """
 local limit, open_us, places, out_us = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local life_ms = tonumber(ARGV[5])
+local life_ms, ask_again_us = tonumber(ARGV[5]), tonumber(ARGV[6])
 local breaker = {state = 'CLOSED', epoch = now, failures = 0, rested = 0, free = places, begun = 0}
 local out, is_changed = {}, false
 
@@ -127,7 +127,7 @@ end
 local function wait_us()
   if breaker.state == 'OPEN' then return math.max(0, breaker.rested - now) end
   if breaker.free > 0 then return 0 end
-  local first = ANSWERS_US
+  local first = ask_again_us
   for _, due in pairs(out) do first = math.min(first, math.max(0, due - now)) end
   return first
 end
@@ -188,7 +188,7 @@ function DEEDS.COUNT_TRIAL(trial)
 end
 function DEEDS.NOTHING() end
 
-local epoch, trial, outcome = tonumber(ARGV[6]), tonumber(ARGV[7]), ARGV[8]
+local epoch, trial, outcome = tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9]
 if not load() or epoch ~= breaker.epoch or (trial > 0 and not out[trial]) then return told(0, 0) end
 local step = FOLLOWS[breaker.state][outcome]
 local moment = DEEDS[step[2]](trial)

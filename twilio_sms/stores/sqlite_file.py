@@ -52,6 +52,7 @@ class SqliteFile:
         _check_not_memory(path)
         _check_busy(busy_seconds)
         self._path = read_path(path).absolute()
+        self._name = str(self._path)  # for what is asked at each use: a path has its text made anew each time
         self._kind = kind
         self._busy_seconds = busy_seconds
         self._lock = RLock()
@@ -127,7 +128,7 @@ class SqliteFile:
         if self._connection is None:
             self._connection, mode = _open(self._path, self._kind, self._busy_seconds)
             self._is_wal = mode == "wal"
-            self._place = self._place or _place_of(self._path)
+            self._place = self._place or _place_of(self._name)
         self._check_place()
         return self._connection
 
@@ -137,7 +138,7 @@ class SqliteFile:
             connection.close()
 
     def _check_place(self) -> None:
-        if _place_of(self._path) != self._place:
+        if _place_of(self._name) != self._place:
             raise self._error("was replaced by another file while in use: start anew to use that one")
 
     @contextmanager
@@ -169,8 +170,8 @@ def _trouble(path: Path, kind: FileKind, trouble: str, *, repeatable: bool = Fal
     return kind.error(f"the {kind.name} {path.name} {trouble}", Evidence(repeatable=repeatable, attempts=0))
 
 
-def _place_of(path: Path) -> tuple[int, int]:
-    status = os.stat(path)  # noqa: PTH116 - asked for every read: half the time of Path.stat
+def _place_of(name: str) -> tuple[int, int]:
+    status = os.stat(name)  # noqa: PTH116 - asked for every read: half the time of Path.stat
     return status.st_dev, status.st_ino
 
 

@@ -101,7 +101,9 @@ class Keyring:
 
     def with_algorithm(self, algorithm: str | None) -> tuple[Signer, ...]:
         """Return the tokens as they sign with *algorithm*; raise `ValidationError` if there is no such one."""
-        name = (algorithm or HMAC_SHA1).upper()
+        if not algorithm:
+            return self.by_token
+        name = algorithm.upper()
         if name not in HASHES:
             raise ValidationError(f"algorithm must be one of {', '.join(HASHES)}")
         return tuple(signer._replace(algorithm=name) for signer in self.by_token)

@@ -39,10 +39,16 @@ class Parameters:
         parts = text.split("&", MAX_PARAMETERS)
         if len(parts) > MAX_PARAMETERS:
             raise ValidationError(f"a webhook has at most {MAX_PARAMETERS} parameters")
-        pairs = [(name, value) for name, _, value in [part.partition("=") for part in parts if part]]
-        if "%" in text or "+" in text:
-            pairs = [_decoded_pair(name, value) for name, value in pairs]
-        return cls(tuple(pairs))
+        return cls(
+            tuple(
+                [
+                    (_decoded(name), _decoded(value)) if "%" in part or "+" in part else (name, value)
+                    for part in parts
+                    if part
+                    for name, _, value in (part.partition("="),)
+                ]
+            )
+        )
 
     def values(self, name: str) -> list[str]:
         """Return all values of *name*, in their order."""
@@ -81,10 +87,6 @@ class Parameters:
 
     def __repr__(self) -> str:
         return f"Parameters({len(self.pairs)})"
-
-
-def _decoded_pair(name: str, value: str) -> tuple[str, str]:
-    return name if name.isalnum() else _decoded(name), value if value.isalnum() else _decoded(value)
 
 
 def _decoded(text: str) -> str:

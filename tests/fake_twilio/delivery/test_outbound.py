@@ -55,6 +55,23 @@ def test_a_webhook_is_posted_as_it_is(httpserver: HTTPServer, outbound: MakeOutb
     assert {name: request.headers[name] for name in webhook.headers()} == webhook.headers()
 
 
+def test_of_the_addresses_of_a_host_the_first_that_answers_is_called(
+    httpserver: HTTPServer, outbound: MakeOutbound
+) -> None:
+    httpserver.expect_request("/status").respond_with_data(status=204)
+    webhook = make_webhook(url=endpoint(httpserver, "my-app.example"))
+
+    answers = [outbound(*addresses).post(webhook) for addresses in (("::1", "127.0.0.1"), ("127.0.0.1", "::1"))]
+
+    assert [answer.status for answer in answers] == [204, 204]
+
+
+def test_a_host_none_of_whose_addresses_answers_is_not_reached(outbound: MakeOutbound) -> None:
+    answer = outbound("::1", "127.0.0.1").post(make_webhook(url="http://my-app.example:9/"))
+
+    assert (answer.status, answer.failure) == (None, Failure.CONNECT)
+
+
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.9.1", "my-app.example"])
 def test_the_host_header_is_the_one_of_the_configured_url(
     httpserver: HTTPServer, outbound: MakeOutbound, host: str

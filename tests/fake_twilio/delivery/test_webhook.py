@@ -280,6 +280,12 @@ def test_a_shortened_answer_says_so() -> None:
     assert long.shortened() == Answer(body=b"x" * KEPT_ANSWER_BYTES, is_cut=True)
 
 
+def test_the_log_keeps_no_cookies() -> None:
+    answer = Answer(status=200, body=b"ok", cookies=("session=secret", "x" * 60_000))
+
+    assert answer.shortened() == Answer(status=200, body=b"ok")
+
+
 def test_the_log_keeps_no_more_of_a_header_than_of_a_body() -> None:
     long = "x" * (KEPT_ANSWER_BYTES + 1)
     answer = Answer(status=302, body=b"ok", location=long, challenge=long, content_type=long)

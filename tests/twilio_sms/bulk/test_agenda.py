@@ -38,3 +38,16 @@ def test_all_is_taken_once_by_its_moment_and_of_one_moment_by_its_coming(moments
     taken = [task.index for task in iter(lambda: agenda.take_due(9.0), None)]
 
     assert taken == sorted(range(len(moments)), key=lambda index: (moments[index], index))
+
+
+def test_when_a_pause_ends_what_waits_for_that_is_due_in_the_order_in_which_it_came():
+    agenda = Agenda()
+    agenda.add(9.0, send(1), ends_with_pause=True)
+    agenda.add(8.0, send(2), ends_with_pause=True)
+    agenda.add(7.0, send(3))
+    agenda.add(1.0, send(4), ends_with_pause=True)
+
+    agenda.end_pause(2.0)
+
+    assert [task.index for task in iter(lambda: agenda.take_due(2.0), None)] == [4, 1, 2]
+    assert agenda.wait_seconds(2.0) == 5.0

@@ -32,15 +32,15 @@ from twilio_sms.errors import (
 
 
 class Journal:
-    """Remembers what it is told; *losers* are the rows that lose their SID to a proof."""
+    """Remembers what it is told; *losses* are the rows that lost a SID to a proof."""
 
-    def __init__(self, losers: dict[str, int] | None = None) -> None:
+    def __init__(self, losses: tuple[tuple[int, str], ...] = ()) -> None:
         self.notes: list[tuple] = []
-        self._losers = losers or {}
+        self._losses = losses
 
-    def accept(self, index: int, given: str) -> int | None:
-        self.notes.append(("accept", index, given))
-        return self._losers.get(given)
+    def take_losses(self) -> tuple[tuple[int, str], ...]:
+        losses, self._losses = self._losses, ()
+        return losses
 
     def __getattr__(self, name: str):
         return lambda *arguments: self.notes.append((name, *arguments))
@@ -143,7 +143,7 @@ def test_when_the_breaker_is_open_everybody_rests():
 
     following = desk.books.book(failed(send(), failure(BreakerOpenError, retry_after_seconds=30.0), is_marked=False))
 
-    assert following == Following(30.0, send())
+    assert following == Following(30.0, send(), ends_with_pause=True)
     assert desk.pauses.is_for_all
 
 
@@ -178,14 +178,16 @@ def test_the_first_failure_that_stops_a_bulk_is_told():
 
 
 def test_a_proof_takes_a_message_from_the_row_that_was_matched_with_it():
-    desk = Desk(Journal({sid(1): 5}))
+    desk = Desk(Journal(((5, sid(1)),)))
     desk.ledger.enter(State.UNKNOWN)
     desk.settling.begin(look(5).row, BEGAN, State.UNKNOWN)
     desk.settling.book(Looked(look=look(5), sid=sid(1), is_answered=True, began_at=0.0))
 
-    following = desk.books.book(accepted(send(), sid(1)))
+    desk.books.book(accepted(send(), sid(1)))
+    [following] = desk.books.book_losses()
 
     assert following.task.row == send(5)
+    assert desk.books.book_losses() == []
     assert [(result.index, result.sid) for result in desk.results] == [(5, sid(1)), (0, sid(1))]
     counts = desk.ledger.progress(0.0).counts
     assert (counts[State.ACCEPTED], counts[State.UNKNOWN]) == (1, 1)

@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
 from threading import Event
+from time import monotonic
 
 import pytest
 
 from twilio_sms.bulk.group_commit import MAX_UNCOMMITTED, GroupCommit
+from twilio_sms.bulk.ticket import Ticket
 from twilio_sms.errors import JournalError
 
 
@@ -80,6 +82,126 @@ def test_what_must_last_is_on_disk_when_it_returns(group, path):
     assert group.run_durably(adding(1)) == 1
 
     assert on_disk(path) == [1]
+
+
+def test_a_note_is_seen_at_once_and_written_with_the_next(group, path):
+    group.note(adding(1))
+
+    assert group.read(numbers) == [1]
+    assert on_disk(path) == []
+    group.run_durably(adding(2))
+    assert on_disk(path) == [1, 2]
+
+
+def test_notes_are_run_in_their_order_and_before_what_comes_later(group, path):
+    group.note(adding(1))
+    group.note(lambda connection: connection.execute("UPDATE numbers SET n = 2 WHERE n = 1"))
+
+    group.run_durably(lambda connection: connection.execute("UPDATE numbers SET n = 3 WHERE n = 2"))
+
+    assert on_disk(path) == [3]
+
+
+def test_a_note_that_breaks_a_rule_is_told_once_before_what_must_last_is_run(group, path):
+    group.note(refuse)
+    group.note(adding(1))
+    group.read(numbers)
+
+    with pytest.raises(JournalError, match=r"^no$"):
+        group.run_durably(adding(2))
+
+    group.run_durably(adding(3))
+    assert on_disk(path) == [1, 3]
+
+
+def test_a_flush_writes_all_notes_before_it_tells_which_was_wrong(group, path):
+    group.note(refuse)
+    group.note(adding(1))
+
+    with pytest.raises(JournalError, match=r"^no$"):
+        group.flush()
+
+    assert on_disk(path) == [1]
+
+
+def test_the_end_writes_all_notes_before_it_tells_which_was_wrong(group, path):
+    group.note(refuse)
+    group.note(adding(1))
+
+    with pytest.raises(JournalError, match=r"^no$"):
+        group.close()
+
+    assert on_disk(path) == [1]
+    with pytest.raises(JournalError, match="closed"):
+        group.note(adding(2))
+
+
+def test_a_note_that_can_never_be_run_is_told_and_the_others_are_kept(group, path):
+    group.note(adding(1))
+    group.note(adding(2**70))
+    group.note(adding(3))
+
+    with pytest.raises(JournalError, match="too large"):
+        group.flush()
+
+    group.flush()
+    assert on_disk(path) == [1, 3]
+
+
+def test_when_the_disk_fails_notes_are_kept_and_written_later(group, watched, path):
+    group.note(adding(1))
+    watched.trouble["INSERT INTO numbers VALUES (?, ?)"] = FULL
+    group.note(adding(2))
+    with pytest.raises(JournalError, match="disk is full"):
+        group.flush()
+
+    watched.trouble.clear()
+    group.flush()
+
+    assert on_disk(path) == [1, 2]
+
+
+@pytest.mark.parametrize("statement", ["BEGIN IMMEDIATE", "INSERT INTO numbers VALUES (?, ?)", "COMMIT"])
+def test_an_interruption_loses_no_note(group, watched, path, statement):
+    group.note(adding(1))
+    group.note(adding(2))
+    watched.trouble[statement] = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        group.flush()
+
+    watched.trouble.clear()
+    group.flush()
+
+    assert on_disk(path) == [1, 2]
+
+
+def test_an_interruption_between_two_queues_loses_no_note_and_runs_none_twice(group, path):
+    group.note(adding(1))
+    group._uncommitted.append(group._waiting[0])  # as if an interrupt hit who was just taking it
+    group._undo(KeyboardInterrupt())
+
+    group.flush()
+
+    assert on_disk(path) == [1]
+
+
+def test_so_many_notes_may_wait_and_no_more(group, path):
+    for n in range(2 * MAX_UNCOMMITTED):
+        group.note(adding(n))
+
+    assert len(on_disk(path)) >= MAX_UNCOMMITTED
+
+
+def test_who_waits_behind_notes_is_rung(group):
+    waiting = Ticket(adding(2), must_last=True)
+    group.note(adding(1))
+    group._waiting.append(waiting)
+
+    group._ring_next()
+
+    began = monotonic()
+    waiting.wait(30)
+    assert monotonic() - began < 10
 
 
 def test_what_need_not_last_is_seen_at_once_and_written_with_the_next(group, path):
@@ -261,7 +383,7 @@ def test_a_failed_commit_fails_all_who_shared_it(group, watched, path):
 def test_many_threads_lose_nothing(group, path):
     def work(first: int) -> None:
         for n in range(first, 800, 8):
-            (group.run if n % 3 else group.run_durably)(adding(n))
+            (group.run_durably, group.run, group.note)[n % 3](adding(n))
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(work, range(8)))
@@ -281,7 +403,7 @@ def test_after_the_end_nothing_is_taken(group, path):
     group.close()
 
     assert on_disk(path) == [1]
-    for call in (group.run, group.run_durably, group.read):
+    for call in (group.run, group.run_durably, group.note, group.read):
         with pytest.raises(JournalError, match="closed"):
             call(adding(2))
     group.close()

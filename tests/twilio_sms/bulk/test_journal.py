@@ -62,8 +62,10 @@ def test_what_follows_a_mark_needs_one(tmp_path, name):
         journal.load(new_rows([0]))
         arguments = () if name == "resend" else ("why",)
 
+        getattr(journal, name)(0, *arguments)
+
         with pytest.raises(JournalError, match="is PENDING and cannot become"):
-            getattr(journal, name)(0, *arguments)
+            journal.flush()
 
 
 def test_a_row_in_doubt_is_not_given_back_but_sent_again_on_request(tmp_path):
@@ -71,9 +73,54 @@ def test_a_row_in_doubt_is_not_given_back_but_sent_again_on_request(tmp_path):
         journal.load(new_rows([0]))
         journal.mark(0)
         journal.doubt(0, "lost")
+        journal.give_back(0)
 
         with pytest.raises(JournalError, match="is UNKNOWN and cannot become PENDING"):
-            journal.give_back(0)
+            journal.flush()
+
+
+def test_what_breaks_a_rule_is_told_before_another_row_is_marked(tmp_path):
+    with open_journal(tmp_path) as journal:
+        journal.load(new_rows(range(2)))
+        journal.doubt(0, "lost")
+        journal.totals()  # runs what was noted
+
+        with pytest.raises(JournalError, match="is PENDING and cannot become UNKNOWN"):
+            journal.mark(1)
+
+        assert states(journal, 2) == ["PENDING", "PENDING"]
+
+
+def test_a_row_that_loses_its_message_to_a_proof_is_told_once(tmp_path):
+    with open_journal(tmp_path) as journal:
+        journal.load(new_rows(range(2)))
+        for index in range(2):
+            journal.mark(index)
+        journal.doubt(0, "lost")
+        journal.claim(0, sid(1))
+        journal.accept(1, sid(1))
+        journal.flush()
+
+        assert [journal.take_losses(), journal.take_losses()] == [[(0, sid(1))], []]
+        assert states(journal, 2) == ["UNKNOWN", "ACCEPTED"]
+
+
+def test_a_loss_that_the_disk_undid_is_told_once(tmp_path):
+    with open_journal(tmp_path) as journal:
+        journal.load(new_rows(range(3)))
+        for index in range(2):
+            journal.mark(index)
+        journal.doubt(0, "lost")
+        journal.claim(0, sid(1))
+        journal.flush()
+        journal.accept(1, sid(1))
+        journal.totals()  # runs what was noted
+        journal._group._undo(sqlite3.OperationalError("disk full"))
+
+        journal.flush()
+
+        assert journal.take_losses() == [(0, sid(1))]
+        assert states(journal, 2) == ["UNKNOWN", "ACCEPTED"]
 
 
 def test_after_a_crash_what_was_on_its_way_is_in_doubt(tmp_path):

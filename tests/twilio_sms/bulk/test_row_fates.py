@@ -59,7 +59,7 @@ def test_no_row_is_used_up_by_a_refusal_that_is_not_twilios(kind):
 @pytest.mark.parametrize(
     ("kind", "who"),
     [
-        (errors.BreakerOpenError, Resting.ALL),
+        (errors.BreakerOpenError, Resting.UNTIL_ANSWERED),
         (errors.RateLimitedError, Resting.ALL),
         (errors.QueueFullError, Resting.SENDER),
         (errors.LocalRateLimitError, Resting.ROW),

@@ -6,7 +6,7 @@ from time import monotonic
 
 import pytest
 
-from twilio_sms.bulk.ticket import Ticket
+from twilio_sms.bulk.ticket import Note, Ticket
 from twilio_sms.errors import JournalError
 
 
@@ -87,3 +87,44 @@ def test_to_ring_twice_is_to_ring_once():
 
     ticket.wait(30)
     ticket.wait(0.001)  # the second ring is not kept
+
+
+def test_nobody_waits_for_a_note():
+    note = Note(answer)
+
+    assert note.is_settled()
+    assert not note.must_last
+
+
+def test_a_note_is_kept_until_it_is_written():
+    note = carried_out(Note(answer))
+
+    note.fail(sqlite3.OperationalError("disk full"))
+
+    assert note.is_kept()
+    assert note.trouble() is None
+
+
+def test_a_note_that_breaks_a_rule_is_trouble_and_is_not_kept():
+    note = carried_out(Note(broken_rule))
+
+    note.fail(sqlite3.OperationalError("disk full"))
+
+    assert "row 1 is not in the journal" in str(note.trouble())
+    assert not note.is_kept()
+
+
+def test_a_note_that_can_never_be_run_is_trouble_and_is_not_kept():
+    note = Note(answer)
+    note.give_up(OverflowError("too large"))
+
+    note.fail(OverflowError("too large"))
+
+    assert "cannot be written: too large" in str(note.trouble())
+    assert not note.is_kept()
+
+
+def test_what_is_waited_for_is_trouble_for_who_waits_alone():
+    ticket = carried_out(Ticket(broken_rule, must_last=False))
+
+    assert ticket.trouble() is None

@@ -2,13 +2,13 @@
 
 import pytest
 
-from twilio_sms.resilience.trials import NS, TRIAL_ANSWERS_SECONDS, Permit, Trials
+from twilio_sms.resilience.trials import NS, Permit, Trials, ask_again_seconds
 
 EPOCH = 7
 
 
 def make_trials(places: int = 1) -> Trials:
-    return Trials(EPOCH, places, max_out_seconds=60)
+    return Trials(EPOCH, places, max_out_seconds=60, ask_again_seconds=1.0)
 
 
 @pytest.mark.parametrize("places", [1, 3])
@@ -104,7 +104,7 @@ def test_nobody_waits_while_a_place_is_free():
 @pytest.mark.parametrize(
     ("now_seconds", "wait_seconds"),
     [
-        pytest.param(0, TRIAL_ANSWERS_SECONDS, id="the trial may answer soon"),
+        pytest.param(0, 1.0, id="the trial may answer soon"),
         pytest.param(59.5, 0.5, id="the trial is soon given up"),
         pytest.param(61, 0, id="the trial is overdue"),
     ],
@@ -115,3 +115,8 @@ def test_who_finds_no_place_waits_for_the_first_that_can_be_free(now_seconds, wa
     trials.begin(10 * NS)
 
     assert trials.wait_seconds(int(now_seconds * NS)) == wait_seconds
+
+
+@pytest.mark.parametrize(("open_seconds", "seconds"), [(0.2, 0.05), (2, 0.5), (4, 1.0), (30, 1.0)])
+def test_a_wait_for_trials_is_short_beside_the_open_time(open_seconds, seconds):
+    assert ask_again_seconds(open_seconds) == seconds

@@ -67,6 +67,15 @@ def test_a_lease_ends_by_itself(scene, clock):
     assert not scene.note(lost, "SUCCESS").is_taken
 
 
+def test_who_finds_no_place_is_told_to_ask_again_soon_beside_the_open_time(server, clock):
+    scene = Scene(server, BreakerPolicy(failures=2, open_seconds=0.4))
+    scene.open()
+    clock.sleep(0.4)
+    scene.admit()
+
+    assert scene.admit().wait_seconds == 0.1
+
+
 def test_epochs_grow_also_when_the_server_forgot_the_breaker(scene, redis, clock):
     epochs = [scene.admit().epoch, scene.open().epoch]
     clock.sleep(1)
