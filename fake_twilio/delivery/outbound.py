@@ -35,9 +35,8 @@ class Outbound:
         self._monotonic = monotonic
         self._resolve = resolve or resolve_addresses
         self._targets = targets or Targets()
-        self._fixed: dict[
-            tuple[str, str, int], tuple[str, ...]
-        ] = {}  # hosts that are addresses and were checked: both stay so
+        # Of hosts that are addresses, once they were checked: both stay as they are.
+        self._fixed: dict[tuple[str, str, int], tuple[str, ...]] = {}
 
     def post(self, webhook: Webhook) -> Answer:
         """Send *webhook* once, with its method and within its limits; whatever happens is told in the answer."""
