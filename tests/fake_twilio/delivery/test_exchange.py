@@ -81,6 +81,7 @@ KEPT = {
     "after a hundred": (b"HTTP/1.1 100 Continue\r\n\r\n" + answer(KEEP, "Content-Length: 2", body=b"ok"), True),
     "not told to keep": (answer("Content-Length: 2", body=b"ok"), False),
     "told to close": (answer("Connection: close", "Content-Length: 2", body=b"ok"), False),
+    "told both": (answer("Connection: keep-alive, close", "Content-Length: 2", body=b"ok"), False),
     "until it closes": (answer(KEEP, body=b"ok"), False),
     "HTTP/1.0": (b"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok", False),
     "a redirect": (answer(KEEP, "Content-Length: 0", status="302 Found"), False),
