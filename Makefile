@@ -4,9 +4,10 @@ VENV := .venv
 PY := $(VENV)/bin/python
 EXTRAS := fake,pytest,load
 STAMP := $(VENV)/.ready
+DIST := $(VENV)/.dist-ready
 WORKERS ?= 2
 
-.PHONY: demo test check format coverage docs-coverage docs-scenarios load soak bench bench-long profiles figures fuzz constraints clean help
+.PHONY: demo test check dist floors pythons format coverage docs docs-coverage docs-scenarios docs-reference load soak bench bench-long profiles figures fuzz constraints clean help
 .DELETE_ON_ERROR:
 
 help: ## what can be made here
@@ -15,8 +16,12 @@ help: ## what can be made here
 # The stamp is written last: a set-up that was killed half-way is begun anew.
 $(STAMP): pyproject.toml constraints.txt .ci/venv.py
 	@$(PYTHON) .ci/venv.py $(VENV)
-	@$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]' --group test --group lint --group browser
+	@$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]' --group test --group lint --group browser --group docs
 	@touch $(STAMP)
+
+$(DIST): $(STAMP)
+	@$(PY) -m pip install --quiet --constraint constraints.txt --group dist
+	@touch $(DIST)
 
 demo: $(STAMP) ## send through the fake, receive signed callbacks, print what happened
 	@$(PY) docs/examples/demo.py
@@ -24,11 +29,22 @@ demo: $(STAMP) ## send through the fake, receive signed callbacks, print what ha
 test: $(STAMP) ## the test suite
 	@$(PY) -m pytest -q -n $(WORKERS)
 
-check: $(STAMP) ## ruff, mypy, import rules
+check: $(STAMP) ## ruff, mypy, import rules, bandit
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@$(VENV)/bin/python -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-cache
+	@$(PY) -m bandit --quiet --configfile pyproject.toml --recursive twilio_sms fake_twilio
+
+dist: $(DIST) ## wheel and sdist into dist/, looked into, and the wheel installed with each extra alone
+	@$(PY) .ci/dist.py
+	@$(PY) .ci/installed.py
+
+floors: $(DIST) ## the tests of both packages on the lowest versions that pyproject.toml allows; SHARE=--quick runs some
+	@$(PY) .ci/floors.py $(SHARE)
+
+pythons: $(DIST) ## the tests of both packages on each Python that is promised and found; SHARE=--quick runs some
+	@$(PY) .ci/pythons.py $(SHARE)
 
 format: $(STAMP) ## let ruff put the code in order
 	@$(PY) -m ruff check --fix .
@@ -40,11 +56,19 @@ coverage: $(STAMP) ## branch coverage of both packages
 	@$(PY) -m coverage combine --quiet
 	@$(PY) -m coverage report
 
+docs: $(STAMP) ## the documentation as a site, build/docs/index.html; warnings are errors, and nothing is fetched
+	@$(PY) -m sphinx --quiet --fail-on-warning --keep-going -b html -c docs -d build/doctrees . build/docs
+
 docs-coverage: $(STAMP) ## write docs/coverage.md anew: what of Twilio the fake offers
 	@$(PY) docs/coverage_page.py
 
 docs-scenarios: $(STAMP) ## write docs/bundled_scenarios.md anew: the scenarios that come along
 	@$(PY) docs/bundled_scenarios_page.py
+
+docs-reference: $(STAMP) ## write the pages of docs/reference anew that are made from the code
+	@$(PY) docs/reference/configuration_page.py
+	@$(PY) docs/reference/errors_page.py
+	@$(PY) docs/reference/scenario_schema_page.py
 
 load: $(STAMP) ## ten seconds of load against a fake on a free port
 	@$(PY) loadtests/run.py
@@ -84,6 +108,7 @@ figures: $(STAMP) ## what the client promises under kills, faults, forks, STOPs 
 	@$(PY) -m tests.e2e.webhook_kills
 	@$(PY) -m tests.e2e.webhook_replay
 	@$(PY) -m tests.e2e.signature_timing
+	@$(PY) -m tests.e2e.half_open
 
 fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake, many by Twilio's specifications, ten thousand signatures, five hundred lives of messages; FUZZ_SEED=7 sends others
 	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/fuzz
@@ -91,7 +116,7 @@ fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake, many by Twilio
 	@FUZZ_SIGNATURES=$${FUZZ_SIGNATURES:-10000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/contract/test_signed_requests.py tests/contract/test_webhook_fuzz.py tests/contract/test_handler_fuzz.py
 	@FUZZ_LIFECYCLES=$${FUZZ_LIFECYCLES:-500} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/contract/test_lifecycle_machine.py
 
-constraints: $(STAMP) ## write today's newest versions into constraints.txt
+constraints: $(DIST) ## write today's newest versions into constraints.txt
 	@$(PY) .ci/constraints.py
 
 clean: ## remove what was set up

@@ -88,7 +88,7 @@ class ReportPlugin:
         if self._complaint() is not None and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter", config: pytest.Config) -> None:
         complaint = self._complaint()
         if config.option.fake_twilio_report:
             from fake_twilio.kit.report_text import report_lines

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from fake_twilio.accounts.directory import Directory
-from fake_twilio.accounts.opt_out_book import OptOut
+from fake_twilio.accounts.opt_out_book import OptIn, OptOut
 from fake_twilio.delivery.replays import Waiting
 from fake_twilio.delivery.webhook import Delivery, Webhook
 from fake_twilio.domain.inbound.alert import Alert
@@ -115,6 +115,11 @@ class RunView:
     def opt_outs(self) -> tuple[OptOut, ...]:
         """Who opted out of hearing from which number or service, in all accounts."""
         return self._world.realm.opt_outs()
+
+    @property
+    def opt_ins(self) -> tuple[OptIn, ...]:
+        """Which opt-outs were lifted by hand, in all accounts; one that a word ended stands among the messages."""
+        return self._world.realm.opt_ins()
 
     @property
     def auto_replies(self) -> tuple[AutoReply, ...]:

@@ -1,13 +1,13 @@
 """Puts a fake Twilio together: an engine and its API on a port of this machine."""
 
 import secrets
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Literal, Self, get_args
 
 from flask import Blueprint
 
@@ -15,12 +15,9 @@ from fake_twilio.admin.blueprint import admin_blueprint
 from fake_twilio.delivery.courier import PER_TARGET
 from fake_twilio.delivery.mounts import Application, Mounts
 from fake_twilio.delivery.outbound import Outbound
-from fake_twilio.delivery.replays import Manner
 from fake_twilio.delivery.webhook import Webhook
 from fake_twilio.domain.accounts.account import AUTH_TOKEN, Account, check_credentials
-from fake_twilio.domain.messages.message import Event, Message
 from fake_twilio.domain.rules.scenario import Scenario
-from fake_twilio.domain.twilio.form import Form
 from fake_twilio.domain.values.durations import to_seconds
 from fake_twilio.domain.webhooks.signer import SigningKey
 from fake_twilio.domain.webhooks.targets import Targets
@@ -29,10 +26,9 @@ from fake_twilio.inspector.live import Live
 from fake_twilio.records.feed import Feed
 from fake_twilio.records.request_log import LoggedRequests
 from fake_twilio.records.unknown_routes import UnknownRoutes
-from fake_twilio.run_view import RunView
+from fake_twilio.run_control import RunControl
 from fake_twilio.scenario_files.load import DEFAULT, NO_SETTINGS
 from fake_twilio.scenario_files.shelf import Shelf
-from fake_twilio.signing import Params, SignedRequest, signed_form, signed_json
 from fake_twilio.timing.activity import CountedRequests
 from fake_twilio.timing.clock import InstantClock, ManualClock, RealClock, monotonic, starting_moment
 from fake_twilio.web.app import create_app
@@ -46,7 +42,7 @@ TEST_AUTH_TOKEN = "c0de" * 8
 ClockKind = Literal["real", "manual", "instant"]
 
 
-class FakeTwilio(RunView):
+class FakeTwilio(RunControl):
     """A fake Twilio on a port of this machine; a context manager, or `start` and `stop`.
 
     *scenario* is a `Scenario`, a file, or the name of one; *settings* give the variables of a file other values. On a
@@ -85,7 +81,7 @@ class FakeTwilio(RunView):
         self.account_sid, self._auth_token = account_sid, auth_token
         self._signing_keys = tuple(signing_keys)
         self.test_account_sid, self.test_auth_token = TEST_ACCOUNT_SID, TEST_AUTH_TOKEN
-        self._host = host
+        self._host, self._is_guarded = host, admin_token is not None
         targets = Targets.parse(callback_allow, is_public_allowed=callback_allow_public)
         self._speed, self._shelf, self.feed = speed, Shelf(), Feed()
         self._live = Live(self)
@@ -93,14 +89,15 @@ class FakeTwilio(RunView):
         self._unknown = UnknownRoutes()
         self._clock_kind: ClockKind = clock
         app = create_app(lambda: self._world.realm, monotonic, self._unknown, self._own(admin_token))
-        self._server = Server(host, port, self._at_the_door(app.wsgi_app, {host, *allowed_hosts}), monotonic)
+        self._server = Server(host, port, self._at_the_door(app.wsgi_app, allowed_hosts), monotonic)
         self.port: int = self._server.port
         targets = replace(targets, own=(str(self._server.server_address[0]), self.port))
         self._outbound = Outbound(connections=PER_TARGET, monotonic=monotonic, targets=targets)
         self._mounts = Mounts(self._outbound.post)
         self._world = self._new_world(played, chosen_clock, seed)
         self._watch_unread()
-        self._swapping = Lock()  # of one world for the next: two at a time would leave one running for ever
+        self._is_stopped = False
+        self._swapping = Lock()  # of worlds and scenarios: two at a time would leave a world running for ever
 
     @property
     def url(self) -> str:
@@ -109,14 +106,14 @@ class FakeTwilio(RunView):
         return f"http://{host}:{self.port}"
 
     @property
+    def is_guarded(self) -> bool:
+        """Whether its page and the API under ``/_fake/`` ask for an admin token."""
+        return self._is_guarded
+
+    @property
     def clock_kind(self) -> str:
         """How time passes: ``"real"``, ``"manual"`` or ``"instant"``."""
         return self._clock_kind
-
-    @property
-    def faults(self) -> MutableMapping[str, float]:
-        """The faults that are turned up in this world and their shares: ``fake.faults["callback_drop"] = 0.2``."""
-        return self._world.realm.fates.faults
 
     @property
     def unknown_routes(self) -> Mapping[str, int]:
@@ -132,7 +129,8 @@ class FakeTwilio(RunView):
         """Stop at once, but give pending webhooks *grace_seconds*; return those that were not delivered."""
         self._live.end()
         self._server.stop(min(grace_seconds, 1.0))
-        world = self._world
+        with self._swapping:
+            world, self._is_stopped = self._world, True
         world.scheduler.close()
         world.courier.wait_until_idle(grace_seconds)
         undelivered = world.end()
@@ -152,10 +150,12 @@ class FakeTwilio(RunView):
         """Begin a new world; the old one is dropped, not wiped, so that what is under way in it disturbs nobody.
 
         Its time runs, at the speed that the fake began with. Mounted apps stay: they are the customer's, not the
-        world's.
+        world's. Raises `RuntimeError` once the fake was stopped: nobody would end that world.
         """
         played, chosen_clock = self._read(scenario, settings), self._make_clock(clock, start)
         with self._swapping:
+            if self._is_stopped:
+                raise RuntimeError("the fake was stopped: make another one")
             old, self._world = self._world, self._new_world(played, chosen_clock, seed)
             self._clock_kind = clock
             self._watch_unread()
@@ -167,94 +167,12 @@ class FakeTwilio(RunView):
         """Begin a new world with the scenario and the kind of clock of this one."""
         self.reset(self.scenario, clock=self._clock_kind, seed=seed)
 
-    def forget(self, *, account_sid: str | None = None, number: str | None = None) -> int:
-        """Forget the messages of an account, or those to or from a number, or all; return how many.
-
-        So are their webhooks, their alerts and the opt-outs. Accounts, numbers, services and the time stay, and so do
-        the opt-outs that the scenario lists. What the messages had planned does not happen.
-        """
-        return self._world.forget(account_sid=account_sid, number=number)
-
-    def replay(
-        self, token: str, *, signature: str = "same", times: int = 1, after: float | str | timedelta = 0
-    ) -> Webhook:
-        """Bring a webhook once more, and return it as it leaves; what the app answers is logged and not acted upon.
-
-        Its *signature* is the ``"same"``, ``"wrong"`` or left out (``"none"``); it comes so many *times* in a row (at
-        most 100), *after* a span of the run's time. Raises `LookupError` if no webhook in the log has this token.
-        """
-        return self._world.replay(token, Manner.parse(signature, times, to_seconds(after)))
-
     def use(self, scenario: Scenario | str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> None:
         """Let another scenario decide from now on; what is there stays, and lives on as it was planned."""
-        self._world.realm.use(self._read(scenario, settings))
-        self._watch_unread()
-
-    def submit(self, form: Form) -> Message:
-        """Take a message of the main account by its form, as ``POST Messages`` does; raises Twilio's `Refusal`."""
-        return self._world.engine.accept(form)
-
-    def receive(self, from_: str, to: str, body: str = "", media: Sequence[str] = ()) -> Message | None:
-        """Have somebody send a message to a number of the fake; *media* are the addresses of up to 10 files.
-
-        It is told to the app at this moment, once time moves; what the app answers is done. ``None`` if the number's
-        service has no address for it: Twilio then receives nothing. Raises `ValueError` if nobody has the number *to*.
-        """
-        return self._world.inbox.receive(from_, to, body, media)
-
-    def opt_out(self, to: str, sender: str) -> None:
-        """Have the recipient *to* hear nothing more from *sender*: a number, or the SID of a service."""
-        self._world.engine.senders.opt_outs.put(to, sender)
-
-    def opt_in(self, to: str, sender: str) -> None:
-        """Have the recipient *to* hear from *sender* again."""
-        self._world.engine.senders.opt_outs.lift(to, sender)
-
-    def advance(self, span: float | str | timedelta) -> list[Event]:
-        """Move the time by *span* (seconds, ``"36h"`` or a timedelta); return what happened, webhooks included.
-
-        Raises `ValueError` for a span that is none, and `TimeError` on a clock that is neither manual nor a frozen real
-        one.
-        """
-        return self._world.hand.advance(to_seconds(span))
-
-    def settle(self, max: float | str | timedelta = "30d") -> list[Event]:  # noqa: A002 - the word that reads best
-        """Jump from due event to due event until none is left within *max*; return what happened."""
-        return self._world.hand.settle(to_seconds(max))
-
-    def share_key(self, key: SigningKey) -> None:
-        """Sign the main account's webhooks with *key* from now on; older keys stay alive.
-
-        A reset brings back those of the constructor.
-        """
-        self._world.directory.share_key(self.account_sid, key)
-
-    def revoke_key(self, key_id: str) -> None:
-        """End a shared key: the one before it signs, or the auth token; raises `LookupError` if there is none."""
-        self._world.directory.revoke_key(self.account_sid, key_id)
-
-    def sign(self, url: str, params: Params = ()) -> SignedRequest:
-        """Sign a form posted to *url* as the account's webhooks are signed now; see `fake_twilio.sign`."""
-        return signed_form(url, params, self._world.directory.get(self.account_sid).signer)
-
-    def sign_json(self, url: str, body: Any) -> SignedRequest:
-        """Sign a JSON *body* posted to *url* as the account's webhooks are signed now; see `fake_twilio.sign_json`."""
-        return signed_json(url, body, self._world.directory.get(self.account_sid).signer)
-
-    def freeze(self) -> None:
-        """Let time stand still on a real or an instant clock: nothing falls due until `thaw`.
-
-        Requests are answered, and webhooks that were under way are delivered.
-        """
-        self._world.freezer.freeze()
-
-    def thaw(self) -> None:
-        """Let time go on from where it stands."""
-        self._world.freezer.thaw()
-
-    def set_speed(self, speed: float) -> None:
-        """Let time pass *speed* times as fast from now on, on a real clock and in this run."""
-        self._world.ticker.set_speed(speed)
+        played = self._read(scenario, settings)
+        with self._swapping:
+            self._world.realm.use(played)
+            self._watch_unread()
 
     def mount(self, origin: str, app: Application, *, takes: float | str | timedelta = 0) -> None:
         """Deliver webhooks to URLs of *origin*, such as ``https://app.test``, to a WSGI *app* of this process.
@@ -274,10 +192,10 @@ class FakeTwilio(RunView):
         """Return what the fake offers besides Twilio's API: its own, and its page."""
         return admin_blueprint(self, token), inspector_blueprint(self, self._live, token)
 
-    def _at_the_door(self, application: Application, hosts: set[str]) -> CountedRequests:
+    def _at_the_door(self, application: Application, allowed_hosts: tuple[str, ...]) -> CountedRequests:
         """Return *application* as it is served: foreign hosts are refused, requests are noted and counted."""
         logged = LoggedRequests(application, lambda: self._world.requests, monotonic)
-        return CountedRequests(Guard(logged, hosts), lambda: self._world.activity)
+        return CountedRequests(Guard(logged, self._host, allowed_hosts), lambda: self._world.activity)
 
     def _read(self, scenario: Scenario | str | Path, settings: Mapping[str, str]) -> Scenario:
         if not isinstance(scenario, Scenario):
@@ -292,6 +210,8 @@ class FakeTwilio(RunView):
         self._server.before_reading = realm.fates.before_reading if realm.scenario.unread_rules else None
 
     def _make_clock(self, kind: ClockKind, start: float | datetime | None) -> ManualClock | RealClock:
+        if kind not in get_args(ClockKind):
+            raise ValueError(f"clock: wanted one of {', '.join(get_args(ClockKind))}, got {kind!r}")
         if kind == "real":
             return RealClock(self._speed, start=None if start is None else starting_moment(start))
         return (InstantClock if kind == "instant" else ManualClock)(starting_moment(start))

@@ -169,6 +169,7 @@ class World:
         self.courier.forget(gone)
         self.replays.forget(gone)
         self.alerts.forget(gone)
+        self.inbox.forget(gone, account_sid, number)
         for sid in sids:
             self._note(sid)
         self.realm.forget_opt_outs(account_sid, number)

@@ -15,6 +15,7 @@ from time import sleep
 from typing import Any, ClassVar
 
 from locust import FastHttpUser, events, task
+from locust.exception import StopUser
 
 from fake_twilio.load import RequestFailed, TwilioUser, attach, offer
 from fake_twilio.load.addresses import OWN, addresses_of
@@ -49,11 +50,11 @@ class Campaign(TwilioUser):
 
     @task
     def send_out(self) -> None:
-        rows = [{"to": self.fresh_recipient(), "name": f"{number}"} for number in range(ROWS)]
+        rows = [{"to": to, "name": f"{number}"} for number, to in enumerate(self.fresh_recipients(ROWS))]
         body = "Customer $name, the sale has begun."
         with self.from_schedule("bulk"):
             report = self.client.messages.send_bulk(rows, from_=self.sender, body_template=body, **self.told())
-            if report.counts[State.ACCEPTED] != ROWS:
+            if report.counts[State.ACCEPTED] != len(rows):
                 raise RequestFailed("rows were not accepted")
 
 
@@ -141,5 +142,8 @@ class RawApi(FastHttpUser):
 
     @task
     def send(self) -> None:
-        form = {**self.form, "To": share_of(self.environment).recipients.fresh()}
+        recipients = share_of(self.environment).fresh_recipients(1)
+        if not recipients:
+            raise StopUser
+        form = {**self.form, "To": recipients[0]}
         self.client.post(self.path, data=form, headers=self.headers, name=MESSAGES_ROUTE, allow_redirects=False)

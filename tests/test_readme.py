@@ -3,16 +3,15 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fake_twilio.domain.accounts.account import AUTH_TOKEN
 from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.load.slo import parse_slo
 from fake_twilio.scenario_files.finding import bundled
-from fake_twilio.scenario_files.load import parse_scenario
-from fake_twilio.server import ACCOUNT_SID
 from tests.docs.pages import ROOT, examples, page, run, words
 
 README = page("README.md")
@@ -24,28 +23,6 @@ def test_the_script_sends(fake_twilio: FakeTwilioFixture) -> None:
 
     (message,) = fake_twilio.messages
     assert printed == f"{message.sid} queued 1\n"
-
-
-def test_a_script_brings_a_fake_of_its_own() -> None:
-    assert run(EXAMPLES["in_process"]) == "delivered\n"
-
-
-def test_the_sdk_sends_and_lists(fake_twilio: FakeTwilioFixture) -> None:
-    printed = run(EXAMPLES["sdk"])
-
-    (message,) = fake_twilio.messages
-    assert printed == f"{message.sid} queued\nqueued\n"
-
-
-def test_the_bulk_is_sent_once_however_often_it_is_called(
-    fake_twilio: FakeTwilioFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-
-    told = [run(EXAMPLES["bulk"]) for _ in range(2)]
-
-    assert all(line.endswith(" True\n") for line in told)
-    assert [message.body for message in fake_twilio.messages] == ["Hi Ada, we open at nine."] * 20
 
 
 def test_the_app_takes_webhooks(
@@ -81,21 +58,6 @@ def test_the_command_is_one_that_there_is() -> None:
     assert "Serve a fake Twilio" in shown.stdout
 
 
-def test_the_scenario_loads() -> None:
-    scenario = parse_scenario(EXAMPLES["scenario"])
-
-    assert [rule.name for rule in scenario.rules] == ["outage", "rule 1", "rule 2", "rule 3", "rule 4"]
-
-
-def test_the_scenarios_that_are_named_come_along_and_are_counted() -> None:
-    stated = README.partition("one of the ")[2].partition("docs/bundled_scenarios.md")[0]
-    named = re.findall(r"`([a-z_]+)`", stated)
-
-    assert named
-    assert set(named) < set(bundled())
-    assert stated.split()[:4] == [str(len(bundled())), "that", "come", "along:"]
-
-
 def test_the_makefile_has_the_commands() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     commands = re.findall(r"\$ make (\w+)", EXAMPLES["demo"])
@@ -104,6 +66,46 @@ def test_the_makefile_has_the_commands() -> None:
     assert all(f"\n{command}:" in makefile for command in commands)
 
 
-def test_the_default_credentials_are_the_ones_that_are_documented() -> None:
-    assert f"`{ACCOUNT_SID}`" in README
-    assert f"`{AUTH_TOKEN}`" in README
+def test_the_load_can_be_started() -> None:
+    arguments = words(EXAMPLES["load_in_short"].strip(), "python")
+
+    assert arguments[:2] == ["-m", "fake_twilio.load"]
+    assert (ROOT / arguments[arguments.index("-f") + 1]).is_file()
+    assert len(parse_slo(arguments[arguments.index("--slo") + 1])) == 2
+
+
+def test_it_is_read_in_a_few_minutes() -> None:
+    assert len(README.splitlines()) <= 150
+
+
+def test_what_it_says_of_the_package_is_so() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    (line,) = (line for line in README.splitlines() if line.startswith("Python 3.11 and later"))
+
+    assert project["requires-python"] == ">=3.11"
+    assert sorted(re.split(r"[<>=]", needed)[0] for needed in project["dependencies"]) == ["requests", "urllib3"]
+    assert project["license"] == "MIT"
+    assert ("no release yet" in line) is ("## [0.1.0]" not in page("CHANGELOG.md"))
+
+
+def test_the_scenarios_are_counted() -> None:
+    assert f"[{len(bundled())} scenarios](docs/bundled_scenarios.md)" in README
+
+
+@pytest.mark.parametrize(
+    ("said", "figure", "least", "most"),
+    [
+        ("a send takes half the CPU of the official SDK's", "send_cpu_of_official_sdk", 0.4, 0.6),
+        ("a webhook's signature a third of the official validator's", "validate_of_official", 0.27, 0.4),
+        ("more than a thousand messages a\nsecond", "fake_requests_a_second", 1000, 10_000),
+        ("some hundreds with two signed callbacks each", "messages_a_second_with_two_callbacks", 300, 1000),
+        ("starts in about 10 ms for a test", "fixture_start_ms", 5, 15),
+        ("slower than WireMock", "fake_over_wiremock", 0, 0.99),
+    ],
+)
+def test_how_fast_it_is_was_measured(said: str, figure: str, least: float, most: float) -> None:
+    told = re.search(rf"^\| `{figure}` \| ([\d.,]+) \|", page("docs/performance.md"), re.MULTILINE)
+
+    assert said in README
+    assert told is not None
+    assert least <= float(told[1].replace(",", "")) <= most

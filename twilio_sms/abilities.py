@@ -1,10 +1,12 @@
-"""What a part that was handed in must be able to do."""
+"""What a part that was handed in must be able to do, and what stands in for one that was not."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from twilio_sms.errors import ValidationError
+
+T = TypeVar("T")
 
 
 class Wanted(NamedTuple):
@@ -32,6 +34,11 @@ WEBHOOK_STORE = Wanted(
     "a path, or a store such as SqliteWebhooks(path)",
     or_path=True,
 )
+
+
+def given_or(part: T | None, usual: Callable[[], T]) -> T:
+    """Return *part*, or the *usual* one if there is none; a store that is still empty may count as false."""
+    return usual() if part is None else part
 
 
 def check_parts(given: Mapping[str, object], wanted: Mapping[str, Wanted]) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from logging import Logger
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from twilio_sms.abilities import given_or
 from twilio_sms.clock import Clock
 from twilio_sms.compliance.opt_outs import OptOuts
 from twilio_sms.config import Config
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from twilio_sms.lookups import Lookups
     from twilio_sms.templates import Templates
 
+# How long a STOP waits to be dated: it counts once it is recorded, and Twilio waits 15 seconds for a webhook's answer.
+_DATE_SECONDS = 5.0
 OnChange = Callable[[Change], None]
 OnRetry = Callable[[RetryDetails], None]
 
@@ -177,10 +180,12 @@ def _opt_outs(
     if isinstance(opt_out_list, OptOuts):
         return opt_out_list
     return OptOuts(
-        opt_out_list or given.shared.opt_outs(),
+        given_or(opt_out_list, given.shared.opt_outs),
         given.clock,
         cache_seconds=given.config.opt_out_cache_seconds,
-        read_date_created=lambda sid: _date_created(gateway, f"{who.path}/{sid}.json"),
+        read_date_created=lambda sid: _date_created(
+            gateway, f"{who.path}/{sid}.json", given.clock.monotonic() + _DATE_SECONDS
+        ),
     )
 
 
@@ -205,6 +210,7 @@ def _messages(
             given.clock,
             account_sid=who.account_sid,
             base_url=who.base_url,
+            clock_lead=gateway.clock_lead,
         )
 
     return Messages(
@@ -278,8 +284,8 @@ def _read_number(config: Config) -> ReadNumber:
     return PhoneNumber.parse
 
 
-def _date_created(gateway: Gateway, path: str) -> datetime:
-    created = gateway.get("get_message", path, Message.from_json).date_created
+def _date_created(gateway: Gateway, path: str, deadline: float) -> datetime:
+    created = gateway.get("get_message", path, Message.from_json, deadline=deadline).date_created
     if created is None:
         raise AnswerError("the message has no date_created")
     return created

@@ -4,12 +4,13 @@ import logging
 import os
 import re
 from collections.abc import Callable, Collection, Mapping
+from contextlib import ExitStack, closing
 from pathlib import Path
 from secrets import SystemRandom
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
-from twilio_sms.abilities import A_FUNCTION, METRICS, OPT_OUTS, Wanted, check_parts
+from twilio_sms.abilities import A_FUNCTION, CLOCK, METRICS, OPT_OUTS, Wanted, check_parts, given_or
 from twilio_sms.assembly import (
     Identity,
     OnChange,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:  # loaded by who uses them
     from twilio_sms.domain.lookup import Lookup
     from twilio_sms.domain.lookup_query import LookupOptions, Package
     from twilio_sms.lookups import Lookups
-    from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
     from twilio_sms.templates import Templates
     from twilio_sms.transport.http import HttpTransport
     from twilio_sms.webhooks.handler import WebhookHandler, WebhookOptions
@@ -48,6 +48,9 @@ _PARTS = {
     "metrics": METRICS,
     "on_retry": Wanted(A_FUNCTION, "a function that takes RetryDetails"),
     "on_breaker_change": Wanted(A_FUNCTION, "a function that takes a change of the breaker"),
+    "transport": Wanted(("send", "close"), "a transport such as Recorder(path)"),
+    "clock": CLOCK,
+    "random": Wanted(A_FUNCTION, "a function that returns numbers from 0 up to 1"),
 }
 
 
@@ -98,17 +101,17 @@ class Client:
         check_parts({"credentials": credentials, "opt_outs": opt_outs, **extras}, _PARTS)
         self.account_sid = account_sid
         self.base_url = api_url(base_url, edge, region)
-        self._own_credentials: FixedCredentials | None = None
-        if credentials is None:
-            credentials = self._own_credentials = FixedCredentials.choose(account_sid, auth_token, api_key, api_secret)
-        given = _surroundings(config or Config(), extras)
+        with ExitStack() as owned:  # closed at once if the client cannot be made
+            if credentials is None:
+                credentials = own = FixedCredentials.choose(account_sid, auth_token, api_key, api_secret)
+                owned.callback(own.wipe)
+            given = _surroundings(config or Config(), extras)
+            who = Identity(account_sid, self.base_url, credentials)
+            parts = assemble(who, given, _opened(opt_outs, owned))
+            owned.callback(given.transport.close)
+            self._owned = owned.pop_all()
         self._credentials = credentials
         self._world: WebhookOptions = {"metrics": given.metrics, "logger": given.logger, "clock": given.clock}
-        self._transport = given.transport
-        self._own_store = _in_file(opt_outs) if isinstance(opt_outs, str | Path) else None
-        opt_out_list = None if isinstance(opt_outs, str | Path) else opt_outs
-        who = Identity(account_sid, self.base_url, credentials)
-        parts = assemble(who, given, self._own_store or opt_out_list)
         at_lookups = who._replace(base_url=api_url(base_url, edge, region, "lookups"))
         self._lookups = assemble_lookups(at_lookups, given, parts.observer)
         self.messages = parts.messages
@@ -169,12 +172,11 @@ class Client:
         return self.lookups.get(number, fields, country_code=country_code, **options)
 
     def close(self) -> None:
-        """Close what the client opened and wipe the secret that it was given; it may not be used after that."""
-        self._transport.close()
-        if self._own_store is not None:
-            self._own_store.close()
-        if self._own_credentials is not None:
-            self._own_credentials.wipe()
+        """Close what the client opened and wipe the secret that it was given; it may not be used after that.
+
+        Raises what the transport raises, once all the rest is closed.
+        """
+        self._owned.close()
 
     def __enter__(self) -> Self:
         return self
@@ -202,10 +204,13 @@ def _shape(text: object) -> str:
     return f"a text of {len(text)} characters" if isinstance(text, str) else type(text).__name__
 
 
-def _in_file(path: str | Path) -> "SqliteOptOuts":
+def _opened(opt_outs: "str | Path | OptOutStore | OptOuts | None", owned: ExitStack) -> "OptOutStore | OptOuts | None":
+    """Return where opt-outs are kept; a file that is opened for that goes to what is *owned*."""
+    if not isinstance(opt_outs, str | Path):
+        return opt_outs
     from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts  # not for who keeps them elsewhere
 
-    return SqliteOptOuts(path)
+    return owned.enter_context(closing(SqliteOptOuts(opt_outs)))
 
 
 def _surroundings(config: Config, extras: Extras) -> Surroundings:
@@ -213,15 +218,15 @@ def _surroundings(config: Config, extras: Extras) -> Surroundings:
     unknown = set(extras) - Extras.__annotations__.keys()
     if unknown:
         raise TypeError(f"Client() got an unexpected keyword argument {min(unknown)!r}")
-    clock = extras.get("clock") or SystemClock()
+    clock = given_or(extras.get("clock"), SystemClock)
     return Surroundings(
         config=config,
-        transport=extras.get("transport") or _http(config, clock),
+        transport=given_or(extras.get("transport"), lambda: _http(config, clock)),
         clock=clock,
         random=extras.get("random") or SystemRandom().random,
-        shared=extras.get("shared") or OneProcess(),
-        tracer=extras.get("tracer") or NullTracer(),
-        metrics=extras.get("metrics") or NullMetrics(),
+        shared=given_or(extras.get("shared"), OneProcess),
+        tracer=given_or(extras.get("tracer"), NullTracer),
+        metrics=given_or(extras.get("metrics"), NullMetrics),
         logger=logging.getLogger("twilio_sms"),
         on_retry=extras.get("on_retry"),
         on_breaker_change=extras.get("on_breaker_change"),

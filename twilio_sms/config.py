@@ -1,6 +1,7 @@
 """Every setting of a client, frozen, each with the reason for its default."""
 
 import logging
+import re
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from twilio_sms.transport.wire import Timeouts
 # Twilio, "Using the Twilio REST API in a non-US region": since 2026-04-28 a region needs its edge in the host name.
 _HOME_REGION = "us1"
 
+_ADDRESS = re.compile(r"""[!"$->A-~]+""", re.ASCII)  # printable, without ?, # and @: no query, no fragment, no password
 Numbers = Literal["e164", "possible"]
 _PARTS = {"timeouts": Timeouts, "retry": RetryPolicy, "breaker": BreakerPolicy, "rate_limits": RateLimits}
 
@@ -66,7 +68,7 @@ def api_url(base_url: str | None, edge: str | None, region: str | None, product:
         _check_base_url(base_url)
         return base_url.rstrip("/")
     for name, label in (("edge", edge), ("region", region)):
-        if label and not (label.isascii() and label.replace("-", "").isalnum()):
+        if label and not (isinstance(label, str) and label.isascii() and label.replace("-", "").isalnum()):
             raise ValidationError(f"{name} must be a name such as dublin or ie1")
     if region and region != _HOME_REGION and not edge:
         raise ValidationError(f"region {region} needs an edge: such as edge='dublin' for region='ie1'")
@@ -74,14 +76,16 @@ def api_url(base_url: str | None, edge: str | None, region: str | None, product:
     return "https://" + ".".join(label for label in labels if label)
 
 
-def _check_base_url(base_url: str) -> None:
+def _check_base_url(base_url: object) -> None:
     """Refuse what cannot stand before a path; secrets have no place in an address, since addresses are shown."""
+    if not isinstance(base_url, str):
+        raise ValidationError(f"base_url must be a text, is {type(base_url).__name__}")
     try:
         parts = urlsplit(base_url)
         is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_whole = False
-    if not is_whole or "?" in base_url or "#" in base_url or "@" in base_url:
+    if not is_whole or not _ADDRESS.fullmatch(base_url):
         raise ValidationError(
             "base_url must be http:// or https://, a host and perhaps a port and a path, nothing else"
         )

@@ -9,7 +9,7 @@ _GROUPS = (("account_sid",), ("auth_token", "api_key", "api_secret", "credential
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the environment says about an account; empty variables count as absent."""
+    """What the environment says about an account; blank variables count as absent, and outer white space not at all."""
 
     account_sid: str | None
     auth_token: str | None = field(repr=False)
@@ -22,7 +22,7 @@ class Settings:
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
         """Read the ``TWILIO_*`` variables of *environ*."""
-        return cls(**{name: environ.get(f"TWILIO_{name.upper()}") or None for name in cls.__slots__})
+        return cls(**{name: environ.get(f"TWILIO_{name.upper()}", "").strip() or None for name in cls.__slots__})
 
     def completing(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """Return *options* with what they leave open; one option settles its whole group."""

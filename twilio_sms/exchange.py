@@ -6,7 +6,7 @@ from functools import partial
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from twilio_sms.clock import Clock
-from twilio_sms.credentials.basic import Credentials
+from twilio_sms.credentials.basic import Credentials, ask
 from twilio_sms.domain.form import Form
 from twilio_sms.errors import ConnectionFailedError, RateLimitedError, TwilioError
 from twilio_sms.observability.spans import Attribute, Span
@@ -145,7 +145,7 @@ class Exchange(Generic[T]):
             method=self._question.method,
             url=self._parts.base_url + self._question.path,
             form=self._question.form,
-            authorization=self._parts.credentials.basic_auth().header(),
+            authorization=ask(self._parts.credentials).header(),
             timeouts=self._parts.timeouts,
             deadline=self._deadline,
             on_new_connection=self._wants_new_connection,

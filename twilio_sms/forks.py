@@ -13,7 +13,7 @@ the parent closes the file. Source: sqlite.org, "How To Corrupt An SQLite Databa
 import os
 from threading import local
 from typing import Protocol, runtime_checkable
-from weakref import WeakSet
+from weakref import WeakValueDictionary
 
 
 class ForkAware(Protocol):
@@ -34,17 +34,22 @@ class ForkWary(ForkAware, Protocol):
         """End the standstill. Runs in the parent after the fork, in the thread that forked."""
 
 
-_PARTS: WeakSet[ForkAware] = WeakSet()
+_PARTS: WeakValueDictionary[int, ForkAware] = WeakValueDictionary()  # by their identity
 _STILL = local()  # the parts that stand still for a fork of this thread
 
 
 def tell_of_forks(part: ForkAware) -> None:
     """Have *part* told in each child, and before each fork if it is wary; it is forgotten with its last reference."""
-    _PARTS.add(part)
+    _PARTS[id(part)] = part
+
+
+def _parts() -> list[ForkAware]:
+    """Return the parts that there are, also while other threads make some: their references are copied in one step."""
+    return [part for reference in _PARTS.valuerefs() if (part := reference()) is not None]
 
 
 def _let_go() -> None:
-    _STILL.parts = [part for part in list(_PARTS) if isinstance(part, ForkWary)]
+    _STILL.parts = [part for part in _parts() if isinstance(part, ForkWary)]
     for part in _STILL.parts:
         part.let_go()
 
@@ -56,7 +61,7 @@ def _go_on() -> None:
 
 def _tell() -> None:
     _STILL.__dict__.pop("parts", None)
-    for part in list(_PARTS):
+    for part in _parts():
         part.begin_anew()
 
 

@@ -8,6 +8,7 @@ from twilio_sms.errors import NotFoundError
 from twilio_sms.exchange import Exchange, Parts, Question, Watch, nothing
 from twilio_sms.observability.observer import Observer
 from twilio_sms.refusals import Json, json_object
+from twilio_sms.transport.clock_lead import ClockLead
 from twilio_sms.transport.wire import Response
 from twilio_sms.verdict import Effect
 
@@ -25,11 +26,12 @@ class Dispatch(NamedTuple):
 
 
 class Gateway:
-    """The API of one account."""
+    """The API of one account; *clock_lead* is learned from its answers."""
 
     def __init__(self, parts: Parts, observer: Observer) -> None:
         self._parts = parts
         self._observer = observer
+        self.clock_lead = ClockLead()
 
     def get(
         self, operation: str, path: str, read: Callable[[Json], T], query: Form = (), *, deadline: float | None = None
@@ -66,22 +68,28 @@ class Gateway:
             recipient=dispatch.recipient,
             row_key=dispatch.row_key,
         )
-        exchange = Exchange(
-            self._parts, question, _json_reader(read), watch, deadline=dispatch.deadline, last_look=dispatch.last_look
-        )
-        return exchange.run()
+        return Exchange(
+            self._parts,
+            question,
+            lambda response: read(json_object(response)),
+            watch,
+            deadline=dispatch.deadline,
+            last_look=dispatch.last_look,
+        ).run()
 
     def _run(self, question: Question, read: Callable[[Json], T], deadline: float | None = None) -> T:
+        asked_at = self._parts.clock.now()
+
+        def read_dated(response: Response) -> T:
+            self.clock_lead.note(response.headers.get("date"), asked_at)
+            return read(json_object(response))
+
         with self._observer.watch(question.operation) as watch:
-            return Exchange(self._parts, question, _json_reader(read), watch, deadline=deadline).run()
+            return Exchange(self._parts, question, read_dated, watch, deadline=deadline).run()
 
 
 def _question(operation: str, method: str, path: str, effect: Effect, form: Form = ()) -> Question:
     return Question(operation=operation, method=method, path=path, effect=effect, form=form)
-
-
-def _json_reader(read: Callable[[Json], T]) -> Callable[[Response], T]:
-    return lambda response: read(json_object(response))
 
 
 def _read_nothing(_response: Response) -> None:

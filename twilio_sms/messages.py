@@ -13,7 +13,8 @@ from twilio_sms.domain.message import Message
 from twilio_sms.domain.phone import ReadNumber
 from twilio_sms.domain.problems import Problems
 from twilio_sms.domain.send_options import SendOptions
-from twilio_sms.errors import AcceptedWithoutSidError, AmbiguousSendError, ValidationError
+from twilio_sms.domain.status import Status
+from twilio_sms.errors import AcceptedWithoutSidError, AmbiguousSendError, SchedulingError, ValidationError
 from twilio_sms.gateway import Gateway
 from twilio_sms.sending import SendPath, Terms
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:  # loaded by who asks for more than to send
     from twilio_sms.bulk.bulk import Bulk, Source
     from twilio_sms.bulk.options import BulkArguments
     from twilio_sms.bulk.report import BulkReport
-    from twilio_sms.domain.status import Status
     from twilio_sms.listing import Listing
     from twilio_sms.reconcile import Reconciliation
     from twilio_sms.templates import Templates
@@ -186,7 +186,7 @@ class Messages:
     def wait_until(
         self,
         sid: str,
-        status: "Status | str | None" = None,
+        status: Status | str | None = None,
         *,
         final: bool = True,
         timeout: float = 60.0,
@@ -237,9 +237,18 @@ class Messages:
         )
 
     def cancel(self, sid: str) -> Message:
-        """Cancel a scheduled message; raises `SchedulingError` (30409) if it is not waiting any more."""
+        """Cancel a scheduled message; raises `SchedulingError` (30409) if it is not waiting any more.
+
+        What is asked again once an answer got lost is refused if it worked the first time: then the message is asked.
+        """
         form = (("Status", "canceled"),)
-        return self._gateway.post("cancel_message", self._resource(sid), form, Message.from_json)
+        try:
+            return self._gateway.post("cancel_message", self._resource(sid), form, Message.from_json)
+        except SchedulingError as refusal:
+            message = self.get(sid) if refusal.attempts > 1 else None
+            if message is None or message.status is not Status.CANCELED:
+                raise
+            return message
 
     def redact(self, sid: str) -> Message:
         """Empty the body of a message that has ended, for good."""

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from twilio_sms.catalogue import error_class
+from twilio_sms.domain.dates import read_date
 from twilio_sms.errors import (
     AcceptedWithoutSidError,
     AmbiguousSendError,
@@ -70,14 +70,11 @@ def refusal(response: Response, attempt: Attempt, now: datetime) -> TwilioError:
     """Return the error of an answer that is no success; *now* is for a Retry-After that is a date."""
     tree = _error_tree(response)
     code = _whole(tree.get("code"))
-    evidence = attempt.evidence(
-        verdict=response.verdict,
-        phase=Phase.ANSWERED,
-        status=response.status,
+    evidence = _answered(
+        response,
+        attempt,
         code=code,
         more_info=_text(tree.get("more_info")),
-        request_id=response.headers.get("twilio-request-id"),
-        headers=response.headers,
         retry_after_seconds=_retry_after(response.headers, now),
         repeatable=is_repeatable(response.verdict, attempt.effect),
     )
@@ -93,14 +90,7 @@ def refusal(response: Response, attempt: Attempt, now: datetime) -> TwilioError:
 
 def unreadable(response: Response, attempt: Attempt, reason: str) -> TwilioError:
     """Return the error of a success that cannot be read."""
-    evidence = attempt.evidence(
-        verdict=response.verdict,
-        phase=Phase.ANSWERED,
-        status=response.status,
-        request_id=response.headers.get("twilio-request-id"),
-        headers=response.headers,
-        repeatable=attempt.effect is Effect.READ,
-    )
+    evidence = _answered(response, attempt, repeatable=attempt.effect is Effect.READ)
     if attempt.effect is Effect.SEND:
         return AcceptedWithoutSidError(
             f"the message to {attempt.recipient} was accepted, but the answer cannot be read ({reason}): "
@@ -121,6 +111,18 @@ def json_object(response: Response) -> Json:
     if not isinstance(tree, dict):
         raise ValueError("it is not the JSON that was wanted")  # noqa: TRY004 - what came is wrong, not a type of ours
     return tree
+
+
+def _answered(response: Response, attempt: Attempt, **facts: Any) -> Evidence:
+    """Return *facts* with what is known once a status line came whole."""
+    return attempt.evidence(
+        verdict=response.verdict,
+        phase=Phase.ANSWERED,
+        status=response.status,
+        request_id=response.headers.get("twilio-request-id"),
+        headers=response.headers,
+        **facts,
+    )
 
 
 def _error_tree(response: Response) -> Json:
@@ -148,8 +150,5 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():
         return float(value) if len(value) < 10 else None
-    try:
-        date = parsedate_to_datetime(value)
-        return max(0.0, ((date if date.tzinfo else date.replace(tzinfo=UTC)) - now).total_seconds())
-    except (ValueError, TypeError, OverflowError):
-        return None
+    date = read_date(value)
+    return None if date is None else max(0.0, (date - now).total_seconds())

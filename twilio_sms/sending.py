@@ -132,9 +132,10 @@ class SendPath:
             self._opt_outs.learn_from_twilio(
                 draft.to.e164, draft.sender_text, draft.messaging_service_sid, at=refusal.evidence.started_at
             )
-        except TwilioError as error:
+        except Exception as error:  # also of a store that was handed in
+            told = error if isinstance(error, TwilioError) else type(error).__name__
             with suppress(Exception):  # where the log is broken, too, nobody is left to tell
-                _log.warning("an opt-out that Twilio told (21610) could not be kept: %s", error)
+                _log.warning("an opt-out that Twilio told (21610) could not be kept: %s", told)
 
 
 class _LastLook:

@@ -57,4 +57,4 @@ def create_app(config: Mapping[str, str]) -> Flask:
 
 
 if __name__ == "__main__":
-    create_app(os.environ).run()
+    create_app(os.environ).run(port=int(os.environ.get("PORT", "5000")))

@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from threading import Lock
 
 from fake_twilio.domain.accounts.account import Account, ApiKey, Standing
@@ -76,13 +77,16 @@ class Directory:
                     self._keys.setdefault(key.sid, key.to_key(sid, now))
 
     def open_subaccount(self, owner_sid: str, friendly_name: str | None) -> Account:
-        """Make an active account below *owner_sid*; its name says when it was made if none is given."""
+        """Make an active account below *owner_sid*; if no name is given, its name says when it was made.
+
+        Source of that name: Twilio's OpenAPI file of the 2010 API, and a recorded event. That it is UTC is inferred.
+        """
         with self._lock:
             now, sid = self._clock.now(), self._next_sid("AC")
             made = Account(
                 sid=sid,
                 auth_token=make_secret(self._seed, sid),
-                friendly_name=friendly_name or "SubAccount",
+                friendly_name=friendly_name or _name_made(now),
                 owner_sid=owner_sid,
                 created_at=now,
                 updated_at=now,
@@ -179,6 +183,11 @@ class Directory:
     def _next_sid(self, prefix: str) -> str:
         self._made += 1
         return make_sid(prefix, self._seed, self._made)
+
+
+def _name_made(at: float) -> str:
+    date = datetime.fromtimestamp(at, UTC)
+    return f"SubAccount Created at {date:%Y-%m-%d %H:%M} {'am' if date.hour < 12 else 'pm'}"
 
 
 def _equal(one: str, other: str) -> bool:

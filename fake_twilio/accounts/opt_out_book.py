@@ -1,11 +1,14 @@
 """Who opted out of hearing from whom, in one account."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
 from fake_twilio.domain.inbound.opt_outs import Word
 from fake_twilio.timing.clock import Clock
+
+MAX_LIFTED = 10_000  # that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,14 @@ class OptOut:
     to: str
     sender: str
     since: float  # seconds since 1970
+
+
+@dataclass(frozen=True, slots=True)
+class OptIn:
+    """The end of an opt-out that nobody asked for by a word: it was made by hand, *at* so many seconds since 1970."""
+
+    opt_out: OptOut
+    at: float
 
 
 class OptOutBook:
@@ -30,6 +41,7 @@ class OptOutBook:
         self._since: dict[tuple[str, str], float] = {}
         self._taken: tuple[tuple[str, str], ...] = ()
         self._undone: set[tuple[str, str]] = set()  # of those that are listed
+        self._lifted: deque[OptIn] = deque(maxlen=MAX_LIFTED)
         self._lock = Lock()
 
     def all(self) -> tuple[OptOut, ...]:
@@ -57,8 +69,9 @@ class OptOutBook:
             return False
         if word is Word.STOP:
             return self._add(to, service_sid or number)
-        dropped = [self._drop(to, sender) for sender in (service_sid, number) if sender]
-        return any(dropped)
+        with self._lock:
+            ended = [self._drop(to, sender) for sender in (service_sid, number) if sender]
+        return any(ended)
 
     def put(self, to: str, sender: str) -> None:
         """Let *to* hear nothing more from *sender*: a number, or the SID of a service."""
@@ -66,7 +79,16 @@ class OptOutBook:
 
     def lift(self, to: str, sender: str) -> bool:
         """Let *to* hear from *sender* again; return whether that changed anything."""
-        return self._drop(to, sender)
+        with self._lock:
+            ended = self._drop(to, sender)
+            if ended is not None:
+                self._lifted.append(OptIn(ended, self._clock.now()))
+        return ended is not None
+
+    def lifted(self) -> tuple[OptIn, ...]:
+        """Return the last opt-outs that were lifted, the first first."""
+        with self._lock:
+            return tuple(self._lifted)
 
     def forget(self, number: str | None) -> None:
         """Forget the opt-outs of and from *number*, or all; those that the scenario lists stay."""
@@ -75,6 +97,9 @@ class OptOutBook:
             for to, sender in list(self._since):
                 if number in (None, to, sender) and (to, sender) not in self._taken:
                     del self._since[to, sender]
+            kept = [one for one in self._lifted if number not in (None, one.opt_out.to, one.opt_out.sender)]
+            self._lifted.clear()
+            self._lifted.extend(kept)
 
     def _add(self, to: str, sender: str) -> bool:
         with self._lock:
@@ -83,11 +108,13 @@ class OptOutBook:
             self._since.setdefault((to, sender), self._clock.now())
             return is_new
 
-    def _drop(self, to: str, sender: str) -> bool:
-        with self._lock:
-            self._take_listed()
+    def _drop(self, to: str, sender: str) -> OptOut | None:
+        """End an opt-out, and return it if there was one."""
+        self._take_listed()
+        if (to, sender) in self._taken:
             self._undone.add((to, sender))
-            return self._since.pop((to, sender), None) is not None
+        since = self._since.pop((to, sender), None)
+        return None if since is None else OptOut(to, sender, since)
 
     def _take_listed(self) -> None:
         listed = self._listed()

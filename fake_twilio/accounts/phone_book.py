@@ -12,6 +12,7 @@ from fake_twilio.domain.values.sids import make_sid
 from fake_twilio.timing.clock import Clock
 
 AREA_CODES = range(200, 1000)
+LINES = 10_000  # numbers of one exchange of an area
 NOT_TWILIOS, ANOTHER_ACCOUNTS = 21659, 21660
 DEFAULT_SENDER = "+15005550006"  # of an account without numbers, in a world that lists none
 
@@ -158,7 +159,11 @@ class PhoneBook:
     def _in_area(self, area: str) -> str:
         if not (area.isascii() and area.isdigit() and len(area) == 3 and int(area) in AREA_CODES):
             raise refusal(21452)
-        return f"+1{area}555{self._made % 10_000:04}"
+        found = (f"+1{area}555{(self._made + step) % LINES:04}" for step in range(LINES))
+        free = next((number for number in found if number not in self._taken), None)
+        if free is None:
+            raise refusal(21452)
+        return free
 
     def _new(self, account_sid: str, number: str) -> IncomingNumber:
         self._made += 1

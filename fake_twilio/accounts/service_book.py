@@ -122,6 +122,7 @@ class ServiceBook:
     def leave(self, sender: str) -> None:
         """Take a sender out of the pool that it is in, if it is in one."""
         with self._lock:
+            self._take_listed()
             for pool in self._pools.values():
                 pool.joined.pop(sender, None)
 

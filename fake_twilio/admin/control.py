@@ -84,10 +84,10 @@ class Control(Protocol):
         """Have somebody send a message to a number of the fake; raise `ValueError` if nobody has it."""
 
     def opt_out(self, to: str, sender: str) -> None:
-        """Have *to* hear nothing more from *sender*."""
+        """Have *to* hear nothing more from *sender*; raise `ValueError` for what is no number."""
 
     def opt_in(self, to: str, sender: str) -> None:
-        """Have *to* hear from *sender* again."""
+        """Have *to* hear from *sender* again; raise `ValueError` for what is no number."""
 
     def freeze(self) -> None:
         """Let time stand still; raise `TimeError` on a manual clock."""

@@ -28,9 +28,14 @@ class Problem(Exception):  # noqa: N818 - it is an answer, not an accident
 
 
 class Door:
-    """Lets readers in, and those who change something if they come on purpose; *token* is asked of both, if set."""
+    """Lets readers in, and those who change something if they come on purpose; *token* is asked of both, if set.
+
+    Raises `ValueError` for an empty token: who brings none would bring it.
+    """
 
     def __init__(self, token: str | None) -> None:
+        if token is not None and not token.strip():
+            raise ValueError("the admin token must not be empty: nobody would have to bring it")
         self._token = token
 
     def check(self) -> None:

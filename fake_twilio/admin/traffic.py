@@ -45,7 +45,7 @@ class TrafficApi:
         return answer(shown)
 
     def _get(self, sid: str) -> Message:
-        message = next((message for message in self._control.messages if message.sid == sid), None)
+        message = self._control.find(sid)
         if message is None:
             raise Problem(404, "no such message")
         return message
@@ -95,7 +95,10 @@ class TrafficApi:
         """Have a recipient of the main account opt out, or in again."""
         body = read_body(OptOutBody)
         change = self._control.opt_out if body.is_out else self._control.opt_in
-        change(body.recipient, body.sender)
+        try:
+            change(body.recipient, body.sender)
+        except ValueError as error:
+            raise Problem(400, str(error)) from None
         return self._opt_outs()
 
     def _opt_outs(self) -> Response:

@@ -1,5 +1,6 @@
 """What every view needs of a request and its answer: the form that was posted, the form of the path, nothing there."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Response, request
@@ -17,13 +18,13 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 
 def posted_form() -> Form:
     """Return the form that was posted; a body of another type, such as JSON, holds no parameter for Twilio."""
-    is_form = request.content_type == FORM_TYPE or request.mimetype == FORM_TYPE  # the latter has to be parsed
-    return read_form(_body()) if is_form else ()
-
-
-def _body() -> bytes:
-    """Return what was posted; the fake's own server hands it over whole, and needs no care about its end."""
     environ = request.environ
+    is_form = environ.get("CONTENT_TYPE") == FORM_TYPE or request.mimetype == FORM_TYPE  # the latter has to be parsed
+    return read_form(_body(environ)) if is_form else ()
+
+
+def _body(environ: dict[str, Any]) -> bytes:
+    """Return what was posted; the fake's own server hands it over whole, and needs no care about its end."""
     is_whole = environ.get("wsgi.input_terminated", False)
     return bytes(environ["wsgi.input"].read()) if is_whole else request.get_data(cache=False)
 
@@ -44,4 +45,12 @@ def answer(tree: dict[str, Any], status: int = 200, *, request_id: str | None = 
     if request_id:
         request.environ[REQUEST_ID] = request_id
     body, content_type = represent(tree, request.path, request.blueprint or "")
-    return Response(body, status=status, content_type=content_type)
+    return _Whole(body, status=status, content_type=content_type)
+
+
+class _Whole(Response):
+    """An answer with a body, which is there: nothing of it is streamed, redirected or closed."""
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response(self.status, self.headers.to_wsgi_list())
+        return () if environ["REQUEST_METHOD"] == "HEAD" else self.iter_encoded()

@@ -13,7 +13,8 @@ from fake_twilio.api.render_xml import XML_TYPE, render_xml
 from fake_twilio.domain.twilio.errors import Refusal
 
 JSON_TYPE = "application/json"
-_write_json = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make an encoder for each answer
+# `json.dumps` would make an encoder for each answer; no answer is circular.
+_write_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def represent(tree: dict[str, Any], path: str, element: str) -> tuple[str | bytes, str]:

@@ -1,4 +1,4 @@
-"""A resource's table of routes becomes a blueprint; nothing answers OPTIONS or HEAD by itself."""
+"""A resource's table of routes becomes a blueprint; none answers OPTIONS by itself."""
 
 import re
 from collections.abc import Callable, Iterable

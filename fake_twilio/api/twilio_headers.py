@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from fake_twilio.accounts.under_way import VISIT, Visit
+from fake_twilio.domain.fate.faults import ANSWERED, FAULT
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
+Headers = list[tuple[str, str]]  # named, since what is written at a function inside another is made for each request
 REQUEST_ID = "fake_twilio.request_id"  # in the environment of a request: the id that its view chose
 
 
@@ -27,7 +29,7 @@ class TwilioHeaders:
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         began = self._monotonic()
 
-        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
             headers += self._headers(environ, self._monotonic() - began)
             return start_response(status, headers, exc_info)
 
@@ -35,10 +37,12 @@ class TwilioHeaders:
             return self._application(environ, start)
         finally:
             visit: Visit | None = environ.get(VISIT)
-            if visit:
+            if visit and FAULT in environ:
+                environ[ANSWERED] = visit.end  # a slow answer, say, is still to come
+            elif visit:
                 visit.end()
 
-    def _headers(self, environ: Environ, seconds: float) -> list[tuple[str, str]]:
+    def _headers(self, environ: Environ, seconds: float) -> Headers:
         visit: Visit | None = environ.get(VISIT)
         return [
             ("Twilio-Request-Id", environ.get(REQUEST_ID) or self._next_request_id()),

@@ -38,6 +38,11 @@ def _env(name: str) -> dict[str, Any]:
 @click.option("--port", default=7670, type=click.IntRange(0, 65535), help="0 picks a free one.", **_env("PORT"))
 @click.option("--account-sid", default=ACCOUNT_SID, help="Account to serve.", **_env("ACCOUNT_SID"))
 @click.option("--auth-token", default=AUTH_TOKEN, help="Its auth token.", **_env("AUTH_TOKEN"))
+@click.option(
+    "--admin-token",
+    help="What the fake's own API asks for. Random beyond this machine if not given, else nothing.",
+    **_env("ADMIN_TOKEN"),
+)
 @click.option("--demo", is_flag=True, help="Begin with a day that has just passed, and play on in its world.")
 @click.option("--seed", type=int, help="Same seed, same run. Random if not given.", **_env("SEED"))
 @click.option(
@@ -72,7 +77,14 @@ def _env(name: str) -> dict[str, Any]:
 @click.option("--grace", default=GRACE_SECONDS, help="Seconds for pending callbacks at the end.", **_env("GRACE"))
 @set_option
 def serve(
-    scenario: str, account_sid: str, host: str, grace: float, settings: dict[str, str], demo: bool, **options: Any
+    scenario: str,
+    account_sid: str,
+    host: str,
+    admin_token: str | None,
+    grace: float,
+    settings: dict[str, str],
+    demo: bool,
+    **options: Any,
 ) -> None:
     """Serve a fake Twilio that plays SCENARIO: a file, or the name of one here or among the bundled ones.
 
@@ -83,7 +95,7 @@ def serve(
     if demo:
         options |= {"start": this_second() - DAY_SECONDS, "seed": SEED if options["seed"] is None else options["seed"]}
     with held_back(ENDS):
-        token = None if host in LOOPBACK_NAMES else secrets.token_urlsafe(18)  # others may reach this
+        token = admin_token or (None if host in LOOPBACK_NAMES else secrets.token_urlsafe(18))  # others may reach this
         try:
             with taken_port_ends(host, options["port"]):
                 fake = FakeTwilio(played, host=host, account_sid=account_sid, admin_token=token, **options)
@@ -94,15 +106,16 @@ def serve(
             live_through(fake, day_of(fake.seed))
         _log_to_stderr()
         let_garbage_wait()
-        _run(fake, host, grace, token)
+        _run(fake, host, grace, None if admin_token else token)
 
 
-def _run(fake: FakeTwilio, host: str, grace: float, token: str | None) -> None:
+def _run(fake: FakeTwilio, host: str, grace: float, new_token: str | None) -> None:
     """Say where it is, wait for the first signal, then deliver what is pending; a second signal ends at once."""
     click.echo(_greeting(fake))
-    if token is not None:
+    if host not in LOOPBACK_NAMES:
         click.echo(f"WARNING: listening on {host}, others on your network can reach this", err=True)
-        click.echo(f"admin token {token}")
+    if new_token is not None:
+        click.echo(f"admin token {new_token}")
     signal.sigwait(ENDS)
     Thread(target=_end_at_the_next_signal, daemon=True).start()
     undelivered = fake.stop(grace)

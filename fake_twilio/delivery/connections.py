@@ -17,11 +17,11 @@ KEPT_PLACES = 32
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a connection leads: an address that was checked, and the host that TLS asks for and has proved."""
+    """Where a connection leads: addresses that were checked, and the host that TLS asks for and has proved."""
 
     is_secure: bool
     host: str
-    address: str
+    addresses: tuple[str, ...]  # at least one: the first that answers is taken
     port: int
 
 
@@ -117,7 +117,7 @@ class Connections:
         return is_kept
 
     def _open(self, place: Place, journey: Journey) -> socket.socket:
-        plain = socket.create_connection((place.address, place.port), journey.connect_seconds)
+        plain = _connected(place, journey)
         try:
             plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if not place.is_secure:
@@ -134,3 +134,12 @@ class Connections:
         context = ssl.create_default_context()
         context.set_alpn_protocols(["http/1.1"])
         return context
+
+
+def _connected(place: Place, journey: Journey) -> socket.socket:
+    """Connect to the first address that answers: ``localhost`` has two, and many an app listens on one of them."""
+    *others, last = place.addresses
+    for address in others:
+        with suppress(OSError):
+            return socket.create_connection((address, place.port), journey.connect_seconds)
+    return socket.create_connection((last, place.port), journey.connect_seconds)

@@ -3,7 +3,7 @@
 import logging
 from collections import deque
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from threading import Condition, Event, Lock
@@ -102,8 +102,11 @@ class Courier:
             return self._written, newest[::-1]
 
     def find(self, token: str) -> Webhook:
-        """Return the webhook with this token that was delivered; raise `LookupError` if the log has none."""
-        for delivery in reversed(self.deliveries()):
+        """Return the webhook with this token as it was first delivered; raise `LookupError` if the log has none.
+
+        What was brought once more has the same token, and perhaps another signature.
+        """
+        for delivery in self.deliveries():
             if delivery.webhook.token == token:
                 return delivery.webhook
         raise LookupError(token)
@@ -185,7 +188,7 @@ class Courier:
 
     def _noted(self, delivery: Delivery) -> bool:
         """Write down what came of a request, unless this courier was closed meanwhile."""
-        kept = replace(delivery, answer=delivery.answer.shortened(), ended_at=self._now())
+        kept = delivery.noted(self._now())
         with self._log_lock:
             if self._closed.is_set():
                 return False

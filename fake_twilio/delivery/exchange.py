@@ -6,6 +6,7 @@ import zlib
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import Any
 
+from fake_twilio.delivery.answer_head import AnswerHead, read_usual_head
 from fake_twilio.delivery.journey import Journey
 from fake_twilio.delivery.webhook import Answer, Webhook
 
@@ -33,24 +34,48 @@ def read_answer(stream: io.BufferedReader, journey: Journey) -> tuple[Answer, bo
     Another follows only where the customer says that it keeps the connection, and after a 2xx: many a server closes
     without a word, and what leaves just then would be lost.
     """
+    usual = read_usual_head(stream)
+    if usual is None:
+        return _read_any(stream, journey)
+    head, length = usual
+    body = stream.read(min(length, MAX_ANSWER_BYTES + 1))
+    if len(body) < min(length, MAX_ANSWER_BYTES + 1):
+        raise IncompleteRead(body, length - len(body))
+    may_follow = len(body) == length and "close" not in _connection(head)
+    return _answer(head, body, journey), may_follow and _is_kept(head)
+
+
+def _read_any(stream: io.BufferedReader, journey: Journey) -> tuple[Answer, bool]:
     response = HTTPResponse(_Source(stream))  # type: ignore[arg-type] # of a socket it only wants what reads it
     try:
         response.begin()
-        body = _decoded(_read_body(response), response.headers.get("Content-Encoding"))
-        answer = Answer(
-            status=response.status,
-            body=body[:MAX_ANSWER_BYTES],
-            is_cut=len(body) > MAX_ANSWER_BYTES,
-            content_type=response.headers.get("Content-Type"),
-            location=_text(response.headers.get("Location")),
-            challenge=_text(response.headers.get("WWW-Authenticate")),
-            cookies=tuple(response.headers.get_all("Set-Cookie", ())),
-            seconds=journey.seconds,
-        )
-        is_kept = "keep-alive" in response.headers.get("Connection", "").lower() and not response.will_close
-        return answer, response.isclosed() and is_kept and 200 <= response.status < 300
+        head, body = AnswerHead.of(response), _read_body(response)
+        may_follow = response.isclosed() and not response.will_close
+        return _answer(head, body, journey), may_follow and _is_kept(head)
     finally:
         response.close()
+
+
+def _answer(head: AnswerHead, packed: bytes, journey: Journey) -> Answer:
+    body = _decoded(packed, head.first("content-encoding"))
+    return Answer(
+        status=head.status,
+        body=body[:MAX_ANSWER_BYTES],
+        is_cut=len(body) > MAX_ANSWER_BYTES,
+        content_type=head.first("content-type"),
+        location=_text(head.first("location")),
+        challenge=_text(head.first("www-authenticate")),
+        cookies=head.every("set-cookie"),
+        seconds=journey.seconds,
+    )
+
+
+def _is_kept(head: AnswerHead) -> bool:
+    return "keep-alive" in _connection(head) and 200 <= head.status < 300
+
+
+def _connection(head: AnswerHead) -> str:
+    return (head.first("connection") or "").lower()
 
 
 class _Source:

@@ -83,7 +83,9 @@ class Mounts:
         self._lock = Lock()
 
     def mount(self, origin: str, app: Application, takes_seconds: float = 0.0) -> None:
-        """Let *app* take what goes to *origin*, in place of the one that may be there."""
+        """Let *app* take what goes to *origin*, in place of another one; raise `TypeError` if it is no app."""
+        if not callable(app):
+            raise TypeError(f"wanted a WSGI application for {origin}, not {type(app).__name__}")
         with self._lock:
             self._apps[Origin.parse(origin)] = MountedApp(app, takes_seconds)
 

@@ -3,7 +3,6 @@
 import logging
 import socket
 from collections.abc import Callable
-from contextlib import suppress
 from http.client import HTTPException
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
@@ -16,6 +15,7 @@ from fake_twilio.domain.values.logged import printable
 from fake_twilio.domain.webhooks.targets import TargetRefused, Targets
 
 MAX_REASON_CHARACTERS = 200
+MANY_FIXED = 256
 Resolve = Callable[[str, int], list[str]]
 _log = logging.getLogger("fake_twilio")
 
@@ -35,6 +35,9 @@ class Outbound:
         self._monotonic = monotonic
         self._resolve = resolve or resolve_addresses
         self._targets = targets or Targets()
+        self._fixed: dict[
+            tuple[str, str, int], tuple[str, ...]
+        ] = {}  # hosts that are addresses and were checked: both stay so
 
     def post(self, webhook: Webhook) -> Answer:
         """Send *webhook* once, with its method and within its limits; whatever happens is told in the answer."""
@@ -58,29 +61,48 @@ class Outbound:
         return answer
 
     def _place(self, parts: SplitResult) -> Place:
-        """Return the checked address with the name of its host."""
+        """Return the checked addresses with the name of their host."""
         host, is_secure = parts.hostname or "", parts.scheme == "https"
         port = parts.port or (443 if is_secure else 80)
-        return Place(is_secure, host, self._checked_address(parts.scheme, host, port), port)
+        return Place(is_secure, host, self._checked_addresses(parts.scheme, host, port), port)
 
-    def _checked_address(self, scheme: str, host: str, port: int) -> str:
+    def _checked_addresses(self, scheme: str, host: str, port: int) -> tuple[str, ...]:
         """Return where to connect; the name is asked for once, so that it cannot change its mind after the check."""
+        fixed = self._fixed.get((scheme, host, port))
+        if fixed is not None:
+            return fixed
         try:
             self._targets.check_name(scheme, host)
-            addresses = self._resolve(host, port)
+            addresses = tuple(dict.fromkeys(self._resolve(host, port)))
             self._targets.check(host, port, addresses)
         except TargetRefused as refused:
             _log.warning("%s", refused)
             raise
-        return addresses[0]
+        if (_address(host),) == addresses:
+            self._keep_fixed((scheme, host, port), addresses)
+        return addresses
+
+    def _keep_fixed(self, target: tuple[str, str, int], addresses: tuple[str, ...]) -> None:
+        if len(self._fixed) >= MANY_FIXED:
+            self._fixed.clear()
+        self._fixed[target] = addresses
 
 
 def resolve_addresses(host: str, port: int) -> list[str]:
     """Return the addresses of *host*, IPv4 first; an address is its own, and nobody is asked."""
-    with suppress(ValueError):
-        return [str(ip_address(host))]
+    address = _address(host)
+    if address is not None:
+        return [address]
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [str(entry[4][0]) for entry in sorted(found, key=lambda entry: entry[0] != socket.AF_INET)]
+
+
+def _address(host: str) -> str | None:
+    """Return *host* as it is written, if it is an address."""
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return None
 
 
 def _reason(error: Exception) -> str:

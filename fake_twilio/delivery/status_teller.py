@@ -1,7 +1,6 @@
 """Tells customers of statuses, and does to the callbacks what the scenario says: late, twice, in disorder, or never."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
@@ -18,6 +17,7 @@ from fake_twilio.domain.values.sids import make_token
 from fake_twilio.domain.webhooks.signer import Signer
 from fake_twilio.records.incidents import Incidents, Sort
 from fake_twilio.timing.clock import Clock
+from fake_twilio.timing.postponed import Postponed
 from fake_twilio.timing.scheduler import Scheduler
 
 BOUND = 100_000  # messages whose callbacks wait for others; the oldest are let go without them
@@ -72,13 +72,12 @@ class StatusTeller:
         self._seed = seed
         self._signer = signer
         self._clock = clock
-        self._scheduler = scheduler
         self._deliver = deliver
         self._await = wait_for
         self._incidents = incidents
         self._bound = bound
         self._tellings: dict[str, _Telling] = {}
-        self._postponed: Counter[str] = Counter()  # by message: callbacks that leave at a later moment
+        self._postponed = Postponed(scheduler)  # callbacks that leave at a later moment
         self._lock = Lock()
 
     def tell(self, message: Message) -> None:
@@ -104,12 +103,12 @@ class StatusTeller:
         self._note(Mischief.BEFORE_RESPONSE, message.sid)
         self._await(message.sid, PATIENCE_SECONDS)
 
-    def forget(self, sids: Iterable[str]) -> None:
+    def forget(self, sids: Collection[str]) -> None:
         """Let callbacks of these messages that wait, for others or for their moment, never leave."""
         with self._lock:
             for sid in sids:
                 self._tellings.pop(sid, None)
-                self._postponed.pop(sid, None)
+        self._postponed.forget(sids)
 
     def _play(self, message: Message, chaos: Chaos, webhook: Webhook) -> None:
         told, to_come = _told(message), _to_come(message)
@@ -135,18 +134,8 @@ class StatusTeller:
         moment = max(message.created_at + departure.at, self._clock.now()) + departure.delay
         if moment <= self._clock.now():
             return self._leave(message.account_sid, departure, webhook)
-        with self._lock:
-            self._postponed[message.sid] += 1
-        leave = partial(self._leave_unless_forgotten, message.account_sid, departure, webhook)
-        return self._scheduler.plan(moment, leave)
-
-    def _leave_unless_forgotten(self, account_sid: str, departure: Departure, webhook: Webhook) -> None:
-        with self._lock:
-            left = self._postponed.pop(webhook.message_sid, 0)
-            if left > 1:
-                self._postponed[webhook.message_sid] = left - 1
-        if left:
-            self._leave(account_sid, departure, webhook)
+        leave = partial(self._leave, message.account_sid, departure, webhook)
+        return self._postponed.plan(moment, message.sid, leave)
 
     def _leave(self, account_sid: str, departure: Departure, webhook: Webhook) -> None:
         """Deliver a callback as often as it comes, altered as it was planned, and signed as the account signs now."""

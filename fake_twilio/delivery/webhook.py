@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 from urllib.parse import urlsplit
 
 from fake_twilio.domain.fate.lifecycle import ERRORS, REPORTED, Status
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.domain.twilio.form import Form, write_form
+from fake_twilio.domain.values.dates import carrier_date
 from fake_twilio.domain.webhooks.overrides import DEFAULT_LIMITS, Limits, Note
 from fake_twilio.domain.webhooks.retries import Failure
-from fake_twilio.domain.webhooks.signature import signed_string, signed_url
+from fake_twilio.domain.webhooks.signature import MANY_URLS, signed_string, signed_url
 from fake_twilio.domain.webhooks.signer import Signer, signature_headers
 
 KEPT_ANSWER_BYTES = 4 * 1024
@@ -62,19 +63,12 @@ class Webhook:
     @property
     def request_target(self) -> str:
         """What stands in the request line: the target from its path on, unchanged."""
-        target = self.target
-        rest = target.partition("//")[2].removeprefix(urlsplit(target).netloc)
-        return rest if rest.startswith("/") else f"/{rest}"
+        return _from_path_on(self.target)
 
     @property
     def origin(self) -> str:
         """Scheme, host and port of the target, for what is counted by target."""
-        try:
-            parts = urlsplit(self.url)
-            port = parts.port or (443 if parts.scheme == "https" else 80)
-        except ValueError:
-            return self.url
-        return f"{parts.scheme}://{parts.hostname}:{port}"
+        return _origin_of(self.url)
 
     @property
     def signed(self) -> str:
@@ -122,6 +116,22 @@ class Webhook:
         return self if self.sign is None else replace(self, signature=self.sign(self.signed))
 
 
+@lru_cache(MANY_URLS)
+def _origin_of(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        return url
+    return f"{parts.scheme}://{parts.hostname}:{port}"
+
+
+@lru_cache(MANY_URLS)
+def _from_path_on(target: str) -> str:
+    rest = target.partition("//")[2].removeprefix(urlsplit(target).netloc)
+    return rest if rest.startswith("/") else f"/{rest}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What came back for a webhook: a status and the body, or the error that stopped it; a log keeps its head."""
@@ -138,9 +148,12 @@ class Answer:
     seconds: float = 0.0
 
     def shortened(self) -> Self:
-        """Return this answer with no more of the body and of its headers than the log keeps."""
+        """Return this answer with no more of the body and of its headers than the log keeps, and without cookies.
+
+        Those are for the requests that follow, and may let somebody in.
+        """
         texts = (self.content_type, self.location, self.challenge)
-        if max(len(self.body), *(len(text or "") for text in texts)) <= KEPT_ANSWER_BYTES:
+        if not self.cookies and max(len(self.body), *(len(text or "") for text in texts)) <= KEPT_ANSWER_BYTES:
             return self
         content_type, location, challenge = (text and text[:KEPT_ANSWER_BYTES] for text in texts)
         return replace(
@@ -150,6 +163,7 @@ class Answer:
             content_type=content_type,
             location=location,
             challenge=challenge,
+            cookies=(),
         )
 
 
@@ -166,6 +180,17 @@ class Delivery:
     request: Webhook | None = field(default=None, repr=False)  # what was requested, where it is not the webhook itself
     notes: tuple[Note, ...] = ()  # what is wrong with the overrides in the URL
     ended_at: float | None = field(default=None, compare=False)  # in the run's time; none while nobody has noted it
+
+    def noted(self, at: float | None) -> Self:
+        """Return what the log keeps of this, ended *at* a moment of the run; `replace` would take thrice as long."""
+        return type(self)(
+            webhook=self.webhook,
+            answer=self.answer.shortened(),
+            attempt=self.attempt,
+            request=self.request,
+            notes=self.notes,
+            ended_at=at,
+        )
 
     @property
     def is_taken(self) -> bool:
@@ -273,4 +298,4 @@ def _receipt_date(message: Message) -> str | None:
     """Return the carrier's time, ``YYMMDDhhmm``, which comes with a delivery receipt."""
     if message.status not in (Status.DELIVERED, Status.UNDELIVERED):
         return None
-    return datetime.fromtimestamp(message.updated_at, UTC).strftime("%y%m%d%H%M")
+    return carrier_date(message.updated_at)

@@ -6,7 +6,7 @@ account is not told.
 """
 
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
@@ -26,6 +26,7 @@ from fake_twilio.inbound.conversation import Conversation
 from fake_twilio.inbound.geography import Geography
 from fake_twilio.messages.engine import Engine
 from fake_twilio.timing.clock import Clock
+from fake_twilio.timing.postponed import Postponed
 from fake_twilio.timing.scheduler import Scheduler
 
 MAX_AUTO_REPLIES = 10_000
@@ -59,7 +60,7 @@ class Inbox:
     ) -> None:
         self._seed = seed
         self._clock = clock
-        self._scheduler = scheduler
+        self._postponed = Postponed(scheduler)  # what people answer
         self._numbers = numbers
         self._geography = geography
         self._engine = engine
@@ -71,7 +72,24 @@ class Inbox:
 
     def auto_replies(self) -> tuple[AutoReply, ...]:
         """Return what Twilio replied by itself, the oldest first."""
-        return tuple(self._auto_replies.copy())
+        with self._lock:
+            return tuple(self._auto_replies)
+
+    def forget(self, message_sids: Container[str], account_sid: str | None, number: str | None) -> None:
+        """Let nobody answer these messages any more, and forget what Twilio replied to them.
+
+        So is what it replied for a number of the account, or to or from *number*: its message need not have been kept.
+        """
+        self._postponed.forget(message_sids)
+        gone = {
+            reply
+            for reply in self.auto_replies()
+            if reply.message_sid in message_sids or self._is_of(reply, account_sid, number)
+        }
+        with self._lock:
+            kept = [reply for reply in self._auto_replies if reply not in gone]
+            self._auto_replies.clear()
+            self._auto_replies.extend(kept)
 
     def receive(self, sender: str, to: str, body: str = "", media: Sequence[str] = ()) -> Message | None:
         """Take a message to a number of an account; none is made if its service receives nothing.
@@ -96,8 +114,13 @@ class Inbox:
         )
         message = None if is_deaf(service) else _begun(engine, service, make, has_media=bool(media))
         if reply is not None:
-            self._auto_replies.append(replace(reply, message_sid=message.sid if message else None))
+            with self._lock:
+                self._auto_replies.append(replace(reply, message_sid=message.sid if message else None))
         return message
+
+    def _is_of(self, reply: AutoReply, account_sid: str | None, number: str | None) -> bool:
+        is_theirs = account_sid in (None, self._numbers.owner_sid(reply.sender))
+        return is_theirs and number in (None, reply.sender, reply.to)
 
     def noticed(self, message: Message) -> None:
         """See what follows from a status that *message* just took."""
@@ -141,11 +164,16 @@ class Inbox:
         persona = next((one for one in personas if one.answers(message.to, message.body)), None)
         if persona is None or not can_receive(message.sender or ""):
             return
+        if persona.stop_after is not None and self._answered(persona, message.to) > persona.stop_after:
+            return
+        due = self._clock.now() + persona.after_seconds
+        self._postponed.plan(due, message.sid, partial(self._answer, message, persona.reply))
+
+    def _answered(self, persona: Persona, number: str) -> int:
+        """Count one more answer of somebody, and return how many there are now."""
         with self._lock:
-            self._answers[persona, message.to] += 1
-            if persona.stop_after is not None and self._answers[persona, message.to] > persona.stop_after:
-                return
-        self._scheduler.plan(self._clock.now() + persona.after_seconds, partial(self._answer, message, persona.reply))
+            self._answers[persona, number] += 1
+            return self._answers[persona, number]
 
     def _have_replied(self, message: Message) -> None:
         """Let the recipient reply as the rule says that took the message."""
@@ -154,7 +182,7 @@ class Inbox:
             return
         wait = reply.after.seconds(Draws(self._seed, message.to, message.ordinal), "reply")
         answer = partial(self._answer, message, reply.body, reply.media_urls)
-        self._scheduler.plan(self._clock.now() + wait, answer)
+        self._postponed.plan(self._clock.now() + wait, message.sid, answer)
 
     def _answer(self, message: Message, body: str, media: tuple[str, ...] = ()) -> None:
         """Have the recipient of *message* answer it."""

@@ -6,15 +6,15 @@ stands in a page. Lines that only a colour would tell apart are also dashed, and
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from math import ceil, floor, log10
+from math import ceil
 from typing import NamedTuple
 
+from fake_twilio.drawing import DASHES, nice_ceiling
 from fake_twilio.inspector.measures import Measures, Series, Spans
 from fake_twilio.inspector.page import clock, moment
 
 WIDTH, HEIGHT = 720, 240
 LEFT, RIGHT, TOP, BOTTOM = 64, 12, 30, 52  # room for words that a phone shows twice as large
-DASHES = ("none", "6 4")
 LABELS_ACROSS = 6
 
 
@@ -81,14 +81,6 @@ def charts_of(measures: Measures) -> tuple[Chart, ...]:
         _lined("lag", "Callback lag: from the status to the webhook's end", "seconds", spans, measures.lags),
         _stacked("statuses", "Messages by status over time", "messages", spans, measures.statuses),
     )
-
-
-def nice_ceiling(most: float) -> float:
-    """Return the least of 1, 2, 5, 10, … times a power of ten that is not below *most*; 1 for nothing."""
-    if most <= 0:
-        return 1.0
-    power = 10.0 ** floor(log10(most))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= most)
 
 
 def _lined(key: str, title: str, up: str, spans: Spans, series: tuple[Series, ...]) -> Chart:

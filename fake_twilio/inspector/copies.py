@@ -29,7 +29,7 @@ def copies_of(message: Message, subject: Subject) -> tuple[Copy, ...]:
     """
     if message.direction == "inbound":
         return (
-            Copy("cURL", curl_of_inbound(message, subject.url)),
+            Copy("cURL", curl_of_inbound(message, subject.url, is_guarded=subject.is_guarded)),
             Copy("pytest", receiving_test(message, subject)),
         )
     asking = asking_of(message, subject.now)

@@ -25,7 +25,7 @@ def history_of(message: Message, subject: Subject) -> list[Happening]:
     told = [delivery for delivery in subject.callbacks if delivery.webhook.message_sid == message.sid]
     happened = [
         *beginning_of(message, subject.scenario),
-        *opt_outs_of(message, messages, subject.opt_outs, replies),
+        *opt_outs_of(message, messages, subject.opt_outs, subject.opt_ins, replies),
         *auto_replies_of(message, replies),
         *(happening for change in message.timeline for happening in _change(change, message, told)),
         *(_webhook(message.created_at, one) for one in told if not _tells_of_a_change(one, message)),

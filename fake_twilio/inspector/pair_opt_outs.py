@@ -1,8 +1,9 @@
 """When the two ends of a message fell silent, and when they spoke again."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from fake_twilio.accounts.opt_out_book import OptOut
+from fake_twilio.accounts.opt_out_book import OptIn, OptOut
 from fake_twilio.domain.inbound.opt_outs import Word, word_to
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.inbound.inbox import AutoReply
@@ -12,7 +13,11 @@ MOST_SHOWN = 20  # the newest
 
 
 def opt_outs_of(
-    message: Message, messages: Iterable[Message], opt_outs: Iterable[OptOut], replies: Iterable[AutoReply]
+    message: Message,
+    messages: Iterable[Message],
+    opt_outs: Iterable[OptOut],
+    opt_ins: Iterable[OptIn],
+    replies: Iterable[AutoReply],
 ) -> list[Happening]:
     """Return when the person of *message* opted out of its sender, or of its service, and in again.
 
@@ -24,7 +29,10 @@ def opt_outs_of(
     said = [one for one in messages if one.sender == person and _is_to(one, origins) and _word(one) is not None]
     found = [_said(one, message, is_obeyed=one.sid in replied) for one in said]
     stops = [one.created_at for one in said if one.sid in replied and _word(one) is Word.STOP]
-    found += [_booked(one) for one in _unsaid(person, origins, opt_outs, stops)]
+    lifted = [one for one in opt_ins if one.opt_out.to == person and one.opt_out.sender in origins]
+    ended = (one.opt_out for one in lifted)
+    found += [_booked(one) for one in _unsaid(person, origins, chain(opt_outs, ended), stops)]
+    found += [_lifted(one) for one in lifted]
     return sorted(found, key=lambda happening: happening.at)[-MOST_SHOWN:]
 
 
@@ -64,6 +72,10 @@ def _unsaid(
         is_theirs = opt_out.to == person and opt_out.sender in origins
         if is_theirs and not any(stopped >= opt_out.since for stopped in stops):
             yield opt_out
+
+
+def _lifted(one: OptIn) -> Happening:
+    return Happening(one.at, "opt-out", f"{one.opt_out.to} hears from {one.opt_out.sender} again", "by hand")
 
 
 def _booked(opt_out: OptOut) -> Happening:

@@ -6,6 +6,7 @@ from fake_twilio.domain.messages.message import Message
 from fake_twilio.inspector.conversations import Pair, bubbles_of, lines_of
 from fake_twilio.inspector.page import Pages
 from fake_twilio.inspector.routes import Route
+from fake_twilio.inspector.shortened import shortened
 from fake_twilio.inspector.subject import Subject
 from fake_twilio.inspector.teaching import SENDER
 
@@ -23,8 +24,8 @@ class PhonesPage:
         return Route("/phones", self.all), Route("/phones/<theirs>/<ours>", self.one)
 
     def all(self) -> Response:
-        """Answer the conversations there are."""
-        lines = lines_of(self._subject.messages)
+        """Answer the conversations with the newest messages."""
+        lines = shortened(lines_of(self._subject.messages))
         return self._pages.show(
             "phones.html", lines=lines, numbers=self._subject.scenario.numbers or (SENDER,), person=PERSON
         )

@@ -23,10 +23,14 @@ def curl(message: Message, asking: Asking, url: str, auth_token: str) -> str:
     return notes + _GO_ON.join([f"curl {quote(address)} -u {quote(f'{message.account_sid}:{auth_token}')}", *fields])
 
 
-def curl_of_inbound(message: Message, url: str) -> str:
-    """Return how what a person sent is brought in again, by the fake's own API."""
+def curl_of_inbound(message: Message, url: str, *, is_guarded: bool = False) -> str:
+    """Return how what a person sent is brought in again, by the fake's own API.
+
+    A token that it asks for stands in a variable, where the fake's commands look for it, too: no page shows it.
+    """
     told = {"sender": message.sender, "recipient": message.to, "body": message.body, "media_urls": message.media_urls}
     headers = "-H 'Content-Type: application/json' -H 'X-Fake-Twilio: 1'"
+    headers += ' -H "Authorization: Bearer $FAKE_TWILIO_ADMIN_TOKEN"' if is_guarded else ""
     return f"curl {quote(f'{url}/_fake/receive')} {headers}{_GO_ON}--data {quote(json.dumps(told))}"
 
 

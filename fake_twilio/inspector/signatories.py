@@ -7,7 +7,7 @@ from fake_twilio.domain.webhooks.signer import AuthToken, SigningKey
 from fake_twilio.domain.webhooks.workbench.signatory import Signatory
 
 MOST = 40  # others that are tried
-EXAMPLE_TOKEN = "12345"  # noqa: S105 - of the example in Twilio's documentation, "Webhooks security"
+EXAMPLE_TOKEN = "12345"  # noqa: S105 - of the example in Twilio's documentation, "Webhooks security"  # nosec B105
 
 
 def signatories_of(right: Account, accounts: Iterable[Account], keys: Iterable[ApiKey]) -> list[Signatory]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from fake_twilio.accounts.directory import Directory
+from fake_twilio.accounts.opt_out_book import OptIn
 from fake_twilio.admin.control import Control
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.inbound.inbox import AutoReply
@@ -20,6 +21,10 @@ class Subject(Control, Protocol):
         """Where it answers."""
 
     @property
+    def is_guarded(self) -> bool:
+        """Whether its own API asks for a token."""
+
+    @property
     def auth_token(self) -> str:
         """The main account's token of the moment."""
 
@@ -30,6 +35,10 @@ class Subject(Control, Protocol):
     @property
     def feed(self) -> Feed:
         """Which messages changed lately."""
+
+    @property
+    def opt_ins(self) -> tuple[OptIn, ...]:
+        """Which opt-outs were lifted by hand."""
 
     @property
     def auto_replies(self) -> tuple[AutoReply, ...]:

@@ -10,7 +10,7 @@ from fake_twilio.kit.conduct import PATIENCE_SECONDS, Conduct
 class Mark(StrEnum):
     """How good a habit is."""
 
-    PASS = "PASS"  # noqa: S105 - no password
+    PASS = "PASS"  # noqa: S105 - no password  # nosec B105
     WARN = "WARN"
     FAIL = "FAIL"
     NOT_SEEN = "not seen"

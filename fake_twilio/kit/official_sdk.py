@@ -5,7 +5,7 @@ edge and region is covered, and nothing else of the client changes.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -20,7 +20,7 @@ class Login:
     """An account and the token that lets it in."""
 
     account_sid: str
-    auth_token: str
+    auth_token: str = field(repr=False)
 
 
 class PointedHttpClient:

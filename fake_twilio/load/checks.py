@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from fake_twilio.load.addresses import addresses_of
+from fake_twilio.load.allotment import parse_messages
 from fake_twilio.load.arrivals import parse_rate
 from fake_twilio.load.clients import QUIET, new_client
 from fake_twilio.load.errors import LoadError
@@ -20,6 +21,7 @@ def check_options(options: Options, measures: Collection[str]) -> tuple[Objectiv
     """Return the objectives of a load whose options can be kept; *measures* are those of its users."""
     if options.rate is not None:
         parse_rate(options.rate)
+    _check_messages(options)
     for option, url in (("--sink", options.sink), ("--app-url", options.app_url)):
         if url is not None:
             check_host(url, options.is_own_host, option)
@@ -59,6 +61,14 @@ def check_account(host: str, environ: Mapping[str, str]) -> None:
 def remote_of(host: str, environ: Mapping[str, str]) -> Remote:
     """Return the fake at *host*, with the admin token of the environment if there is one."""
     return Remote(host, environ.get(TOKEN_VARIABLE) or None)
+
+
+def _check_messages(options: Options) -> None:
+    if options.messages is None:
+        return
+    parse_messages(options.messages)
+    if options.shape is not None:
+        raise LoadError("a load with a --shape ends with its shape: leave out that or --messages")
 
 
 def _tell_nobody(**_: object) -> None:

@@ -6,16 +6,17 @@ the end: what all processes saw is compared with what fake and sink have counted
 
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import Any, NamedTuple
 
 from fake_twilio.load.around import surroundings_of
+from fake_twilio.load.by_count import ByCount
 from fake_twilio.load.checks import check_fake, check_options, host_of
+from fake_twilio.load.comparison import Comparison
 from fake_twilio.load.counting import counts_of
-from fake_twilio.load.ending import end, line_of
+from fake_twilio.load.ending import dismiss_workers, end
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.gathering import MasterSide
 from fake_twilio.load.options import Options
@@ -26,7 +27,7 @@ from fake_twilio.load.share import share_of
 from fake_twilio.load.slo import ERRORS, Objective, judge
 from fake_twilio.load.summary import Summary, figures_of, rates_of
 from fake_twilio.load.summary_text import judged_lines
-from fake_twilio.load.surroundings import Counted, Surroundings
+from fake_twilio.load.surroundings import Surroundings
 from fake_twilio.timing.clock import monotonic, this_second
 
 Writer = Callable[[Path, Summary], None]  # writes a run into a folder
@@ -48,32 +49,34 @@ class Course:
     def __init__(self, environment: Environment, given: Given) -> None:
         self._environment = environment
         self._given = given
-        self._options = Options.of(environment.parsed_options)
+        self._options = Options()
         self._tally = share_of(environment).tally
         self._objectives: tuple[Objective, ...] = ()
         self._checked_host: str | None = None
         self._began: float | None = None
         self._began_at = datetime.min
         self._ended: float | None = None
-        self._around: Surroundings | None = None
-        self._counted = Counted()
+        self._comparison = Comparison()
+        self._by_count = ByCount(environment)
         self._summary: Summary | None = None
         self._problems: list[str] = []
         runner: Any = environment.runner
         is_master = getattr(environment.parsed_options, "master", False)
         self._side = MasterSide(runner, self._tally, self._give_up) if is_master else None
+        if self._side is not None:
+            environment.events.worker_report.add_listener(self._side.take)  # they report while the rest is set up
         self._is_finishing = False
         self._finished = Event()
 
     def listen(self) -> None:
         """Check what is known already, and listen; raises `LoadError`."""
         events = self._environment.events
-        if self._side is not None:
-            events.worker_report.add_listener(self._side.take)  # workers report while the fake is still being checked
+        self._options = Options.of(self._environment.parsed_options)
         self._objectives = check_options(self._options, _measures(self._environment))
         self._check_web_port()
         if self._environment.web_ui is None:
             self._check_fake()  # a person at the web interface may still choose another host
+        self._by_count.listen()
         events.test_start.add_listener(self._start)
         events.test_stopping.add_listener(self._gather)
         events.test_stop.add_listener(self._stop)
@@ -97,11 +100,11 @@ class Course:
             self._side.begin()
         try:
             self._check_fake()
-            self._around = self._surroundings()
-            self._around.begin()
+            self._comparison.begin(self._surroundings())
+            self._by_count.begin()
         except LoadError as error:
+            dismiss_workers(self._environment, self._given.pause)
             end(error)
-        self._counted = Counted()
         self._began, self._ended, self._began_at = monotonic(), None, datetime.fromtimestamp(this_second(), UTC)
 
     def _surroundings(self) -> Surroundings:
@@ -113,14 +116,10 @@ class Course:
             self._side.finish(self._environment.stop_timeout + _GATHERING_SECONDS)
 
     def _stop(self, **_: Any) -> None:
-        """Compare what was counted, once nothing is under way; to wait for that is no part of the load."""
-        self._ended = monotonic()
-        try:
-            if self._around is not None:
-                with closing(self._around) as around:
-                    self._counted = around.end()
-        except LoadError as error:
-            self._problems.append(line_of(error))
+        """Compare what was counted; to wait until nothing is under way is no part of the load."""
+        if self._ended is None:
+            self._ended = monotonic()
+        self._comparison.end()
 
     def _give_up(self, why: str) -> None:
         """End a load in which a worker cannot take part."""
@@ -147,11 +146,12 @@ class Course:
             runner.quit()
         ended = monotonic() if self._ended is None else self._ended
         self._summary = self._sum_up(ended - self._began)
+        self._problems += self._comparison.problems + self._by_count.problems
         self._write(self._summary)
         self._settle_status(self._summary, has_mistakes=bool(runner.exceptions))
 
     def _sum_up(self, seconds: float) -> Summary:
-        fake, sink, differences = self._counted
+        fake, sink, differences = self._comparison.result()
         workers, missing = (1, 0) if self._side is None else (self._side.workers, self._side.missing)
         return Summary(
             began_at=self._began_at.isoformat(),

@@ -43,6 +43,7 @@ class Options:
     app_url: str | None = None
     slo: str | None = None
     rate: str | None = None  # tasks a second, of each user
+    messages: str | None = None  # of all processes together
     shape: str | None = None
     summary: str | None = None
     is_own_host: bool = False
@@ -72,6 +73,7 @@ def add_options(parser: Parser, defaults: Mapping[str, str] = NO_DEFAULTS) -> No
     for option, told in _HELP.items():
         group.add_argument(option, help=told, metavar=_METAVARS[option], default=None)
     group.add_argument("--rate", metavar="NUMBER", help="tasks a second of each user, by a schedule")
+    group.add_argument("--messages", metavar="NUMBER", help="how many are sent, by all processes: the load ends then")
     group.add_argument(
         "--i-own-this-host",
         dest="is_own_host",
@@ -84,4 +86,4 @@ def add_options(parser: Parser, defaults: Mapping[str, str] = NO_DEFAULTS) -> No
         action="store_true",
         help="do not fail if load, fake and sink have counted differently: a scenario may lose callbacks on purpose",
     )
-    parser.set_defaults(stop_timeout=FINISH_SECONDS, **defaults)
+    parser.set_defaults(stop_timeout=f"{FINISH_SECONDS:.0f}", **defaults)  # older releases of Locust read a text alone

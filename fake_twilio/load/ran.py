@@ -26,6 +26,7 @@ def what_ran(host: str, options: Options, workers: int, fake: Mapping[str, Any])
         "scenario": fake.get("scenario", options.scenario),
         "processes": str(workers),
         "shape": options.shape,
+        "messages": options.messages,
         "rate": None if options.rate is None else f"{options.rate} tasks a second of each user",
         "webhooks to": options.app_url or options.sink,
         "objectives": options.slo,

@@ -11,7 +11,7 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 
 from fake_twilio.load.errors import LoadError
 
-TOKEN_VARIABLE = "FAKE_TWILIO_ADMIN_TOKEN"  # noqa: S105 - where it stands, not what it is
+TOKEN_VARIABLE = "FAKE_TWILIO_ADMIN_TOKEN"  # noqa: S105 - where it stands, not what it is  # nosec B105
 _UNAUTHORIZED = 401
 _FIRST_REFUSAL = 300
 _START = "start one by fake-twilio serve"

@@ -60,8 +60,8 @@ class Node(Runner, Protocol):
     def register_message(self, msg_type: str, listener: Callable[..., None], /) -> None:
         """Have *listener* called with ``environment`` and ``msg`` whenever such a message comes."""
 
-    def send_message(self, msg_type: str, data: dict[str, Any] | None = None, /) -> None:
-        """Send to the master; from the master to each worker."""
+    def send_message(self, msg_type: str, data: dict[str, Any] | None = None, client_id: str | None = None, /) -> None:
+        """Send to the master; from the master to each worker, or to the one with that ID."""
 
 
 class Client(Protocol):
@@ -69,6 +69,8 @@ class Client(Protocol):
 
     @property
     def id(self) -> str: ...
+    @property
+    def state(self) -> str: ...
 
 
 class Clients(Protocol):
@@ -83,6 +85,8 @@ class Master(Node, Protocol):
 
     @property
     def clients(self) -> Clients: ...
+    @property
+    def target_user_count(self) -> int: ...
 
 
 class Message(Protocol):

@@ -34,10 +34,11 @@ def _begin(*, environment: Environment, given: Given, **_: Any) -> None:
     if getattr(environment.parsed_options, "worker", False):
         Worker(environment, given.environ).listen()
         return
+    course = Course(environment, given)
     try:
         start_own_sink(environment)
         set_shape(environment)
-        Course(environment, given).listen()
+        course.listen()
     except LoadError as error:
         dismiss_workers(environment, given.pause)
         end(error)

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from fake_twilio.load.allotment import Allotment
 from fake_twilio.load.counting import failed_of, name_of
+from fake_twilio.load.errors import LoadError
 from fake_twilio.load.recipients import Recipients
 from fake_twilio.load.seams import Environment
 from fake_twilio.load.slo import ERRORS, REQUESTS
@@ -14,11 +16,21 @@ _REQUEST = "request"
 
 
 class Share:
-    """One process's tally and recipients."""
+    """One process's tally and recipients, and how many messages it may begin."""
 
     def __init__(self, worker_index: int) -> None:
         self.tally = Tally()
-        self.recipients = Recipients(worker_index)
+        self.allotment = Allotment()
+        self._recipients = Recipients(worker_index)
+
+    def fresh_recipients(self, most: int) -> list[str]:
+        """Return *most* numbers that nobody was given before, or as many as the load has messages left.
+
+        Raises `LoadError` for a *most* below 1, and if the worker has no more numbers.
+        """
+        if most < 1:
+            raise LoadError(f"wanted 1 recipient or more, got {most!r}")
+        return [self._recipients.fresh() for _ in range(self.allotment.take(most))]
 
     def hear(
         self,

@@ -79,7 +79,7 @@ def figures_of(tally: Tally) -> tuple[Figure, ...]:
     return tuple(Figure.of(name, tally.histogram(name)) for name in tally.measures)
 
 
-def rates_of(requests: Mapping[int, int], failures: Mapping[int, int], began: int) -> tuple[Rate, ...]:
+def rates_of(asked: Mapping[int, int], failures: Mapping[int, int], began: int) -> tuple[Rate, ...]:
     """Return the rates of each second from *began* on, of what Locust counted by seconds since 1970."""
-    seconds: Iterable[int] = range(began, max([began, *requests, *failures]) + 1)
-    return tuple(Rate(at - began, requests.get(at, 0), failures.get(at, 0)) for at in seconds)
+    seconds: Iterable[int] = range(began, max([began, *asked, *failures]) + 1)
+    return tuple(Rate(at - began, asked.get(at, 0), failures.get(at, 0)) for at in seconds)

@@ -1,22 +1,20 @@
 """Charts of a load as SVG: how long things took, and how many there were in each second.
 
-Numbers in, text out. Colours come from the page's style sheet, by class; lines that only a colour would tell apart are
-also dashed. Durations lie on a logarithmic axis: what matters at 2 ms and at 2 s is the factor, and a tail of one in a
-thousand is seen only if it has room.
+Colours come from the page's style sheet. Durations lie on a logarithmic axis: what matters at 2 ms and at 2 s is the
+factor, and a tail of one in a thousand is seen only if it has room.
 """
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 
+from fake_twilio.drawing import DASHES, Frame, bar, curve, levels, line, svg_element, ticks, words
 from fake_twilio.load.summary import Figure, Rate
 from fake_twilio.load.summary_text import shown_seconds
 
 WIDTH, HEIGHT = 720, 240
-LEFT, RIGHT, TOP, BOTTOM = 52, 30, 38, 36
+PLOT = Frame(left=52, top=38, right=WIDTH - 30, foot=HEIGHT - 36)
 BINS = 48
 _STEPS = (1, 2, 5)
-_FOOT = HEIGHT - BOTTOM
 _MARKED = {"p50": 0, "p99": 2}  # which of a figure's quantiles are drawn
 
 
@@ -24,71 +22,48 @@ def histogram_chart(figure: Figure) -> str:
     """Return how many took how long, as bars over a logarithmic axis, with the median and the 99th percentile."""
     low, high = _round_range(figure.bars[0][0], figure.bars[-1][1])
     bins = _binned(figure.bars, low, high)
-    width = (WIDTH - LEFT - RIGHT) / BINS
-    top = max(bins)
-    bars = [
-        f'<rect class="bar" x="{LEFT + place * width:.1f}" y="{_y(count, top):.1f}" width="{width - 1:.1f}" '
-        f'height="{_FOOT - _y(count, top):.1f}"/>'
-        for place, count in enumerate(bins)
-        if count
-    ]
-    marks = _marks(figure, low, high)
-    axis = [_tick(_x_of(seconds, low, high), shown_seconds(seconds)) for seconds in _round_seconds(low, high)]
+    plot = PLOT._replace(longest=BINS, highest=max(bins))
+    names = ((BINS * _share_of(seconds, low, high), shown_seconds(seconds)) for seconds in _round_seconds(low, high))
     told = f"{figure.name}: {figure.times} times, half of them within {shown_seconds(figure.quantiles_seconds[0])}"
-    return _svg(told, [*_grid(top), *axis, *bars, *marks])
+    axes = [*levels(plot, [0, *_round_counts(max(bins))]), *ticks(plot, names)]
+    return svg_element(told, WIDTH, HEIGHT, [*axes, *_bars(plot, bins), *_marks(figure, low, high)])
 
 
 def rate_chart(rates: Sequence[Rate]) -> str:
     """Return requests and failures in each second, as two lines."""
     top = max(1, *(rate.requests for rate in rates))
     last = max(1, rates[-1].second)
-
-    def line(name: str, values: Iterable[int]) -> str:
-        places = [LEFT + rate.second * (WIDTH - LEFT - RIGHT) / last for rate in rates]
-        points = " ".join(f"{x:.1f},{_y(value, top):.1f}" for x, value in zip(places, values, strict=True))
-        return f'<polyline class="{name}" points="{points}"/>'
-
-    lines = [line("requests", (rate.requests for rate in rates)), line("failures", (rate.failures for rate in rates))]
-    axis = [_tick(LEFT + at * (WIDTH - LEFT - RIGHT) / last, f"{at} s") for at in _round_counts(last)]
-    return _svg(f"requests and failures in each of {len(rates)} seconds", [*_grid(top), *axis, *lines])
+    plot = PLOT._replace(longest=last, highest=top)
+    lines = [
+        curve(plot, ((rate.second, rate.requests) for rate in rates), "requests", DASHES[0]),
+        curve(plot, ((rate.second, rate.failures) for rate in rates), "failures", DASHES[1]),
+    ]
+    axes = [*levels(plot, [0, *_round_counts(top)]), *ticks(plot, ((at, f"{at} s") for at in _round_counts(last)))]
+    return svg_element(f"requests and failures in each of {len(rates)} seconds", WIDTH, HEIGHT, [*axes, *lines])
 
 
 def _binned(bars: Iterable[tuple[float, float, int]], low: float, high: float) -> list[int]:
     bins = [0] * BINS
     for begins, ends, count in bars:
         share = _share_of(math.sqrt(begins * ends), low, high)
-        bins[min(BINS - 1, max(0, int(share * BINS)))] += count
+        bins[min(BINS - 1, int(share * BINS))] += count
     return bins
+
+
+def _bars(plot: Frame, bins: Sequence[int]) -> Iterator[str]:
+    width = plot.x(1) - plot.x(0) - 1
+    for place, count in enumerate(bins):
+        if count:
+            yield bar(plot.x(place), plot.y(count), width, plot.foot - plot.y(count), "bar")
 
 
 def _marks(figure: Figure, low: float, high: float) -> Iterator[str]:
     for row, (name, place) in enumerate(_MARKED.items()):
         seconds = figure.quantiles_seconds[place]
-        x = _x_of(seconds, low, high)
-        anchor = "end" if x > WIDTH / 2 else "start"
-        shift = -4 if anchor == "end" else 4
-        yield f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 30}" y2="{_FOOT}"/>'
-        yield _text(x + shift, TOP - 20 + 14 * row, f"{name} {shown_seconds(seconds)}", anchor)
-
-
-def _grid(top: int) -> Iterator[str]:
-    for count in [0, *_round_counts(top)]:
-        y = _y(count, top)
-        yield f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        yield _text(LEFT - 6, y + 4, f"{count}", "end")
-
-
-def _tick(x: float, text: str) -> str:
-    return f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{_FOOT}" y2="{_FOOT + 5}"/>' + _text(x, _FOOT + 20, text)
-
-
-def _text(x: float, y: float, text: str, anchor: str = "middle") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
-
-
-def _svg(told: str, shapes: Iterable[str]) -> str:
-    head = f'<svg role="img" aria-label="{escape(told)}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-    return "\n".join([head, *shapes, "</svg>"])
+        x = PLOT.x(_share_of(seconds, low, high))
+        anchor, shift = ("end", -4) if x > WIDTH / 2 else ("start", 4)
+        yield line((x, PLOT.top - 30), (x, PLOT.foot), "mark")
+        yield words(x + shift, PLOT.top - 20 + 14 * row, f"{name} {shown_seconds(seconds)}", anchor=anchor)
 
 
 def _round_range(shortest: float, longest: float) -> tuple[float, float]:
@@ -110,13 +85,5 @@ def _round_counts(top: int) -> Iterator[int]:
 
 
 def _share_of(seconds: float, low: float, high: float) -> float:
-    return math.log(seconds / low) / math.log(high / low)
-
-
-def _x_of(seconds: float, low: float, high: float) -> float:
-    """Return where a duration lies; what is shorter than any bucket lies at the foot of the first."""
-    return LEFT + _share_of(min(high, max(low, seconds)), low, high) * (WIDTH - LEFT - RIGHT)
-
-
-def _y(count: int, top: int) -> float:
-    return _FOOT - (_FOOT - TOP) * count / top
+    """Return where a duration lies on the axis; what is shorter than any bucket lies at the foot of the first."""
+    return math.log(min(high, max(low, seconds)) / low) / math.log(high / low)

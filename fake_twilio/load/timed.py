@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from fake_twilio.load.errors import RequestFailed
+from fake_twilio.load.errors import NothingLeft, RequestFailed
 from fake_twilio.load.measured import Fire
 from fake_twilio.load.slo import errors_of
 from fake_twilio.load.tally import Tally
@@ -42,6 +42,8 @@ def timed(
         failure = error
     except TwilioError as error:
         failure = RequestFailed(_kind_of(error))
+    except NothingLeft:
+        raise
     except BaseException:
         tally.count(unfinished_of(name))
         raise

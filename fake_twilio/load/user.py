@@ -11,6 +11,7 @@ from locust.user.task import LOCUST_STATE_WAITING
 from fake_twilio.load.arrivals import constant_arrivals, parse_rate
 from fake_twilio.load.checks import host_of
 from fake_twilio.load.clients import QUIET, new_client
+from fake_twilio.load.errors import NothingLeft
 from fake_twilio.load.kept import Kept
 from fake_twilio.load.number import NUMBER
 from fake_twilio.load.options import Options
@@ -24,6 +25,10 @@ from twilio_sms.config import Config
 
 if TYPE_CHECKING:
     from twilio_sms.client import Client
+
+
+class Spent(NothingLeft, StopUser):
+    """Ends a user that has nothing left to send."""
 
 
 class TwilioUser(User):
@@ -82,8 +87,18 @@ class TwilioUser(User):
         return 0.0 if rate is None else constant_arrivals(rate)(self)
 
     def fresh_recipient(self) -> str:
-        """Return a number that no user of any worker was given before."""
-        return share_of(self.environment).recipients.fresh()
+        """Return a number that no user of any worker was given before: that of the next message that the user sends.
+
+        The user ends if all of ``--messages`` were begun.
+        """
+        return self.fresh_recipients(1)[0]
+
+    def fresh_recipients(self, most: int) -> list[str]:
+        """Return *most* such numbers, for as many messages; fewer if fewer of ``--messages`` are left."""
+        recipients = share_of(self.environment).fresh_recipients(most)
+        if not recipients:
+            raise Spent
+        return recipients
 
     def told(self) -> Told:
         """Return what a message must say to be told of to the app, or to the sink: ``send(..., **self.told())``."""

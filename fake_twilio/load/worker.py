@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fake_twilio.load.checks import check_account, host_of
+from fake_twilio.load.dealing import Dealt
 from fake_twilio.load.ending import end, line_of
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.gathering import WorkerSide
@@ -18,7 +19,9 @@ class Worker:
         self._environment = environment
         self._environ = environ
         runner: Any = environment.runner
-        self._side = WorkerSide(runner, share_of(environment).tally)
+        share = share_of(environment)
+        self._side = WorkerSide(runner, share.tally)
+        Dealt(runner, share.allotment)  # Locust calls it
 
     def listen(self) -> None:
         """Report on the way, and leave with what is left."""

@@ -58,6 +58,7 @@ class Engine:
         notify: Callable[[Message], None] = lambda _message: None,
     ) -> None:
         self._account = account
+        self._account_sid = account().sid  # all else about it may change
         self._scenario = scenario
         self._seed = seed
         self.senders = senders
@@ -93,7 +94,7 @@ class Engine:
         """Take a message from its create form, or raise Twilio's `Refusal`."""
         wanted = read_submission(form, self.senders, self._clock.now(), self.scenario.contents)
         fate = self._fate(wanted, is_request=occasion is BY_API)
-        make = partial(new_message, wanted, fate, account_sid=self.account.sid, occasion=occasion)
+        make = partial(new_message, wanted, fate, account_sid=self._account_sid, occasion=occasion)
         return self.begin(wanted.sid_prefix, make)
 
     def begin(self, sid_prefix: str, make: Callable[..., Message]) -> Message:
@@ -138,7 +139,7 @@ class Engine:
         with self._lock:
             self._rehearsed += 1
             sid = make_sid(wanted.sid_prefix, self._seed, self._rehearsed)
-        return new_message(wanted, Fate(), sid=sid, account_sid=self.account.sid, now=now)
+        return new_message(wanted, Fate(), sid=sid, account_sid=self._account_sid, now=now)
 
     def get(self, sid: str) -> Message | None:
         """Return the message, ``None`` if there is none."""
@@ -210,7 +211,7 @@ class Engine:
             sids = [message.sid for message in self._store.oldest_first() if wanted(message)]
             for sid in sids:
                 self._store.remove(sid)
-        self._teller.forget(sids)
+        self._teller.forget(frozenset(sids))
         return sids
 
     def next_request_id(self) -> str:
@@ -300,7 +301,7 @@ class Engine:
             sender=sender or "",
             body=wanted.body,
             service_sid=wanted.service_sid or "",
-            account_sid=self.account.sid,
+            account_sid=self._account_sid,
             media=len(wanted.media_urls),
             is_smart=wanted.smart_encoded,
         )
@@ -316,7 +317,7 @@ class Engine:
         return refused_by(
             refuse,
             to=masked(wanted.to),
-            account_sid=self.account.sid,
+            account_sid=self._account_sid,
             **{"from": masked(wanted.sender or "")},
         )
 

@@ -6,7 +6,7 @@ from operator import attrgetter
 from threading import Lock
 
 from fake_twilio.accounts.directory import Directory
-from fake_twilio.accounts.opt_out_book import OptOut
+from fake_twilio.accounts.opt_out_book import OptIn, OptOut
 from fake_twilio.accounts.under_way import UnderWay
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.domain.rules.scenario import Scenario
@@ -43,26 +43,19 @@ class Realm:
     @property
     def evicted(self) -> int:
         """How many messages of all accounts were forgotten because a store was full."""
-        with self._lock:
-            return sum(engine.evicted for engine in self._engines.values())
+        return sum(engine.evicted for engine in self._all())
 
     def messages(self) -> tuple[Message, ...]:
         """Return the messages of all accounts, in the order of their making."""
-        with self._lock:
-            made = [engine.messages() for engine in self._engines.values()]
-        return tuple(merge(*made, key=attrgetter("created_at")))
+        return tuple(merge(*(engine.messages() for engine in self._all()), key=attrgetter("created_at")))
 
     def find(self, sid: str) -> Message | None:
         """Return the message of any account, ``None`` if there is none."""
-        with self._lock:
-            engines = list(self._engines.values())
-        return next((message for engine in engines if (message := engine.get(sid)) is not None), None)
+        return next((message for engine in self._all() if (message := engine.get(sid)) is not None), None)
 
     def forget(self, wanted: Callable[[Message], bool]) -> list[str]:
         """Forget the messages of all accounts that are *wanted*, and return their SIDs."""
-        with self._lock:
-            engines = list(self._engines.values())
-        return [sid for engine in engines for sid in engine.forget(wanted)]
+        return [sid for engine in self._all() for sid in engine.forget(wanted)]
 
     def forget_opt_outs(self, account_sid: str | None, number: str | None) -> None:
         """Forget the opt-outs of one account or of all, of and from one number or all."""
@@ -73,9 +66,11 @@ class Realm:
 
     def opt_outs(self) -> tuple[OptOut, ...]:
         """Return who opted out in which account, the oldest first."""
-        with self._lock:
-            engines = list(self._engines.values())
-        return tuple(merge(*(engine.senders.opt_outs.all() for engine in engines), key=attrgetter("since")))
+        return tuple(merge(*(engine.senders.opt_outs.all() for engine in self._all()), key=attrgetter("since")))
+
+    def opt_ins(self) -> tuple[OptIn, ...]:
+        """Return which opt-outs were lifted by hand, in all accounts, the first first."""
+        return tuple(merge(*(engine.senders.opt_outs.lifted() for engine in self._all()), key=attrgetter("at")))
 
     def inventory(self) -> Inventory:
         """Return what the accounts have at this moment; nothing is made by looking."""
@@ -103,3 +98,8 @@ class Realm:
             if account_sid not in self._engines:
                 self._engines[account_sid] = self._make_engine(account_sid, lambda: self.scenario)
             return self._engines[account_sid]
+
+    def _all(self) -> tuple[Engine, ...]:
+        """Return the engines of the moment: who asks them holds no lock, since requests wait for this one."""
+        with self._lock:
+            return tuple(self._engines.values())

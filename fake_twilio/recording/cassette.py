@@ -69,7 +69,7 @@ def _asked(request: dict[str, Any], place: str) -> Asked:
     return Asked(
         method=_member(request, "method", str, place),
         target=_member(request, "path", str, place),
-        body=urlencode(form).encode(),
+        body=urlencode(form, errors="replace").encode(),  # half a surrogate pair, which JSON can spell
     )
 
 
@@ -84,7 +84,11 @@ def _answered(response: dict[str, Any], place: str) -> Answered:
     return Answered(
         status=_member(response, "status", int, place),
         headers=tuple((name.lower(), str(value)) for name, value in headers.items()),
-        body=body.encode() if isinstance(body, str) else b"" if body is None else json.dumps(body).encode(),
+        body=body.encode("utf-8", "replace")
+        if isinstance(body, str)
+        else b""
+        if body is None
+        else json.dumps(body).encode(),
     )
 
 

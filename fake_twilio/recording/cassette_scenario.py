@@ -114,6 +114,6 @@ def _error(code: int | None) -> dict[str, str]:
 def _tree(body: bytes) -> Mapping[str, Any]:
     try:
         tree = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter for what is nested without end
         return {}
     return tree if isinstance(tree, dict) else {}

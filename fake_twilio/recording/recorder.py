@@ -44,7 +44,7 @@ class Recorder:
         self._watcher = (
             None if watch_seconds is None else Watcher(self._upstream, self._note, watch_seconds, self._look_if_enough)
         )
-        app = Guard(Proxy(self._upstream, self._note_forwarded), {host, *allowed_hosts})
+        app = Guard(Proxy(self._upstream, self._note_forwarded), host, allowed_hosts)
         self._server = Server(host, port, app, monotonic)
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self._server.port}"
 

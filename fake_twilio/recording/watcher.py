@@ -1,5 +1,6 @@
 """Looks at messages that were made until they are final, with the credentials of who made them."""
 
+import logging
 from collections.abc import Callable
 from threading import Event, Lock, Thread
 
@@ -7,6 +8,7 @@ from fake_twilio.domain.fate.lifecycle import Status, is_final
 from fake_twilio.recording.traffic import address_of, read_sights
 from fake_twilio.recording.wire import Answered, Asked, Forward, NotAnswered
 
+_log = logging.getLogger("fake_twilio")
 _PASSED_ON = frozenset({"authorization"})
 
 
@@ -58,11 +60,19 @@ class Watcher:
             with self._lock:
                 watched = dict(self._watched)
             for sid, asked in watched.items():
-                if not self._over.is_set() and self._is_over(asked):
+                if not self._over.is_set() and self._looked(asked):
                     with self._lock:
                         del self._watched[sid]
             if self.is_idle:
                 self._on_idle()
+
+    def _looked(self, asked: Asked) -> bool:
+        """Return whether there is nothing more to look for; what cannot be looked at is left out."""
+        try:
+            return self._is_over(asked)
+        except Exception:  # the outermost door of this thread: the other messages are looked at
+            _log.exception("a message cannot be watched")
+            return True
 
     def _is_over(self, asked: Asked) -> bool:
         """Look once; return whether there is nothing more to come, or nothing to see."""

@@ -19,6 +19,7 @@ REFUSED = "fake_twilio.refused"  # in the environment of a request: the code wit
 _RECIPIENT = re.compile(rb"(?:^|&)To=([^&]{1,64})")
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
+Headers = list[tuple[str, str]]  # named, since what is written at a function inside another is made for each request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +116,9 @@ class LoggedRequests:
             return self._application(environ, start_response)
         log, recipient = self._log(), _recipient(environ)
         began, real_began = log.now(), self._monotonic()
-        told: list[tuple[str, list[tuple[str, str]]]] = []
+        told: list[tuple[str, Headers]] = []
 
-        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
             told.append((status, headers))
             return start_response(status, headers, exc_info)
 
@@ -156,5 +157,5 @@ def _place(path: str) -> tuple[str, str]:
     return "", "/".join(parts[1:3])
 
 
-def _retry_after(headers: list[tuple[str, str]]) -> str | None:
+def _retry_after(headers: Headers) -> str | None:
     return next((value for name, value in headers if name == "Retry-After"), None)

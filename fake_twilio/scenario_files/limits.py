@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
 from fake_twilio.domain.rules.limits import Limits, SenderLimit
 from fake_twilio.domain.rules.rates import QUEUE_SECONDS
@@ -14,6 +14,7 @@ from fake_twilio.scenario_files.values import Seconds
 
 MAX_RATE = 10_000  # segments per second
 _read_rate = above_zero(MAX_RATE, f"segments per second such as 0.5 or 30, above 0 and at most {MAX_RATE}")
+_RATE = {"type": ["number", "string"]}  # what a fraction is in JSON differs from pydantic to pydantic
 _read_concurrency = whole(1, 9_999, "how many requests at one time, from 1 to 9999")
 
 
@@ -30,7 +31,7 @@ class SenderPart(Part):
     """Senders that differ from Twilio's table: ``{from: "+1500*", rate: 30, queue: 1m}``."""
 
     senders: Patterns = Field(alias="from")
-    rate: Annotated[Fraction, BeforeValidator(_read_rate)] | None = None
+    rate: Annotated[Fraction, BeforeValidator(_read_rate), WithJsonSchema(_RATE)] | None = None
     queue: Seconds = QUEUE_SECONDS
 
     @field_validator("queue")

@@ -59,7 +59,7 @@ def load_named(name: str) -> Scenario:
 def load_scenario(name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> Scenario:
     """Read a scenario: a path, else a name in ``./scenarios``, else a bundled one.
 
-    *settings* gives its variables other values than its ``vars``. Raises `ScenarioError`.
+    *settings* gives its variables other values than its ``vars``: texts, else `TypeError`. Raises `ScenarioError`.
     """
     return read_scenario(name, settings).scenario
 

@@ -32,7 +32,11 @@ def _read_moment(value: Any) -> str:
 
 def _after(then: Callable[[str], Any]) -> BeforeValidator:
     """Turn what the reader to the right of this one let through into its meaning."""
-    return BeforeValidator(then)
+
+    def read(value: str) -> Any:  # pydantic wants to know how many arguments there are, and a class may not tell
+        return then(value)
+
+    return BeforeValidator(read)
 
 
 Kind = Annotated[LineType, _after(LineType), _word(*LineType)]

@@ -34,6 +34,8 @@ class InboundPart(Part):
     def _check_one(self) -> Self:
         if (self.url is None) == (self.application is None):
             raise ValueError("wanted either a url or the SID of an application")
+        if self.fallback_url and not self.url:
+            raise ValueError("wanted no fallback_url beside an application, which has its own sms_fallback_url")
         return self
 
     def to_settings(self) -> Mapping[str, str]:

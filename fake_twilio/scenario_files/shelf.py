@@ -6,6 +6,7 @@ from pathlib import Path
 from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.scenario_files.finding import find_scenario
 from fake_twilio.scenario_files.load import NO_SETTINGS, read_scenario
+from fake_twilio.scenario_files.variables import check_settings
 
 MANY = 64
 Stamp = tuple[int, int, int]  # inode, size, and the moment of the last change
@@ -18,7 +19,8 @@ class Shelf:
         self._kept: dict[tuple[Path, tuple[tuple[str, str], ...]], tuple[Stamp, Scenario]] = {}
 
     def load(self, name: str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> Scenario:
-        """Return a scenario as `load_scenario` does; raises `ScenarioError`."""
+        """Return a scenario as `load_scenario` does; raises what that does."""
+        check_settings(settings)
         path = find_scenario(str(name))
         key, stamp = (path, tuple(settings.items())), _stamp(path)
         kept = self._kept.get(key)

@@ -92,7 +92,15 @@ def _named(sources: Sequence[Source]) -> Iterator[tuple[Source, str, Value]]:
             yield source, name, value
 
 
+def check_settings(settings: Mapping[str, str]) -> None:
+    """Raise `TypeError` if a value is no text: it is filled into one."""
+    for name, value in settings.items():
+        if not isinstance(value, str):
+            raise TypeError(f"settings: wanted a text as the value of {name}, such as '5s' or '0.2', not {value!r:.60}")
+
+
 def _set_from_outside(main: Source, declared: dict[str, str], settings: Mapping[str, str]) -> dict[str, str]:
+    check_settings(settings)
     unknown = [name for name in settings if name not in declared]
     if unknown:
         raise AssemblyError([(main.file, Problem(Place(1, 1), (), _no_such(unknown, declared)))])

@@ -27,6 +27,7 @@ from fake_twilio.api.services import services_blueprint
 from fake_twilio.api.tokens import tokens_blueprint
 from fake_twilio.api.twilio_headers import TwilioHeaders
 from fake_twilio.domain.twilio.errors import Faulted, Refusal, code_of, refusal, refused_by
+from fake_twilio.domain.values.logged import printable
 from fake_twilio.records.incidents import Sort
 from fake_twilio.records.request_log import REFUSED
 from fake_twilio.records.unknown_routes import UnknownRoutes
@@ -129,5 +130,5 @@ def _refuse_http(unknown: UnknownRoutes, error: HTTPException) -> Response:
 
 def _fail(error: Exception) -> Response:
     """Answer an error of our own; the traceback stays in the log."""
-    _log.error("internal error while answering %s %s", request.method, request.path, exc_info=error)
+    _log.error("internal error while answering %s %s", request.method, printable(request.path), exc_info=error)
     return _refuse(refusal(20500))

@@ -19,11 +19,16 @@ Application = Callable[[Environ, Any], Iterable[bytes]]
 
 
 class Guard:
-    """A WSGI application that lets only this machine's own requests through to *application*."""
+    """A WSGI application that lets only this machine's own requests through to *application*.
 
-    def __init__(self, application: Application, allowed_hosts: Iterable[str]) -> None:
+    It answers to *host*, where it listens, and to *allowed_hosts*.
+    """
+
+    def __init__(self, application: Application, host: str, allowed_hosts: Iterable[str]) -> None:
+        if isinstance(allowed_hosts, str):
+            raise TypeError('allowed_hosts is a tuple, such as ("app.internal",)')
         self._application = application
-        self._hosts = LOOPBACK_NAMES | {host.lower() for host in allowed_hosts}
+        self._hosts = LOOPBACK_NAMES | {name.lower() for name in (host, *allowed_hosts)}
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         reason = self._refusal(environ)

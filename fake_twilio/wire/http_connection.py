@@ -14,11 +14,13 @@ from typing import Any, Protocol
 
 from werkzeug.serving import WSGIRequestHandler
 
-from fake_twilio.domain.fate.faults import FAULT, Break, Fault
+from fake_twilio.domain.fate.faults import ANSWERED, FAULT, Break, Fault
 from fake_twilio.domain.twilio.errors import Refusal
 from fake_twilio.domain.values.logged import printable
 from fake_twilio.wire.deadline import DeadlineReader
-from fake_twilio.wire.request_head import MAX_LINE_BYTES, NoRequest, RequestHead, read_head
+from fake_twilio.wire.environ import environ_of_connection, environ_of_request
+from fake_twilio.wire.http_date import HttpDate
+from fake_twilio.wire.request_head import MAX_LINE_BYTES, NoRequest, read_head
 from fake_twilio.wire.sabotage import Sabotage
 from fake_twilio.wire.timed_socket import TimedSocket
 
@@ -27,6 +29,9 @@ MAX_DISCARDED_BYTES = 4 * 1024 * 1024
 _STREAM = ("Content-Type", "text/event-stream")
 _CODES = {405: 20004, 413: 20413, 500: 20500, 503: 20503}
 _log = logging.getLogger("fake_twilio")
+
+Headers = list[tuple[str, str]]  # named, since what is written at a function inside another is made for each request
+Write = Callable[[bytes], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Places(Protocol):
 
     app: Callable[[dict[str, Any], Any], Iterable[bytes]]
     monotonic: Callable[[], float]
+    date: HttpDate
     limits: Limits
     before_reading: Callable[[], Fault | None] | None
 
@@ -68,6 +74,7 @@ class Connection(WSGIRequestHandler):
 
     def setup(self) -> None:
         super().setup()
+        self._common = environ_of_connection(self.server.server_address, self.client_address)
         self._timed = TimedSocket(self.connection, self.server.monotonic)
         self._reader = DeadlineReader(self._timed, self.server.monotonic)
         limits = self.server.limits
@@ -92,7 +99,8 @@ class Connection(WSGIRequestHandler):
         try:
             head = read_head(self.raw_requestline, self._buffered)
             length = head.body_length(MAX_BODY_BYTES)
-            environ = self._environ(head)
+            self.close_connection = head.is_last
+            environ = environ_of_request(self._common, head)
         except NoRequest as refused:
             return self.send_error(refused.status)
         except ValueError:  # an address that cannot be split
@@ -106,7 +114,6 @@ class Connection(WSGIRequestHandler):
             return None
         self.server.note_busy(self.connection)
         environ["wsgi.input"] = io.BytesIO(body)
-        environ["wsgi.input_terminated"] = True
         return self._answer(environ)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - the base class calls it
@@ -148,12 +155,6 @@ class Connection(WSGIRequestHandler):
         except TimeoutError:
             return False
 
-    def _environ(self, head: RequestHead) -> dict[str, Any]:
-        self.command, self.path, self.request_version = head.method, head.target, head.version
-        self.headers = head.headers  # type: ignore[assignment] # only its items are asked for
-        self.close_connection = head.is_last
-        return self.make_environ()
-
     def _answer(self, environ: dict[str, Any]) -> None:
         try:
             self._respond(environ)
@@ -162,14 +163,15 @@ class Connection(WSGIRequestHandler):
         except Exception:  # the outermost door of this request
             _log.exception("an application failed")
             self.send_error(HTTPStatus.INTERNAL_SERVER_ERROR)
+        finally:
+            if ANSWERED in environ:
+                environ[ANSWERED]()
 
     def _respond(self, environ: dict[str, Any]) -> None:
-        started: list[tuple[str, list[tuple[str, str]]]] = []
+        started: list[tuple[str, Headers]] = []
         written: list[bytes] = []
 
-        def start_response(
-            status: str, headers: list[tuple[str, str]], _exc_info: Any = None
-        ) -> Callable[[bytes], Any]:
+        def start_response(status: str, headers: Headers, _exc_info: Any = None) -> Write:
             started.append((status, headers))
             return written.append
 
@@ -191,9 +193,9 @@ class Connection(WSGIRequestHandler):
             self._write_faultily(fault, status, headers, b"".join(written))
         if _log.isEnabledFor(logging.INFO):
             told = status if fault is None else f"{status}, fault: {fault.kind or 'slow'}"
-            _log.info("%s %s %s", self.command, printable(environ["PATH_INFO"]), told)
+            _log.info("%s %s %s", environ["REQUEST_METHOD"], printable(environ["PATH_INFO"]), told)
 
-    def _stream(self, status: str, headers: list[tuple[str, str]], chunks: Iterable[bytes]) -> None:
+    def _stream(self, status: str, headers: Headers, chunks: Iterable[bytes]) -> None:
         """Send each chunk as it comes, until there is none, the other side has gone, or the server stops."""
         self.close_connection = True
         self.server.note_stalled(self.connection)  # it keeps its place, and is hung up when the server stops
@@ -206,25 +208,24 @@ class Connection(WSGIRequestHandler):
         except Exception:  # its head has left: a refusal would be read as one more event
             _log.exception("a stream broke off")
 
-    def _write_faultily(self, fault: Fault, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
+    def _write_faultily(self, fault: Fault, status: str, headers: Headers, body: bytes) -> None:
         self.server.note_stalled(self.connection)
         self.close_connection = self.close_connection or fault.kind is not None
         self._sabotage.perform(fault, self._head(status, headers, body), body)
         if fault.kind is not None:
             self._discard()
 
-    def _write(self, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
+    def _write(self, status: str, headers: Headers, body: bytes) -> None:
         self._send(self._head(status, headers, body) + body)
 
-    def _head(self, status: str, headers: list[tuple[str, str]], body: bytes | None) -> bytes:
+    def _head(self, status: str, headers: Headers, body: bytes | None) -> bytes:
         """Return the head of an answer; one whose *body* is not known yet ends with the connection."""
-        names = {name.lower() for name, _ in headers}
-        lines = [f"HTTP/1.1 {status}", f"Date: {self.date_time_string()}"]
-        lines += [f"{name}: {value}" for name, value in headers]
-        if body is not None and "content-length" not in names and not status.startswith("204"):
-            lines.append(f"Content-Length: {len(body)}")
-        lines.append("Connection: close" if self.close_connection else "Connection: keep-alive")
-        return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
+        lines = "".join([f"{name}: {value}\r\n" for name, value in headers])
+        head = f"HTTP/1.1 {status}\r\nDate: {self.server.date.text()}\r\n{lines}"
+        if body is not None and "\r\ncontent-length:" not in head.lower() and not status.startswith("204"):
+            head += f"Content-Length: {len(body)}\r\n"
+        state = "close" if self.close_connection else "keep-alive"
+        return f"{head}Connection: {state}\r\n\r\n".encode("latin-1", "replace")
 
     def _send(self, data: bytes) -> None:
         self._timed.send_all(data, self.server.limits.answer_seconds)

@@ -16,6 +16,7 @@ from werkzeug.serving import ThreadedWSGIServer
 from fake_twilio.domain.fate.faults import Fault
 from fake_twilio.domain.twilio.errors import Refusal
 from fake_twilio.wire.http_connection import Connection, Limits
+from fake_twilio.wire.http_date import HttpDate
 
 POLL_SECONDS = 0.01  # Werkzeug's own half second is what a stop would take
 _BUSY = Refusal(20503, 503, "Service unavailable").body()
@@ -29,7 +30,8 @@ class Server(ThreadedWSGIServer):
 
     *before_reading* is asked once for each request, when its first byte is there and nothing of it is read, for a
     `Fault` that resets before reading; any other is ignored. Several threads ask. The fault that an application leaves
-    in its environ under `FAULT` is performed once the application has returned.
+    in its environ under `FAULT` is performed once the application has returned, and what it leaves under `ANSWERED` is
+    called after that, however it ended.
     """
 
     block_on_close = False
@@ -44,6 +46,7 @@ class Server(ThreadedWSGIServer):
         before_reading: Callable[[], Fault | None] | None = None,
     ) -> None:
         self.monotonic = monotonic
+        self.date = HttpDate(monotonic)
         self.before_reading = before_reading
         self.limits = limits or Limits()
         self._lock = Lock()

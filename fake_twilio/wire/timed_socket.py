@@ -49,8 +49,11 @@ class TimedSocket:
 
     def send_all(self, data: bytes, seconds: float) -> None:
         """Send *data* whole; raise `TimeoutError` if the other side does not take it within *seconds*."""
-        rest = memoryview(data)[self._sent(data) :]
-        deadline = self._monotonic() + seconds if rest else 0.0
+        sent = self._sent(data)
+        if sent == len(data):  # it mostly fits
+            return
+        rest = memoryview(data)[sent:]
+        deadline = self._monotonic() + seconds
         while rest := rest[self._sent(rest) :]:
             if not self._has_room(deadline - self._monotonic()):
                 raise TimeoutError("the other side took nothing in time")

@@ -1,34 +1,30 @@
 """Charts of figures as SVG files: bars, goals, lines.
 
-They stand in a page as pictures, so each brings its style along: light or dark as the reader has it. What a colour
-tells is also told by a text or a dash, and all numbers stand in the tables of the page.
+All numbers that they show stand in the tables of the page as well.
 """
 
 from collections.abc import Mapping, Sequence
-from math import floor, log10
+from itertools import cycle
 from typing import NamedTuple
-from xml.sax.saxutils import escape
+
+from fake_twilio.drawing import (
+    DASHES,
+    Frame,
+    bar,
+    curve,
+    levels,
+    line,
+    names_beside,
+    nice_ceiling,
+    svg_file,
+    ticks,
+    words,
+)
 
 WIDTH, ROW, TOP = 720, 24, 44
-LEFT, RIGHT = 300, 100  # for labels and values
-PLOT_HEIGHT, PLOT_LEFT, PLOT_RIGHT, PLOT_BOTTOM = 220, 60, 190, 34
+ACROSS = Frame(left=312, top=TOP, right=WIDTH - 100, foot=TOP)  # of bars: labels to the left, values to the right
+PLOT = Frame(left=60, top=TOP, right=WIDTH - 190, foot=TOP + 220)
 MOST_SHARE = 1.5  # of a goal: what is further off is cut there
-STYLE = """
-text { font: 13px system-ui, sans-serif; fill: #1f2328 }
-.title { font-weight: 600; font-size: 15px }
-.quiet { fill: #59636e }
-.ours, .met { fill: #1a7f37 } .other { fill: #8c959f } .miss { fill: #cf222e }
-.rule { stroke: #59636e; stroke-dasharray: 4 3 } .grid { stroke: #d1d9e0 }
-.line { fill: none; stroke: #0969da; stroke-width: 2 }
-@media (prefers-color-scheme: dark) {
-  text { fill: #f0f6fc }
-  .quiet { fill: #9198a1 }
-  .ours, .met { fill: #3fb950 } .other { fill: #656c76 } .miss { fill: #f85149 }
-  .rule { stroke: #9198a1 } .grid { stroke: #3d444d }
-  .line { stroke: #4493f8 }
-}
-"""
-DASHES = ("none", "7 4", "2 3", "9 3 2 3")
 
 
 class Bar(NamedTuple):
@@ -41,96 +37,46 @@ class Bar(NamedTuple):
 
 def bars(title: str, unit: str, rows: Sequence[Bar]) -> str:
     """Return a chart of bars from zero; each with its value in *unit*."""
-    widest = max(row.value for row in rows) or 1.0
-    shapes = [_bar(place, row, row.value / widest, f"{row.value:,.4g} {unit}") for place, row in enumerate(rows)]
-    return _picture(title, TOP + ROW * len(rows) + 8, "".join(shapes))
+    across = ACROSS._replace(longest=max(row.value for row in rows) or 1.0)
+    shapes = [_row(across, place, row, f"{row.value:,.4g} {unit}") for place, row in enumerate(rows)]
+    return svg_file(title, WIDTH, _height(rows), shapes)
 
 
 def goals(title: str, shares: Mapping[str, float]) -> str:
     """Return a chart of how much of each goal is used up: what passes the line at 1 is missed."""
-    shapes = []
-    for place, (name, share) in enumerate(shares.items()):
-        row = Bar(name, share, "met" if share <= 1 else "miss")
-        shapes.append(
-            _bar(place, row, min(share, MOST_SHARE) / MOST_SHARE, f"{share:.2f}{'' if share <= 1 else ' missed'}")
-        )
-    height = TOP + ROW * len(shares) + 8
-    x = _across(1 / MOST_SHARE)
-    return _picture(
-        title, height, "".join(shapes) + f'<line class="rule" x1="{x}" y1="{TOP - 8}" x2="{x}" y2="{height - 8}"/>'
-    )
+    across, rows = ACROSS._replace(longest=MOST_SHARE), list(map(_used_up, shares, shares.values()))
+    shapes = [_row(across, place, row, told) for place, (row, told) in enumerate(rows)]
+    x, height = across.x(1), _height(rows)
+    return svg_file(title, WIDTH, height, [*shapes, line((x, TOP - 8), (x, height - 8), "rule")])
 
 
 def lines(title: str, unit: str, steps: Sequence[str], series: Mapping[str, Sequence[float]]) -> str:
     """Return a chart of lines over *steps* at even distances; the name of each stands at its end."""
-    top = nice_ceiling(max(max(values) for values in series.values()))
-    grid = "".join(_level(top * quarter / 4, top, unit) for quarter in range(5))
-    texts = "".join(_text(_x(place, len(steps)), TOP + PLOT_HEIGHT + 20, step) for place, step in enumerate(steps))
-    drawn = "".join(
-        _line(values, top, len(steps), dashes)
-        for values, dashes in zip(series.values(), _cycled(len(series)), strict=True)
-    )
-    return _picture(title, TOP + PLOT_HEIGHT + PLOT_BOTTOM, grid + texts + drawn + _names(series, top, len(steps)))
+    highest = nice_ceiling(max(max(values) for values in series.values()))
+    plot = PLOT._replace(longest=len(steps), highest=highest)
+    drawn = [curve(plot, _points(values), "line", dash) for values, dash in zip(series.values(), cycle(DASHES))]
+    ends = [(plot.x(len(values) - 0.5), plot.y(values[-1]), name) for name, values in series.items()]
+    axes = [*levels(plot, (highest * quarter / 4 for quarter in range(5)), unit)]
+    axes += ticks(plot, ((place + 0.5, step) for place, step in enumerate(steps)))
+    return svg_file(title, WIDTH, int(plot.foot) + 34, [*axes, *drawn, *names_beside(ends)])
 
 
-def nice_ceiling(most: float) -> float:
-    """Return the least of 1, 2, 5, 10, … times a power of ten that is not below *most*; 1 for nothing."""
-    if most <= 0:
-        return 1.0
-    power = 10.0 ** floor(log10(most))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= most)
+def _used_up(name: str, share: float) -> tuple[Bar, str]:
+    is_met = share <= 1
+    row = Bar(name, min(share, MOST_SHARE), "met" if is_met else "miss")
+    return row, f"{share:.2f}{'' if is_met else ' missed'}"
 
 
-def _picture(title: str, height: int, shapes: str) -> str:
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="title">'
-    heading = f'<title id="title">{escape(title)}</title><text class="title" x="12" y="22">{escape(title)}</text>'
-    return f"{head}\n<style>{STYLE}</style>\n{heading}\n{shapes}</svg>\n"
+def _height(rows: Sequence[object]) -> int:
+    return TOP + ROW * len(rows) + 8
 
 
-def _bar(place: int, row: Bar, share: float, told: str) -> str:
-    y, end = TOP + place * ROW, _across(share)
-    label = _text(LEFT - 10, y + 13, row.label, anchor="end")
-    bar = f'<rect class="{row.kind}" x="{LEFT}" y="{y + 1}" width="{max(end - LEFT, 1):.1f}" height="{ROW - 7}"/>\n'
-    return label + bar + _text(end + 6, y + 13, told, anchor="start", kind="quiet")
+def _row(across: Frame, place: int, row: Bar, told: str) -> str:
+    y, end = TOP + place * ROW, across.x(row.value)
+    label = words(across.left - 10, y + 13, row.label, anchor="end")
+    shape = bar(across.left, y + 1, max(end - across.left, 1), ROW - 7, row.kind)
+    return label + shape + words(end + 6, y + 13, told, anchor="start", kind="quiet")
 
 
-def _across(share: float) -> float:
-    return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
-
-
-def _text(x: float, y: float, text: str, *, anchor: str = "middle", kind: str = "") -> str:
-    named = f' class="{kind}"' if kind else ""
-    return f'<text{named} x="{x:g}" y="{y:g}" text-anchor="{anchor}">{escape(text)}</text>\n'
-
-
-def _level(value: float, top: float, unit: str) -> str:
-    y = _y(value, top)
-    line = f'<line class="grid" x1="{PLOT_LEFT}" y1="{y}" x2="{WIDTH - PLOT_RIGHT}" y2="{y}"/>\n'
-    return line + _text(PLOT_LEFT - 6, y + 4, f"{value:g} {unit}", anchor="end", kind="quiet")
-
-
-def _line(values: Sequence[float], top: float, steps: int, dashes: str) -> str:
-    points = " ".join(f"{_x(place, steps)},{_y(value, top)}" for place, value in enumerate(values))
-    return f'<polyline class="line" stroke-dasharray="{dashes}" points="{points}"/>\n'
-
-
-def _names(series: Mapping[str, Sequence[float]], top: float, steps: int) -> str:
-    """Write the names of lines at their ends, and each at least a line of text below the one above it."""
-    ends = sorted((_y(values[-1], top), name, _x(len(values) - 1, steps)) for name, values in series.items())
-    written, lowest = "", 0.0
-    for y, name, x in ends:
-        lowest = max(y + 4, lowest + 15)
-        written += _text(x + 8, lowest, name, anchor="start")
-    return written
-
-
-def _x(place: int, steps: int) -> float:
-    return round(PLOT_LEFT + (WIDTH - PLOT_LEFT - PLOT_RIGHT) * (place + 0.5) / steps, 1)
-
-
-def _y(value: float, top: float) -> float:
-    return round(TOP + PLOT_HEIGHT * (1 - value / top), 1)
-
-
-def _cycled(number: int) -> list[str]:
-    return [DASHES[place % len(DASHES)] for place in range(number)]
+def _points(values: Sequence[float]) -> list[tuple[float, float]]:
+    return [(place + 0.5, value) for place, value in enumerate(values)]

@@ -1,11 +1,11 @@
-"""An engine without HTTP and without webhooks, for benches that ask it directly."""
+"""An engine without HTTP, for benches that ask it directly."""
 
 from fake_twilio.accounts.application_book import ApplicationBook
 from fake_twilio.accounts.opt_out_book import OptOutBook
 from fake_twilio.accounts.phone_book import PhoneBook
 from fake_twilio.accounts.senders import Senders
 from fake_twilio.accounts.service_book import ServiceBook
-from fake_twilio.delivery.status_teller import StatusTeller
+from fake_twilio.delivery.status_teller import Deliver, StatusTeller
 from fake_twilio.domain.accounts.account import Account
 from fake_twilio.domain.fate.outcome import Choice
 from fake_twilio.domain.rules.scenario import Scenario
@@ -20,8 +20,17 @@ ACCOUNT = Account("AC" + "0a" * 16, "0b" * 16)
 SEED = 7
 
 
-def make_engine(life: Choice, clock: ManualClock, scheduler: Scheduler, bound: int = BOUND) -> Engine:
-    """Return an engine in which every message lives through *life*, and that forgets none until it has *bound*."""
+def make_engine(
+    life: Choice,
+    clock: ManualClock,
+    scheduler: Scheduler,
+    bound: int = BOUND,
+    deliver: Deliver = lambda _webhook: None,
+) -> Engine:
+    """Return an engine in which every message lives through *life*, and that forgets none until it has *bound*.
+
+    What becomes of its webhooks is left to *deliver*.
+    """
     scenario = Scenario(name="bench", about="a bench", numbers=(), rules=(), otherwise=life)
     numbers = PhoneBook(ACCOUNT.sid, SEED, clock, lambda: ())
     services = ServiceBook(ACCOUNT.sid, SEED, clock, lambda: ())
@@ -32,7 +41,7 @@ def make_engine(life: Choice, clock: ManualClock, scheduler: Scheduler, bound: i
         signer=lambda _sid: ACCOUNT.signer,
         clock=clock,
         scheduler=scheduler,
-        deliver=lambda _webhook: None,
+        deliver=deliver,
         wait_for=lambda _sid, _seconds: True,
         incidents=incidents,
     )

@@ -83,8 +83,10 @@ def watching(observer: Observer) -> Callable[[], None]:
 
 
 def stepping(observer: Observer) -> Callable[[], None]:
+    call = observer.watch("send_sms")
+
     def step() -> None:
-        with observer.step("rate_limit"):
+        with call.step("rate_limit"):
             pass
 
     return step

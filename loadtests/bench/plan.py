@@ -62,6 +62,7 @@ PLAN = (
         (
             Bench("post_messages.py"),
             Bench("callbacks.py"),
+            Bench("where_time_goes.py"),
             Bench("virtual_time.py", ("10000",)),
             Bench("virtual_time.py", ("100000",), is_long=True),
             Bench("matching.py"),

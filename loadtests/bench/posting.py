@@ -26,11 +26,12 @@ def requests_a_second(port: int, post: Post) -> float:
     """Return how many requests a second a server of this machine answers; raise `WrongAnswerError` if it does not."""
     began = perf_counter()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
-        list(pool.map(lambda _: _post_all(port, post), range(CONNECTIONS)))
+        list(pool.map(lambda _: post_all(port, post), range(CONNECTIONS)))
     return CONNECTIONS * len(post.bodies) / (perf_counter() - began)
 
 
-def _post_all(port: int, post: Post) -> None:
+def post_all(port: int, post: Post) -> None:
+    """Post all bodies on one connection; raise `WrongAnswerError` for another answer than the one that was wanted."""
     connection = HTTPConnection("127.0.0.1", port)
     for body in post.bodies:
         connection.request("POST", post.path, body, dict(post.headers))

@@ -1,15 +1,12 @@
-"""Curves over time as one SVG file, which is read in light and in dark."""
+"""Curves over time as one SVG file, one below the other."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import NamedTuple
 
-WIDTH, HEIGHT, LEFT, TOP = 720, 110, 8, 22
-_STYLE = (
-    "text{font:12px system-ui,sans-serif;fill:#1a1e24}polyline{fill:none;stroke:#0b57b0;stroke-width:1.5}"
-    "rect{fill:none;stroke:#d3d7de}@media(prefers-color-scheme:dark)"
-    "{text{fill:#e6e9ee}polyline{stroke:#8ab8ff}rect{stroke:#39414d}}"
-)
+from fake_twilio.drawing import Frame, curve, line, svg_file, words
+
+WIDTH, TITLE, PANEL, LEFT = 720, 34, 154, 12
+PLOT = 110  # of a panel; above it stand its words
 
 
 class Curve(NamedTuple):
@@ -19,22 +16,16 @@ class Curve(NamedTuple):
     points: Sequence[tuple[float, float]]
 
 
-def draw(curves: Sequence[Curve]) -> str:
+def draw(title: str, curves: Sequence[Curve]) -> str:
     """Return an SVG with one curve below the other, each from 0 to its highest value."""
-    panels = "".join(_panel(curve, place * (HEIGHT + 2 * TOP)) for place, curve in enumerate(curves))
-    size = f'viewBox="0 0 {WIDTH} {len(curves) * (HEIGHT + 2 * TOP)}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img"><style>{_STYLE}</style>{panels}</svg>\n'
+    panels = [_panel(each, TITLE + (place + 1) * PANEL) for place, each in enumerate(curves)]
+    return svg_file(title, WIDTH, TITLE + len(curves) * PANEL + LEFT, panels)
 
 
-def _panel(curve: Curve, top: float) -> str:
-    highest = max((value for _, value in curve.points), default=0.0) or 1.0
-    longest = max((seconds for seconds, _ in curve.points), default=0.0) or 1.0
-    width, base = WIDTH - 2 * LEFT, top + TOP + HEIGHT
-    places = (
-        f"{LEFT + seconds / longest * width:.1f},{base - value / highest * HEIGHT:.1f}"
-        for seconds, value in curve.points
-    )
-    return (
-        f'<text x="{LEFT}" y="{top + TOP - 7}">{escape(curve.title)}: up to {highest:.4g}, {longest:.0f} s</text>'
-        f'<rect x="{LEFT}" y="{top + TOP}" width="{width}" height="{HEIGHT}"/><polyline points="{" ".join(places)}"/>'
-    )
+def _panel(drawn: Curve, foot: float) -> str:
+    highest = max((value for _, value in drawn.points), default=0.0) or 1.0
+    longest = max((seconds for seconds, _ in drawn.points), default=0.0) or 1.0
+    frame = Frame(LEFT, foot - PLOT, WIDTH - LEFT, foot, longest, highest)
+    told = f"{drawn.title}: up to {highest:.4g}, {longest:.0f} s"
+    ends = [line((frame.left, y), (frame.right, y), "grid") for y in (frame.top, frame.foot)]
+    return words(LEFT, frame.top - 7, told, anchor="start") + "".join(ends) + curve(frame, drawn.points, "line")

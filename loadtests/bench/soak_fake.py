@@ -1,7 +1,8 @@
-"""The fake of a soak, in a process of its own, whose store is full from the beginning.
+"""The fake of a soak, in a process of its own, which has had so many messages before.
 
-So what grows is not the store: it holds 100,000 messages and forgets the oldest. A leak can be planted, for the judge
-to find: ``webhooks`` keeps as much as a webhook takes of each message, ``sockets`` a socket of each hundredth.
+From 200,000 on its store is full: it holds 100,000 messages and forgets the oldest, so what grows is not the store. A
+leak can be planted, for the judge to find: ``webhooks`` keeps as much as a webhook takes of each message, ``sockets`` a
+socket of each hundredth.
 """
 
 import json
@@ -9,7 +10,6 @@ import logging
 import socket
 import sys
 from collections.abc import Callable, Iterable
-from itertools import chain
 from typing import Any
 
 from soak_book import FIRST_RECIPIENT
@@ -30,14 +30,21 @@ KEPT_BYTES = 2_000
 EVERY = 100
 
 
-def fill(fake: FakeTwilio) -> None:
-    """Fill all that has a bound: messages, the SIDs of those that are gone, the recipients that were written to.
+def fill(fake: FakeTwilio, messages: int) -> None:
+    """Fill what has a bound: messages, the SIDs of those that are gone, the recipients that were written to.
 
     None of these messages tells anybody, so their texts, each of its own, are longer by what an address for callbacks
     and a sender from a request take.
     """
-    for number in chain(range(BOUND), range(BOUND)):
-        fake.submit((("To", f"+{FIRST_RECIPIENT + number}"), ("From", SENDER), ("Body", f"{number:0150}")))
+    for number in range(messages):
+        to = f"+{FIRST_RECIPIENT + number % BOUND}"
+        fake.submit((("To", to), ("From", SENDER), ("Body", f"{number % BOUND:0150}")))
+
+
+def made_by(fake: FakeTwilio, before: int) -> int:
+    """Return how many messages were made since those *before*; a full store is not counted, since that takes long."""
+    held = BOUND if fake.evicted else len(fake.messages)
+    return fake.evicted + held - before
 
 
 def planted(leak: str) -> Callable[[], None]:
@@ -50,24 +57,24 @@ def planted(leak: str) -> Callable[[], None]:
     }[leak]
 
 
-def tell(fake: FakeTwilio, lines: Iterable[str], leak: Callable[[], None]) -> None:
+def tell(fake: FakeTwilio, lines: Iterable[str], leak: Callable[[], None], before: int) -> None:
     """Answer each line: ``sample`` with a look at this process, ``count`` with how many messages were made."""
     pauses, leaked = Pauses(), 0
     for line in lines:
         if line.strip() == "count":
-            print(json.dumps({"made": fake.evicted + len(fake.messages) - 2 * BOUND}), flush=True)
+            print(json.dumps({"made": fake.evicted + len(fake.messages) - before}), flush=True)
             continue
-        evicted = fake.evicted - BOUND  # one for each new one
-        for _ in range(leaked, evicted // EVERY):
+        made = made_by(fake, before)
+        for _ in range(leaked, made // EVERY):
             leak()
-        leaked = evicted // EVERY
-        print(json.dumps({**sample(pauses), "made": evicted, "backlog": len(fake.pending)}), flush=True)
+        leaked = made // EVERY
+        print(json.dumps({**sample(pauses), "made": made, "backlog": len(fake.pending)}), flush=True)
 
 
 if __name__ == "__main__":
     let_garbage_wait()
     logging.getLogger("fake_twilio").setLevel(logging.ERROR)  # that the store is full is what is wanted here
     with FakeTwilio(SCENARIO) as running:
-        fill(running)
+        fill(running, int(sys.argv[1]))
         print(running.port, flush=True)
-        tell(running, sys.stdin, planted(sys.argv[1] if len(sys.argv) > 1 else ""))
+        tell(running, sys.stdin, planted(sys.argv[2]), int(sys.argv[1]))

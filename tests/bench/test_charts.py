@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from loadtests.bench.charts import Bar, bars, goals, lines, nice_ceiling
+from loadtests.bench.charts import Bar, bars, goals, lines
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -54,8 +54,3 @@ def test_a_picture_brings_both_styles_and_nothing_from_elsewhere():
     assert "prefers-color-scheme: dark" in picture
     assert picture.count("http") == 1  # the namespace
     assert "<script" not in picture
-
-
-@pytest.mark.parametrize(("most", "top"), [(0, 1), (0.7, 1), (1, 1), (1.1, 2), (4, 5), (6, 10), (230, 500)])
-def test_an_axis_ends_at_a_round_number(most, top):
-    assert nice_ceiling(most) == top

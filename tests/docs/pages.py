@@ -24,6 +24,13 @@ WITH_EXAMPLES = (
     "docs/load.md",
     "loadtests/README.md",
     "docs/load_profiles.md",
+    "docs/tutorial.md",
+    "docs/migration.md",
+    "docs/explanation/never_twice.md",
+    "docs/explanation/signatures.md",
+    "docs/explanation/virtual_time.md",
+    "docs/explanation/why_no_shared_code.md",
+    *sorted(f"docs/howto/{path.name}" for path in (ROOT / "docs" / "howto").glob("*.md") if path.stem != "index"),
 )
 _EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```\w+\n(.*?)```", re.DOTALL)
 

@@ -27,3 +27,10 @@ def test_faults_are_turned_up_and_off(fake_twilio: FakeTwilioFixture) -> None:
 
 def test_the_test_credentials_are_these() -> None:
     assert f"`{TEST_ACCOUNT_SID}` and `{TEST_AUTH_TOKEN}`" in " ".join(page("docs/api.md").split())
+
+
+def test_the_sdk_sends_and_lists(fake_twilio: FakeTwilioFixture) -> None:
+    printed = run(EXAMPLES["sdk"])
+
+    (message,) = fake_twilio.messages
+    assert printed == f"{message.sid} queued\nqueued\n"

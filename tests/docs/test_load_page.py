@@ -78,7 +78,18 @@ def test_several_processes_count_what_the_fake_holds(fake: FakeTwilioFixture, fo
 
     assert done.returncode == 0, done.stderr
     (sent,) = re.findall(r"^send +([0-9]+)", (folder / "out" / "summary.txt").read_text("utf-8"), re.MULTILINE)
-    assert int(sent) == len(fake.messages) > 20
+    assert int(sent) == len(fake.messages) == int(words_after(EXAMPLES["load_processes"], "--messages"))
+
+
+def test_a_load_by_count_sends_so_many(fake: FakeTwilioFixture, folder: Path) -> None:
+    done = load("load_by_count", fake, folder)
+
+    assert done.returncode == 0, done.stderr
+    assert len(fake.messages) == int(words_after(EXAMPLES["load_by_count"], "--messages"))
+
+
+def words_after(line: str, option: str) -> str:
+    return line.split(f"{option} ")[1].split()[0]
 
 
 def test_what_was_measured_elsewhere_is_judged() -> None:

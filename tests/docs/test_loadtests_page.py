@@ -82,12 +82,25 @@ def test_users_of_ones_own_are_checked_counted_and_judged(tmp_path: Path) -> Non
     locustfile = tmp_path / "locustfile.py"
     locustfile.write_text(EXAMPLES["load_own"])
     with served() as fake:
-        words = ["--host", fake.url, "-u", "2", "-t", "2s", "--slo", "max_send=5s,errors=0"]
+        words = [
+            "--host",
+            fake.url,
+            "-u",
+            "2",
+            "-r",
+            "2",
+            "--messages",
+            "6",
+            "-t",
+            "60s",
+            "--slo",
+            "max_send=50s,errors=0",
+        ]
         done = load(fake.environment(), *words, locustfile=locustfile)
         sent = len(fake.messages)
 
     assert done.status == 0, done.out + done.err
-    assert sent > 2
+    assert sent == 6
     assert "load, fake and sink agree to the message" in done.out
 
 
@@ -98,6 +111,6 @@ def test_objectives_of_the_page_are_about_what_is_measured() -> None:
 
 
 def test_every_example_is_looked_at() -> None:
-    made = {"load", "load_figures", "load_own", "load_objectives", "load_shapes", "load_machines"}
+    made = {"load", "load_figures", "load_own", "load_objectives", "load_shapes", "loadtests_by_count", "load_machines"}
 
     assert set(EXAMPLES) == {*made, "load_app", "loadtests_processes"}

@@ -11,7 +11,7 @@ from fake_twilio.domain.rules.turns import Per
 from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.scenario_files.part import Part
 from fake_twilio.scenario_files.wording import known_keys
-from tests.docs.pages import page
+from tests.docs.pages import examples, page
 
 PAGE = page("docs/scenarios.md")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
@@ -53,3 +53,9 @@ def test_each_example_loads_and_says_what_it_is_about(block: str) -> None:
 
 def test_there_are_no_other_blocks() -> None:
     assert PAGE.count("```") == 2 * len(BLOCKS) > 0
+
+
+def test_the_scenario_loads() -> None:
+    scenario = parse_scenario(examples("docs/scenarios.md")["scenario"])
+
+    assert [rule.name for rule in scenario.rules] == ["outage", "rule 1", "rule 2", "rule 3", "rule 4"]

@@ -42,3 +42,7 @@ def test_data_is_made_up() -> None:
     sid, number, *_ = run(EXAMPLES["faker"]).split()
 
     assert (sid[:2], len(sid), number) == ("MG", 34, "+447400123456")
+
+
+def test_a_script_brings_a_fake_of_its_own() -> None:
+    assert run(EXAMPLES["in_process"]) == "delivered\n"

@@ -10,7 +10,10 @@ import click
 import pytest
 
 from fake_twilio.commands.root import root
+from fake_twilio.domain.accounts.account import AUTH_TOKEN
 from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.scenario_files.finding import bundled
+from fake_twilio.server import ACCOUNT_SID
 from tests.docs.pages import examples, page, words
 from tests.fake_twilio.checkup import apps
 
@@ -60,3 +63,17 @@ def test_the_doctor_checks_an_app() -> None:
         done = ran(name, url, *options)
 
     assert (done.returncode, done.stderr, "FAIL  inbound tampered" in done.stdout) == (1, "", True)
+
+
+def test_the_scenarios_that_are_named_come_along_and_are_counted() -> None:
+    stated = page("docs/tools.md").partition("one of the ")[2].partition("bundled_scenarios.md")[0]
+    named = re.findall(r"`([a-z_]+)`", stated)
+
+    assert named
+    assert set(named) < set(bundled())
+    assert stated.split()[:4] == [str(len(bundled())), "that", "come", "along:"]
+
+
+def test_the_default_credentials_are_the_ones_that_are_documented() -> None:
+    assert f"`{ACCOUNT_SID}`" in page("docs/tools.md")
+    assert f"`{AUTH_TOKEN}`" in page("docs/tools.md")

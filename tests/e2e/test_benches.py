@@ -45,6 +45,11 @@ SHORT: dict[str, tuple[str, list[str], list[str]]] = {
         [],
         ["pytest_httpserver_requests_a_second", "fake_over_pytest_httpserver"],
     ),
+    "where_time_goes": (
+        "100 3",
+        [],
+        ["posted_cpu_us", "posted_share_of_wire", "told_cpu_us", "told_share_of_sending"],
+    ),
     "callbacks": (
         "50 50 1",
         [

@@ -15,11 +15,16 @@ from fake_twilio.load.sink_process import SinkProcess
 from tests.e2e.loads import MESSAGES, PATIENCE_SECONDS, command, counted, served
 
 pytestmark = pytest.mark.timeout(120)
-USERS = ("-t", "3s", "-u", "8", "-r", "8")
+MESSAGES_SENT = 120
+USERS = ("-u", "8", "-r", "8", "-t", "100s")
 
 
 def free_port() -> int:
     return next(port for port in range(20_000 + os.getpid() % 10_000, 60_000) if not is_taken("127.0.0.1", port))
+
+
+def bound_to(port: str) -> tuple[str, ...]:
+    return "--master-bind-host", "127.0.0.1", "--master-bind-port", port
 
 
 def spawn(stack: ExitStack, fake: FakeTwilioFixture, *words: str) -> "subprocess.Popen[str]":
@@ -37,8 +42,8 @@ def test_a_master_and_two_workers_count_what_the_fake_has_and_the_sink_was_told(
     with served() as fake, ExitStack() as stack:
         sink, port = SinkProcess.start(), str(free_port())
         stack.callback(sink.stop)
-        ours = ("--master-bind-host", "127.0.0.1", "--master-bind-port", port, "--sink", sink.url)
-        master = spawn(stack, fake, "--master", "--expect-workers", "2", *ours, *USERS, "--summary", str(tmp_path))
+        ours = ("--master", "--expect-workers", "2", *bound_to(port), "--sink", sink.url, "--summary", str(tmp_path))
+        master = spawn(stack, fake, *ours, *USERS, "--messages", f"{MESSAGES_SENT}", "--rate", "5")
         theirs = ("--worker", "--master-host", "127.0.0.1", "--master-port", port)
         workers = [spawn(stack, fake, *theirs) for _ in range(2)]
         out, err = master.communicate(timeout=PATIENCE_SECONDS)
@@ -49,7 +54,7 @@ def test_a_master_and_two_workers_count_what_the_fake_has_and_the_sink_was_told(
     assert master.returncode == 0, out + err
     assert "load, fake and sink agree to the message" in out
     sent, texts = counted(tmp_path)[MESSAGES], counted(tmp_path)["POST /_fake/receive"]
-    assert sent > 0
+    assert sent + texts == MESSAGES_SENT
     assert sum(message.direction == "outbound-api" for message in messages) == sent
     assert sum(message.direction == "inbound" for message in messages) == texts == told["replies"]
     assert told["by_status"]["delivered"] == sent + texts
@@ -58,13 +63,16 @@ def test_a_master_and_two_workers_count_what_the_fake_has_and_the_sink_was_told(
 
 def test_one_message_that_the_load_did_not_send_is_found(tmp_path: Path) -> None:
     with served() as fake, ExitStack() as stack:
-        master = spawn(stack, fake, "--processes", "2", *USERS, "--summary", str(tmp_path), "Transactional")
+        port = str(free_port())
+        ours = ("--processes", "2", *bound_to(port), "--master-port", port, "--summary", str(tmp_path))
+        master = spawn(stack, fake, *ours, *USERS, "--messages", "32", "--rate", "1", "Transactional")
         while not fake.messages and master.poll() is None:
             Event().wait(0.05)
         fake.submit((("To", "+15551234567"), ("From", "+15005550006"), ("Body", "a stray one")))
         out, err = master.communicate(timeout=PATIENCE_SECONDS)
 
     assert master.returncode == 1, out + err
-    sent = counted(tmp_path)[MESSAGES]
-    assert f"sent: load {sent} and 0 replies, fake {sent + 1}" in out.splitlines()
-    assert f"delivered: fake {sent + 1}, sink {sent}" in out.splitlines()
+    assert counted(tmp_path)[MESSAGES] == 32
+    assert "sent: load 32 and 0 replies, fake 33" in out.splitlines()
+    assert "delivered: fake 33, sink 32" in out.splitlines()
+    assert "did not tell all" not in out

@@ -8,13 +8,13 @@ import pytest
 
 from tests.e2e.loads import LOCUSTFILE, load, served
 
-SLO = "p99_send=2s,p99_delivered=10s,callback_lag_p99=5s,errors=0"
+SLO = "p99_send=20s,p99_delivered=50s,callback_lag_p99=50s,errors=0"
 
 pytestmark = pytest.mark.timeout(120)
 
 
 def test_the_default_load_keeps_them_and_writes_a_summary(tmp_path: Path) -> None:
-    words = ["-t", "3s", "-u", "4", "--slo", SLO, "--summary", str(tmp_path)]
+    words = ["-u", "8", "--messages", "60", "-t", "100s", "--slo", SLO, "--summary", str(tmp_path)]
 
     done = subprocess.run(
         [sys.executable, str(LOCUSTFILE.parent / "run.py"), *words], capture_output=True, text=True, check=False
@@ -22,6 +22,7 @@ def test_the_default_load_keeps_them_and_writes_a_summary(tmp_path: Path) -> Non
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count(" PASS\n") == 4
+    assert "messages: 60" in (tmp_path / "summary.txt").read_text("utf-8")
     assert "load, fake and sink agree to the message" in done.stdout
     assert {path.name for path in tmp_path.iterdir()} == {"summary.html", "summary.txt", "summary.csv"}
     page = (tmp_path / "summary.html").read_text("utf-8")
@@ -33,7 +34,19 @@ def test_one_that_is_slow_on_purpose_misses_them_and_ends_with_status_1(tmp_path
     planted = tmp_path / "planted.yaml"
     planted.write_text("about: It is slow.\ninclude: delivered\nrules: [{then: {fault: {latency: 600ms}}}]\n")
     with served() as fake:
-        words = ["Transactional", "--host", fake.url, "-t", "2s", "-u", "2", "--scenario", str(planted)]
+        words = [
+            "Transactional",
+            "--host",
+            fake.url,
+            "-u",
+            "2",
+            "--messages",
+            "4",
+            "-t",
+            "60s",
+            "--scenario",
+            str(planted),
+        ]
         done = load(fake.environment(), *words, "--slo", "p99_send=300ms,errors=0")
 
     assert done.status == 1, done.out + done.err

@@ -164,6 +164,19 @@ def test_who_listens_elsewhere_asks_for_a_token() -> None:
     assert [answer.status_code for answer in health] == [401, 200]
 
 
+def test_a_token_of_ones_own_is_asked_for_and_printed_nowhere() -> None:
+    with serving(FAKE_TWILIO_ADMIN_TOKEN="my-own-token-of-24-signs") as (process, variables):
+        health = [
+            requests.get(f"{variables['TWILIO_BASE_URL']}/_fake/health", headers=headers, timeout=5)
+            for headers in ({}, {"Authorization": "Bearer my-own-token-of-24-signs"})
+        ]
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+
+    assert [answer.status_code for answer in health] == [401, 200]
+    assert "my-own-token" not in out + err
+
+
 def test_a_demo_begins_with_a_day_that_has_passed() -> None:
     with serving("--demo", "--seed", "1") as (_process, variables):
         told = requests.get(f"{variables['TWILIO_BASE_URL']}/inspector/changes", timeout=5).json()

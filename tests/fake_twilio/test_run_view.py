@@ -8,7 +8,10 @@ from fake_twilio.run_view import RunView
 from tests.doubles import RECIPIENT, SENDER
 from tests.sending import send
 
-LISTS = ("messages", "callbacks", "pending", "replays", "alerts", "opt_outs", "auto_replies", "incidents", "requests")
+LISTS = (
+    *("messages", "callbacks", "pending", "replays", "alerts", "opt_outs", "opt_ins", "auto_replies", "incidents"),
+    "requests",
+)
 
 
 def test_there_is_nothing_at_first(fake_twilio: FakeTwilioFixture) -> None:

@@ -45,81 +45,6 @@ def create(fake: FakeTwilio, callback: str | None = None, to: str = RECIPIENT) -
     return str(response.json()["sid"])
 
 
-def test_an_advance_returns_what_happened_in_order(fake_twilio: FakeTwilioFixture) -> None:
-    sid = create(fake_twilio)
-
-    first = fake_twilio.advance(0.5)
-    rest = fake_twilio.advance(timedelta(minutes=1))
-
-    start = fake_twilio.start_moment
-    assert [(event.at - start, event.status) for event in first] == [
-        (pytest.approx(0.1), Status.SENDING),
-        (pytest.approx(0.5), Status.SENT),
-    ]
-    assert [(event.message_sid, event.status) for event in rest] == [(sid, Status.DELIVERED)]
-    assert fake_twilio.now - start == pytest.approx(60.5)
-
-
-def test_a_webhook_has_ended_when_the_advance_returns(fake_twilio: FakeTwilioFixture, httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/status").respond_with_handler(lambda _request: TAKEN)
-    create(fake_twilio, httpserver.url_for("/status"))
-
-    fake_twilio.advance("36h")
-
-    assert [delivery.webhook.params["MessageStatus"] for delivery in fake_twilio.callbacks] == ["sent", "delivered"]
-    assert all(delivery.is_taken for delivery in fake_twilio.callbacks)
-    assert fake_twilio.pending == ()
-
-
-def test_a_webhook_may_call_the_api_while_time_is_moved(fake_twilio: FakeTwilioFixture, httpserver: HTTPServer) -> None:
-    def reply(request: Request) -> Response:
-        if request.form["MessageStatus"] == "delivered":
-            create(fake_twilio, to="+15551230000")
-        return TAKEN
-
-    httpserver.expect_request("/status").respond_with_handler(reply)
-    create(fake_twilio, httpserver.url_for("/status"))
-
-    fake_twilio.settle()
-
-    assert [message.status for message in fake_twilio.messages] == [Status.DELIVERED, Status.DELIVERED]
-    assert fake_twilio.messages[1].created_at == fake_twilio.messages[0].updated_at
-
-
-def test_a_webhook_cannot_move_the_time(fake_twilio: FakeTwilioFixture, httpserver: HTTPServer) -> None:
-    refused: list[str] = []
-
-    def move(_request: Request) -> Response:
-        try:
-            fake_twilio.advance(1)
-        except TimeError as error:
-            refused.append(str(error))
-        return TAKEN
-
-    httpserver.expect_request("/status").respond_with_handler(move)
-    create(fake_twilio, httpserver.url_for("/status"))
-
-    fake_twilio.settle()
-
-    assert len(refused) == 2
-
-
-def test_settle_goes_no_further_than_it_may(fake_twilio: FakeTwilioFixture) -> None:
-    fake_twilio.use("slow_carrier")
-    create(fake_twilio)
-
-    events = fake_twilio.settle(max="1m")
-
-    assert [event.status for event in events] == [Status.SENDING, Status.SENT]
-    assert fake_twilio.now - fake_twilio.start_moment == pytest.approx(30)
-
-
-@pytest.mark.parametrize("span", [-1, "-1s", "soon", "1 fortnight", timedelta(seconds=-1), "400d"])
-def test_a_span_that_is_none_is_refused(fake_twilio: FakeTwilioFixture, span: float | str | timedelta) -> None:
-    with pytest.raises(ValueError, match=r"duration|forward"):
-        fake_twilio.advance(span)
-
-
 @pytest.mark.parametrize(
     "answer",
     [
@@ -251,17 +176,6 @@ def test_keys_of_the_constructor_come_back_after_a_reset() -> None:
     fake.stop()
 
 
-def test_a_request_is_signed_with_what_signs_now(fake_twilio: FakeTwilioFixture) -> None:
-    token = RequestValidator(fake_twilio.auth_token)
-    form, event = fake_twilio.sign("http://app.test/sms", {"Body": "x"}), fake_twilio.sign_json("http://app.test/e", [])
-    fake_twilio.share_key(SigningKey("webhooks_sharedkey_1", "first"))
-    by_key = fake_twilio.sign("http://app.test/sms", {"Body": "x"})
-
-    assert token.validate(form.url, {"Body": "x"}, form.headers["X-Twilio-Signature"])
-    assert token.validate(event.url, "[]", event.headers["X-Twilio-Signature"])
-    assert by_key.headers["X-Twilio-Webhooks-Signature-Settings"] == "key=webhooks_sharedkey_1,algorithm=HMAC_SHA256"
-
-
 def test_a_reset_begins_a_new_world(fake_twilio: FakeTwilioFixture) -> None:
     create(fake_twilio)
     fake_twilio.use("slow_carrier")
@@ -331,6 +245,17 @@ def test_a_fake_that_was_never_started_can_be_stopped() -> None:
 def test_a_start_that_no_calendar_has_is_refused(start: float) -> None:
     with pytest.raises(ValueError, match="between the years"):
         FakeTwilio(clock="manual", start=start)
+
+
+def test_a_clock_of_no_kind_is_refused_and_changes_nothing(fake_twilio: FakeTwilioFixture) -> None:
+    typo: Any = "instnat"
+
+    with pytest.raises(ValueError, match="clock: wanted one of real, manual, instant, got 'instnat'"):
+        FakeTwilio(clock=typo)
+    with pytest.raises(ValueError, match="got 'instnat'"):
+        fake_twilio.reset(clock=typo)
+
+    assert fake_twilio.clock_kind == "manual"
 
 
 def test_use_leaves_what_is_there_to_its_plan(fake_twilio: FakeTwilioFixture) -> None:
@@ -445,15 +370,6 @@ def test_a_real_clock_changes_its_speed_while_it_runs(fake_twilio: FakeTwilioFix
     assert delivered.wait(5)
 
 
-def test_a_manual_clock_has_neither_ice_nor_speed(fake_twilio: FakeTwilioFixture) -> None:
-    with pytest.raises(TimeError, match="move it with advance or settle"):
-        fake_twilio.freeze()
-    with pytest.raises(TimeError, match="move it with advance or settle"):
-        fake_twilio.thaw()
-    with pytest.raises(TimeError, match="only a real clock has a speed"):
-        fake_twilio.set_speed(2)
-
-
 def app_that(does: Callable[[Request], object]) -> Application:
     @Request.application
     def app(request: Request) -> Response:
@@ -544,6 +460,16 @@ def test_a_stop_lists_what_it_could_not_deliver(httpserver: HTTPServer) -> None:
     assert [webhook.message_sid for webhook in undelivered][:1] == [sid]
 
 
+def test_after_a_stop_no_world_begins_that_nobody_would_end() -> None:
+    fake = FakeTwilio()
+    fake.stop()
+
+    with pytest.raises(RuntimeError, match="the fake was stopped"):
+        fake.reset(clock="real")
+
+    assert not [thread for thread in threading.enumerate() if thread.name == "fake-twilio-ticker"]
+
+
 def test_nothing_stays_behind() -> None:
     before = threading.active_count()
     for clock in ("real", "manual", "instant", "real"):
@@ -599,28 +525,3 @@ def test_settings_give_the_variables_of_a_scenario_other_values(tmp_path: Path) 
 def test_a_scenario_that_was_read_takes_no_settings(fake_twilio: FakeTwilio) -> None:
     with pytest.raises(ValueError, match="hand in its file or name"):
         fake_twilio.reset(fake_twilio.scenario, settings={"code": "21610"})
-
-
-def test_a_real_clock_is_moved_by_hand_while_it_stands_still_and_not_while_it_runs() -> None:
-    with FakeTwilio(start=1_767_225_600.0) as fake:
-        fake.freeze()
-        fake.submit((("To", "+15551234567"), ("From", "+15005550006"), ("Body", "hello")))
-        fake.advance("1h")
-        statuses = [message.status.value for message in fake.messages]
-        fake.thaw()
-
-        with pytest.raises(TimeError, match="this clock is real"):
-            fake.advance("1s")
-
-    assert statuses == ["delivered"]
-    assert 1_767_229_200.0 <= fake.now < 1_767_229_260.0
-
-
-def test_faults_are_of_their_world() -> None:
-    with FakeTwilio(clock="manual") as fake:
-        fake.faults["callback_drop"] = 0.2
-        fake.use("carrier_reject")
-        kept = dict(fake.faults)
-        fake.reset()
-
-        assert (kept, dict(fake.faults)) == ({"callback_drop": 0.2}, {})

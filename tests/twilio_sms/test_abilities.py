@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.doubles import HandClock
-from twilio_sms.abilities import CLOCK, LOGGER, METRICS, OPT_OUTS, WEBHOOK_STORE, Wanted, check_parts
+from twilio_sms.abilities import CLOCK, LOGGER, METRICS, OPT_OUTS, WEBHOOK_STORE, Wanted, check_parts, given_or
 from twilio_sms.clock import SystemClock
 from twilio_sms.compliance.opt_outs import OptOuts
 from twilio_sms.errors import ValidationError
@@ -52,3 +52,8 @@ def test_a_path_does_only_where_one_is_taken():
 
 def test_what_is_not_given_is_not_asked_for():
     check_parts({"clock": None}, {"clock": CLOCK, "logger": LOGGER})
+
+
+@pytest.mark.parametrize(("part", "taken"), [(None, "usual"), ("own", "own"), ("", ""), ([], [])], ids=repr)
+def test_only_what_is_not_there_has_a_stand_in(part, taken):
+    assert given_or(part, lambda: "usual") == taken

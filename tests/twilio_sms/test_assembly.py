@@ -41,6 +41,7 @@ from twilio_sms.resilience.token_bucket import Rate
 from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
 from twilio_sms.transport.wire import LostAnswer
 from twilio_sms.verdict import Phase
+from twilio_sms.webhooks.once import LEASE_SECONDS
 
 HELLO = {"to": RECIPIENT, "from_": SENDER, "body": "hello"}
 CREATED = answer(201, message_json())
@@ -170,6 +171,28 @@ def test_a_start_of_unknown_age_is_for_a_person(unread):
 
     assert outcome.action is Action.REVIEW
     assert opt_outs.is_opted_out(RECIPIENT, SENDER)
+
+
+class HangingTransport(ScriptedTransport):
+    """Says nothing until the time of a request is up."""
+
+    def __init__(self, clock: HandClock) -> None:
+        super().__init__([])
+        self._clock = clock
+
+    def send(self, request):
+        self._clock.sleep(request.deadline - self._clock.monotonic())
+        raise LOST
+
+
+def test_a_stop_waits_for_an_api_that_hangs_no_longer_than_a_webhook_may_take():
+    clock = HandClock()
+    opt_outs = assembled(HangingTransport(clock), RETRYING, clock).opt_outs
+
+    opt_outs.receive(_text("STOP", MESSAGE_SID))
+
+    assert opt_outs.is_opted_out(RECIPIENT, SENDER)
+    assert clock.monotonic() <= LEASE_SECONDS / 2
 
 
 def test_retries_are_told_and_counted():

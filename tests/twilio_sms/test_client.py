@@ -27,6 +27,7 @@ from twilio_sms.observability.metrics import Metric
 from twilio_sms.resilience.breaker import BreakerPolicy
 from twilio_sms.resilience.breaker_table import State
 from twilio_sms.resilience.retry import RetryPolicy
+from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
 from twilio_sms.transport.wire import LostAnswer, Timeouts
 from twilio_sms.verdict import Phase
 
@@ -53,6 +54,12 @@ class SharedByScope(OneProcess):
     def quota(self, scope, clock):
         self.scopes.add(scope)
         return super().quota(scope, clock)
+
+
+def open_files() -> set[Path]:
+    """Return what this process has open; nothing where a system does not show it."""
+    shown = Path("/proc/self/fd")
+    return {link.resolve() for link in shown.iterdir()} if shown.exists() else set()
 
 
 def _transport() -> ScriptedTransport:
@@ -129,12 +136,15 @@ def test_what_stood_in_the_place_of_the_account_sid_is_described_not_shown(sid, 
         ({"metrics": {}}, r"metrics must be metrics such as PrometheusMetrics\(registry\), is dict"),
         ({"on_retry": 3}, "on_retry must be a function that takes RetryDetails, is int"),
         ({"on_breaker_change": "log"}, "on_breaker_change must be a function that .*, is str"),
+        ({"transport": "http"}, r"transport must be a transport such as Recorder\(path\), is str"),
+        ({"clock": 3}, "clock must be a clock such as .*, is int"),
+        ({"random": 0.5}, "random must be a function that returns numbers from 0 up to 1, is float"),
     ],
     ids=lambda given: next(iter(given)) if isinstance(given, dict) else "",
 )
 def test_a_part_that_cannot_do_its_work_is_refused_by_name(part, wanted):
     with pytest.raises(ValidationError, match=wanted):
-        Client(ACCOUNT_SID, AUTH_TOKEN, transport=_transport(), **part)
+        Client(ACCOUNT_SID, AUTH_TOKEN, **part)
 
 
 def test_an_account_without_credentials_is_refused():
@@ -282,14 +292,13 @@ def test_opt_outs_in_a_file_outlive_their_client(tmp_path, as_text):
     assert transport.requests == []
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="this system does not show what is open")
 def test_a_client_closes_the_file_that_it_opened(tmp_path):
     place = tmp_path / "opt_outs.db"
 
     with Client(ACCOUNT_SID, AUTH_TOKEN, transport=_transport(), opt_outs=place) as client:
         assert not client.opt_outs.is_opted_out(RECIPIENT)
 
-    assert place not in {link.resolve() for link in Path("/proc/self/fd").iterdir()}
+    assert place not in open_files()
 
 
 def test_without_a_place_opt_outs_end_with_the_client():
@@ -359,6 +368,49 @@ def test_a_closed_client_has_wiped_its_secret(options):
     with pytest.raises(CredentialsError, match="wiped"):
         _sent(client, transport)
     assert transport.requests == []
+
+
+class StuckTransport(ScriptedTransport):
+    """Cannot be closed."""
+
+    def close(self) -> None:
+        raise OSError("the disk is full")
+
+
+def test_a_transport_that_cannot_be_closed_leaves_no_secret_and_no_file_open(tmp_path):
+    place, transport = tmp_path / "opt_outs.db", StuckTransport([answer(201, message_json())])
+    client = Client(ACCOUNT_SID, AUTH_TOKEN, transport=transport, opt_outs=place)
+
+    with pytest.raises(OSError, match="the disk is full"):
+        client.close()
+
+    assert place not in open_files()
+    with pytest.raises(CredentialsError, match="wiped"):
+        _sent(client, transport)
+
+
+def test_a_client_that_cannot_be_made_leaves_no_file_open(tmp_path):
+    place = tmp_path / "opt_outs.db"
+
+    with pytest.raises(ValidationError, match="default_region") as caught:
+        Client(ACCOUNT_SID, AUTH_TOKEN, opt_outs=place, config=Config(default_region="us"))
+
+    assert place not in open_files(), caught  # whoever holds the error holds the client that was not made
+
+
+class EmptyStore(MemoryOptOuts):
+    """Tells how many events it has, so that it counts as false while it has none."""
+
+    def __len__(self) -> int:
+        return len(list(self.all()))
+
+
+def test_a_list_that_is_still_empty_is_the_one_that_is_kept():
+    store = EmptyStore()
+
+    Client(ACCOUNT_SID, AUTH_TOKEN, transport=_transport(), opt_outs=store).opt_outs.add(RECIPIENT)
+
+    assert len(store) == 1
 
 
 def test_credentials_of_the_callers_are_not_wiped():

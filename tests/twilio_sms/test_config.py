@@ -115,8 +115,8 @@ def test_a_region_abroad_needs_its_edge(region):
 
 @pytest.mark.parametrize(
     "name",
-    ["evil.example", "a/b", "a b", "-", "dublin\n", "user@host", "dublín"],
-    ids=["dot", "slash", "space", "hyphen alone", "line feed", "at sign", "not ASCII"],
+    ["evil.example", "a/b", "a b", "-", "dublin\n", "user@host", "dublín", 5],
+    ids=["dot", "slash", "space", "hyphen alone", "line feed", "at sign", "not ASCII", "no text"],
 )
 def test_what_is_no_label_of_a_host_is_refused(name):
     with pytest.raises(ValidationError, match="edge must be a name such as dublin"):
@@ -153,6 +153,12 @@ def test_a_base_url_goes_with_neither_edge_nor_region(edge, region):
         pytest.param("http://localhost#x", id="fragment"),
         pytest.param("http://user:hush@localhost", id="userinfo"),
         pytest.param("http://localhost:port", id="bad port"),
+        pytest.param("http://localhost\n", id="line feed"),
+        pytest.param("http://local host", id="space in the host"),
+        pytest.param("http://localhost/a b", id="space in the path"),
+        pytest.param("http://bücher.example", id="not ASCII"),
+        pytest.param(5000, id="no text"),
+        pytest.param(b"http://localhost", id="bytes"),
     ],
 )
 def test_a_base_url_that_cannot_work_is_refused(url):

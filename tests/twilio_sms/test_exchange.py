@@ -15,6 +15,7 @@ from twilio_sms.errors import (
     AnswerError,
     BreakerOpenError,
     ConnectionFailedError,
+    CredentialsError,
     LocalOptOutError,
     NoAnswerError,
     NotProcessedError,
@@ -57,6 +58,13 @@ class Rotating:
     def basic_auth(self) -> BasicAuth:
         self.times += 1
         return BasicAuth("me", SecretString(f"secret {self.times}"))
+
+
+class Broken:
+    """Credentials that raise what nobody promised."""
+
+    def basic_auth(self) -> BasicAuth:
+        raise KeyError(AUTH_TOKEN)
 
 
 class Interrupted:
@@ -378,3 +386,12 @@ def test_time_that_was_used_up_on_this_side_sends_nothing_and_is_no_trouble_of_t
         exchange(parts, Effect.SEND, last_look=lambda: clock.sleep(30)).run()
 
     assert (caught.value.repeatable, caught.value.verdict, parts.breaker.state) == (True, None, State.CLOSED)
+
+
+def test_credentials_of_a_program_s_own_that_break_send_nothing_and_show_nothing():
+    transport = ScriptedTransport([GOOD])
+
+    with pytest.raises(CredentialsError, match="the credentials raised KeyError") as caught:
+        exchange(exchange_parts(transport, credentials=Broken())).run()
+
+    assert (transport.requests, caught.value.__context__, AUTH_TOKEN in str(caught.value)) == ([], None, False)

@@ -2,9 +2,12 @@
 
 import gc
 import os
+import sys
+from threading import Event, Thread
 
 import pytest
 
+from twilio_sms import forks
 from twilio_sms.forks import tell_of_forks
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
@@ -90,3 +93,31 @@ def test_a_part_that_comes_during_the_fork_is_not_told_to_go_on():
     answer_of_a_child(part)
 
     assert late.told == []
+
+
+def test_a_fork_finds_all_parts_while_other_threads_make_some():
+    held = [WaryPart() for _ in range(500)]
+    for part in held:
+        tell_of_forks(part)
+    is_over = Event()
+    maker = Thread(target=make_parts, args=(is_over,))
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    maker.start()
+
+    try:
+        for _ in range(100):  # what the hooks do, without the price of a process
+            forks._let_go()
+            forks._go_on()
+    finally:
+        is_over.set()
+        maker.join()
+        sys.setswitchinterval(usual)
+
+    assert {len(part.told) for part in held} == {200}
+
+
+def make_parts(is_over: Event) -> None:
+    while not is_over.is_set():
+        for part in [Part() for _ in range(50)]:
+            tell_of_forks(part)

@@ -32,6 +32,9 @@ PATH = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages"
 HELLO = {"to": RECIPIENT, "from_": SENDER, "body": "hello"}
 
 
+RETRYING = Config(retry=RetryPolicy())
+
+
 def _messages(*script) -> tuple[Messages, ScriptedTransport]:
     transport = ScriptedTransport(script)
     return assembled(transport).messages, transport
@@ -174,6 +177,26 @@ def test_a_message_that_is_not_waiting_cannot_be_canceled():
 
     with pytest.raises(SchedulingError):
         messages.cancel(MESSAGE_SID)
+
+
+REFUSED = answer(409, {"code": 30409, "message": "cannot be canceled"})
+
+
+def test_a_cancel_whose_answer_got_lost_has_worked_if_the_message_is_canceled():
+    transport = ScriptedTransport(
+        [LostAnswer(Phase.SENT, "reset"), REFUSED, answer(200, message_json(status="canceled"))]
+    )
+
+    message = assembled(transport, RETRYING).messages.cancel(MESSAGE_SID)
+
+    assert (message.status, [request.method for request in transport.requests]) == ("canceled", ["POST", "POST", "GET"])
+
+
+def test_a_cancel_that_came_too_late_is_refused_whatever_got_lost_before():
+    transport = ScriptedTransport([LostAnswer(Phase.SENT, "reset"), REFUSED, answer(200, message_json(status="sent"))])
+
+    with pytest.raises(SchedulingError):
+        assembled(transport, RETRYING).messages.cancel(MESSAGE_SID)
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,12 @@ class SlowTransport(ScriptedTransport):
 class LostList(MemoryOptOuts):
     """An opt-out list that can be read, and not written."""
 
+    def __init__(self, trouble: Exception) -> None:
+        super().__init__()
+        self._trouble = trouble
+
     def append(self, *_events: object) -> int:
-        raise OptOutUnknownError("the disk is full")
+        raise self._trouble
 
 
 def tokens(parts: Assembled) -> list[float]:
@@ -257,14 +261,23 @@ def test_an_opt_out_that_twilio_tells_is_kept_and_the_next_send_asks_nobody():
     assert len(transport.requests) == 1
 
 
-def test_an_opt_out_that_cannot_be_kept_leaves_the_refusal_as_it_is(caplog):
-    parts = assembled(ScriptedTransport([STOPPED]), opt_outs=LostList())
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [
+        (OptOutUnknownError("the disk is full"), "the disk is full"),
+        (ConnectionResetError(RECIPIENT), "ConnectionResetError"),
+    ],
+    ids=["as promised", "a stranger's"],
+)
+def test_an_opt_out_that_cannot_be_kept_leaves_the_refusal_as_it_is(caplog, trouble, told):
+    parts = assembled(ScriptedTransport([STOPPED]), opt_outs=LostList(trouble))
 
     with pytest.raises(OptedOutError) as caught:
         parts.messages.send(**HELLO)
 
     assert caught.value.code == 21610
-    assert "could not be kept: the disk is full" in caplog.text
+    assert f"could not be kept: {told}" in caplog.text
+    assert RECIPIENT not in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -474,7 +487,7 @@ def test_a_stop_that_comes_while_the_secret_is_fetched_is_seen():
 
 
 def test_a_refusal_keeps_its_error_where_neither_the_list_nor_the_log_can_be_written():
-    parts = assembled(ScriptedTransport([STOPPED]), opt_outs=LostList())
+    parts = assembled(ScriptedTransport([STOPPED]), opt_outs=LostList(OptOutUnknownError("the disk is full")))
 
     with broken_log(), pytest.raises(OptedOutError):
         parts.messages.send(**HELLO)

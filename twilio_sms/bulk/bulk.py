@@ -1,5 +1,6 @@
 """Sends many messages, each at most once."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -26,7 +27,9 @@ from twilio_sms.domain.phone import ReadNumber
 from twilio_sms.errors import JournalError, LocalOptOutError, OptOutUnknownError
 from twilio_sms.reconcile import Reconciler
 from twilio_sms.sending import SendPath
+from twilio_sms.transport.clock_lead import ClockLead
 
+_log = logging.getLogger("twilio_sms")
 Source = str | Path | Iterable[Mapping[str, object]]
 
 
@@ -42,6 +45,7 @@ class Bulk:
         *,
         account_sid: str,
         base_url: str,
+        clock_lead: ClockLead,
     ) -> None:
         self._send_path = send_path
         self._reconciler = reconciler
@@ -49,6 +53,7 @@ class Bulk:
         self._clock = clock
         self._account_sid = account_sid
         self._base_url = base_url
+        self._clock_lead = clock_lead
 
     def send(
         self, source: Source, journal_path: str | Path | None, body_template: str | None, arguments: BulkArguments
@@ -97,7 +102,18 @@ class Bulk:
                 save=journal.flush,
                 on_progress=options.on_progress,
             ).run()
+        self._tell_clock_lead(report, options)
         return replace(report, missing_rows=_missing_rows(report, journal))
+
+    def _tell_clock_lead(self, report: BulkReport, options: BulkOptions) -> None:
+        """Warn of what kept rows from being sent again, which nobody would think of."""
+        lead = self._clock_lead.most.total_seconds()
+        if options.on_unknown == "resend" and report.counts[State.UNKNOWN] and lead > options.clock_skew_seconds:
+            _log.warning(
+                "the clock of this machine is %.0f s ahead of Twilio's, so rows in doubt are not sent again: set it, "
+                "or raise clock_skew_seconds",
+                lead,
+            )
 
     def _worker(self, journal: Journal | NoJournal, options: BulkOptions, is_stopped: Event) -> Worker:
         return Worker(
@@ -106,6 +122,7 @@ class Bulk:
             journal,
             self._clock,
             skew=timedelta(seconds=options.clock_skew_seconds),
+            clock_lead=self._clock_lead,
             should_stop=is_stopped.is_set,
         )
 

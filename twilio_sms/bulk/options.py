@@ -22,10 +22,11 @@ class BulkArguments(SendOptions, total=False):
 
     *settle_seconds* is how long a row in doubt is looked for; one that is not found by then stays UNKNOWN
     (``on_unknown="keep"``), or is sent again (``"resend"``), which gives up "never twice" where Twilio's list lags for
-    longer than that. *clock_skew_seconds* is how far this clock may be ahead of Twilio's. *budget* stops the bulk
-    before it is overrun; it needs *price_per_segment*, in the same currency. *dry_run* checks and counts, and sends
-    nothing. *on_result* is told of each row and *on_progress* of all of them, in the calling thread; what they raise
-    ends the bulk, once what is under way is booked.
+    longer than that. *clock_skew_seconds* is how far this clock may be ahead of Twilio's: where its answers show that
+    it is more, nothing is sent again. *budget* stops the bulk before it is overrun; it needs *price_per_segment*, in
+    the same currency. *dry_run* checks and counts, and sends nothing. *on_result* is told of each row and
+    *on_progress* of all of them, in the calling thread; what they raise ends the bulk, once what is under way is
+    booked.
     """
 
     to: str

@@ -7,7 +7,6 @@ row becomes a draft: one bad number or one blank name stops one message.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 from twilio_sms.bulk.options import SETTINGS
@@ -15,8 +14,10 @@ from twilio_sms.bulk.row_files import FileRow, read_csv, read_json_lines
 from twilio_sms.domain.draft import Draft
 from twilio_sms.domain.phone import PhoneNumber, ReadNumber
 from twilio_sms.domain.send_options import Now, SendOptions
+from twilio_sms.domain.spelling import did_you_mean
 from twilio_sms.domain.template import BodyTemplate
 from twilio_sms.errors import ValidationError
+from twilio_sms.paths import read_path
 
 _PARTS = ("to", "from_", "body", "media_url", "messaging_service_sid")
 _ARGUMENTS = frozenset({*_PARTS, *SendOptions.__annotations__})
@@ -93,7 +94,7 @@ def _opened(source: str | Path | Iterable[Mapping[str, object]]) -> Iterator[Fil
         if isinstance(source, Mapping | bytes) or not isinstance(source, Iterable):
             raise ValidationError(f"rows must be an iterable of mappings or a path, is {type(source).__name__}")
         return (FileRow("", values) for values in source)
-    path = Path(source)
+    path = read_path(source)
     if path.suffix.lower() not in _READERS:
         raise ValidationError(f"rows come from a file that ends in {', '.join(_READERS)}, not from {path.name}")
     return _READERS[path.suffix.lower()](path)
@@ -128,26 +129,21 @@ def _check_shared(shared: Mapping[str, object], template: BodyTemplate | None) -
     used = _ARGUMENTS.union(template.names if template else ())
     for name in shared:
         if name not in used:
-            hint = _hint(name, _ARGUMENTS | SETTINGS, "what is none must stand in the body template")
-            raise ValidationError(f"{name!r} is no argument of a bulk or a message: {hint}")
+            hint = did_you_mean(name, sorted(_ARGUMENTS | SETTINGS)) or ": what is none must stand in the body template"
+            raise ValidationError(f"{name!r} is no argument of a bulk or a message{hint}")
 
 
 def _check_columns(values: Mapping[str, object], place: str, template: BodyTemplate | None) -> None:
     _check_body(values, place, template)
     for name in values:
         if template is None and name not in _ARGUMENTS:
-            hint = _hint(name, _ARGUMENTS, "only a body template may use other columns")
-            raise ValidationError(f"{place} has a column {name!r} that is no argument of a message: {hint}")
+            hint = did_you_mean(name, sorted(_ARGUMENTS)) or ": only a body template may use other columns"
+            raise ValidationError(f"{place} has a column {name!r} that is no argument of a message{hint}")
 
 
 def _check_body(values: Mapping[str, object], place: str, template: BodyTemplate | None) -> None:
     if template is not None and values.get("body") is not None:
         raise ValidationError(f"{place} has a body, and there is a body template: give one of them")
-
-
-def _hint(name: str, known: Collection[str], otherwise: str) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]}?" if close else otherwise
 
 
 def _check_complete(columns: Set[str], place: str, template: BodyTemplate | None) -> None:

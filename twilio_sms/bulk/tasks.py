@@ -53,7 +53,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """What came of a `Look`: the SID it was found by, or nothing; whether the list could be read at all."""
+    """What came of a `Look`: the SID it was found by, or nothing; whether that says anything."""
 
     look: Look
     sid: str | None

@@ -10,6 +10,7 @@ from twilio_sms.domain.message import Message
 from twilio_sms.errors import TwilioError
 from twilio_sms.reconcile import Reconciler
 from twilio_sms.sending import SendPath, Terms
+from twilio_sms.transport.clock_lead import ClockLead
 
 
 class Marks(Protocol):
@@ -31,6 +32,7 @@ class Worker:
         clock: Clock,
         *,
         skew: timedelta,
+        clock_lead: ClockLead,
         should_stop: Callable[[], bool],
     ) -> None:
         self._send_path = send_path
@@ -38,6 +40,7 @@ class Worker:
         self._journal = journal
         self._clock = clock
         self._skew = skew
+        self._clock_lead = clock_lead
         self._should_stop = should_stop
 
     def do(self, task: Task) -> Result:
@@ -64,14 +67,18 @@ class Worker:
         return Sent(row=row, is_marked=mark.is_set, outcome=outcome)
 
     def _look(self, look: Look) -> Looked:
-        """Look for one row; the first message that no other row has is its own."""
+        """Look for one row; the first message that no other row has is its own.
+
+        By a clock that is too far ahead its message looks too old, so that nothing is found then is no answer.
+        """
         began_at = self._clock.monotonic()
         try:
             found = self._reconciler.candidates(look.row.draft, look.since, self._skew)
         except TwilioError:
             return Looked(look=look, sid=None, is_answered=False, began_at=began_at)
         sid = next((message.sid for message in found if self._journal.claim(look.row.index, message.sid)), None)
-        return Looked(look=look, sid=sid, is_answered=True, began_at=began_at)
+        is_answered = sid is not None or self._clock_lead.most <= self._skew
+        return Looked(look=look, sid=sid, is_answered=is_answered, began_at=began_at)
 
 
 class _Mark:

@@ -1,5 +1,7 @@
 """The client that sends a campaign: account and secret from the environment."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +12,17 @@ from twilio_sms.commands.stopping import Stop, StoppableClock
 from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
 
 
-def open_client(campaign: Campaign, base_url: str | None, stop: Stop) -> Client:
-    """Return a client of the account that the ``TWILIO_*`` variables name; *base_url* wins over theirs.
+@contextmanager
+def open_client(campaign: Campaign, base_url: str | None, stop: Stop) -> Iterator[Client]:
+    """Give a client of the account that the ``TWILIO_*`` variables name; *base_url* wins over theirs.
 
     Raises `ValidationError` for settings that cannot work, `OptOutUnknownError` if the opt-out list is not there: made
     anew it would say that everybody may be texted.
     """
-    where: dict[str, Any] = {} if base_url is None else {"base_url": base_url}
-    opt_outs = None if campaign.opt_outs is None else SqliteOptOuts(Path(campaign.opt_outs), must_exist=True)
-    return Client.from_env(
-        config=campaign.config(), opt_outs=opt_outs, clock=StoppableClock(stop, SystemClock()), **where
-    )
+    options: dict[str, Any] = {} if base_url is None else {"base_url": base_url}
+    with ExitStack() as opened:
+        if campaign.opt_outs is not None:
+            known = SqliteOptOuts(Path(campaign.opt_outs), must_exist=True)
+            options["opt_outs"] = opened.enter_context(closing(known))
+        clock = StoppableClock(stop, SystemClock())
+        yield opened.enter_context(Client.from_env(config=campaign.config(), clock=clock, **options))

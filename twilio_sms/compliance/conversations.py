@@ -19,6 +19,14 @@ class StopReach(StrEnum):
     CONVERSATION = "conversation"  # to the service or number that it was sent to, as at Twilio
 
 
+def read_reach(reach: str) -> StopReach:
+    """Return the reach that is named; raise `ValidationError` if there is no such one."""
+    try:
+        return StopReach(reach)
+    except ValueError:
+        raise ValidationError(f"stop_reach must be 'brand' or 'conversation', is {reach!r}") from None
+
+
 def conversations(sender: str | None, service: str | None) -> tuple[Scope, ...]:
     """Return the service and the sender as scopes, the service first.
 

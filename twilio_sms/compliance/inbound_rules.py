@@ -24,7 +24,7 @@ from twilio_sms.domain.number_key import number_key
 from twilio_sms.domain.opt_out import OptOutEvent, State, find_block
 from twilio_sms.domain.review import Reason, Review
 from twilio_sms.domain.scope import Scope
-from twilio_sms.errors import TwilioError, ValidationError
+from twilio_sms.errors import ValidationError
 
 # Twilio, "Advanced Opt-Out": ``OptOutType``; HELP says nothing of what the text may ask besides.
 _INTENTS = {"STOP": Intent.OPT_OUT, "START": Intent.OPT_IN}
@@ -130,7 +130,7 @@ class InboundRules:
         try:
             moment = self._read_date_created(text.sid) if self._read_date_created else None
             return moment and to_utc(moment)
-        except TwilioError:
+        except Exception:  # also of a function that was handed in: no STOP must get lost by it
             return None
 
     def _event(

@@ -9,11 +9,13 @@ Nothing is ever deleted, since a block that is forgotten is a block that ends. N
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, TextIO, Unpack
+from typing import TYPE_CHECKING, Literal, TextIO, Unpack
 
+from twilio_sms.abilities import A_FUNCTION, CLOCK, Wanted, check_parts
 from twilio_sms.clock import Clock
 from twilio_sms.compliance.opt_out_cache import OptOutCache
 from twilio_sms.domain.number_key import number_key
+from twilio_sms.domain.settings import check_count, check_duration
 from twilio_sms.errors import Evidence, LocalOptOutError, OptOutUnknownError
 from twilio_sms.first_use import FirstUse
 from twilio_sms.redaction import mask
@@ -28,6 +30,11 @@ if TYPE_CHECKING:  # to send needs none of it, as long as nobody opted out
     from twilio_sms.domain.review import Review
     from twilio_sms.domain.scope import Scope
 
+_PARTS = {
+    "store": Wanted(("current", "append"), "a store such as SqliteOptOuts(path)"),
+    "clock": CLOCK,
+    "read_date_created": Wanted(A_FUNCTION, "a function of a message SID"),
+}
 _IMPORTED_AT_ONCE = 1000  # a STOP that comes meanwhile waits for no more
 
 
@@ -37,7 +44,8 @@ class OptOuts:
     *store* keeps them. *cache_seconds* is how long an answer is taken from memory: it bounds how late a STOP is seen
     that another process recorded; 0 asks the store each time. *read_date_created* returns the ``date_created`` of a
     message; without it no text opts anybody in. *stop_reach* says how far a STOP by text reaches, and one that Twilio
-    reports: to the whole brand, if it is not said.
+    reports: ``"brand"``, if it is not said, or ``"conversation"``. Raises `ValidationError` for settings that cannot
+    work.
 
     Numbers come as E.164, with or without a channel (``whatsapp:``), spaces and the like. Every method raises
     `ValidationError` for what is no number, and `OptOutUnknownError` if the store cannot be read or written.
@@ -51,10 +59,13 @@ class OptOuts:
         cache_seconds: float = 1.0,
         cached_numbers: int = 100_000,
         read_date_created: "ReadDate | None" = None,
-        stop_reach: "StopReach | None" = None,
+        stop_reach: "StopReach | Literal['brand', 'conversation'] | None" = None,
     ) -> None:
+        check_parts({"store": store, "clock": clock, "read_date_created": read_date_created}, _PARTS)
+        check_duration("cache_seconds", cache_seconds, may_be_zero=True)
+        check_count("cached_numbers", cached_numbers)
         self._store = store
-        self._stop_reach = stop_reach
+        self._stop_reach = stop_reach if stop_reach is None else _reach_of(stop_reach)
         self._clock = clock
         self._cache = OptOutCache(store, clock, cache_seconds, cached_numbers)
         self._read_date_created = read_date_created
@@ -195,6 +206,12 @@ def _find(current: "tuple[OptOutEvent, ...]", sender: str | None, service: str |
     from twilio_sms.domain.opt_out import find_block
 
     return find_block(current, sender, service)
+
+
+def _reach_of(word: str) -> "StopReach":
+    from twilio_sms.compliance.conversations import read_reach
+
+    return read_reach(word)
 
 
 def _refusal(block: "OptOutEvent") -> LocalOptOutError:

@@ -1,19 +1,33 @@
 """Basic auth, the seam to who supplies it, and credentials that stay."""
 
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 from twilio_sms.credentials.secret import SecretString
-from twilio_sms.errors import CredentialsError, ValidationError
+from twilio_sms.errors import CredentialsError, Evidence, TwilioError, ValidationError
+
+T = TypeVar("T")
+_MAY_BE_REPEATED = Evidence(repeatable=True, attempts=0)  # a vault may be back in a moment, and nothing was sent
 
 
 @dataclass(frozen=True, slots=True)
 class BasicAuth:
-    """A user name and its secret: an account SID with its auth token, or an API key SID with its secret."""
+    """A user name and its secret: an account SID with its auth token, or an API key SID with its secret.
+
+    Raises `ValidationError` for a secret that is a bare text: it would show itself.
+    """
 
     user: str
     secret: SecretString
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.user, str) or not isinstance(self.secret, SecretString):
+            raise ValidationError(
+                "BasicAuth takes a text and a SecretString(...), got "
+                f"{type(self.user).__name__} and {type(self.secret).__name__}"
+            )
 
     def header(self) -> str:
         """Return the value of the ``Authorization`` header; raise `CredentialsError` if there can be none."""
@@ -28,6 +42,30 @@ class Credentials(Protocol):
 
     def basic_auth(self) -> BasicAuth:
         """Return the user and the secret to use now; raise `CredentialsError` if there is none."""
+
+
+def ask(credentials: Credentials) -> BasicAuth:
+    """Return what *credentials* give now; raise `CredentialsError` if they raise anything or give something else."""
+    given: object = supplied(credentials.basic_auth, "the credentials")
+    if not isinstance(given, BasicAuth):
+        raise CredentialsError(f"the credentials must give a BasicAuth, gave {type(given).__name__}")
+    return given
+
+
+def supplied(supply: Callable[[], T], what: str) -> T:
+    """Return what *supply*, a stranger's code, returns; what it raises becomes a `CredentialsError` about *what*.
+
+    Of a stranger's error only the name is told: the rest may hold the secret.
+    """
+    try:
+        return supply()
+    except CredentialsError:
+        raise
+    except TwilioError as error:
+        trouble = f"gave none: {error.message}"
+    except Exception as error:
+        trouble = f"raised {type(error).__module__}.{type(error).__qualname__}".replace(" builtins.", " ")
+    raise CredentialsError(f"{what} {trouble}", _MAY_BE_REPEATED)
 
 
 class FixedCredentials(NamedTuple):
@@ -59,7 +97,7 @@ class FixedCredentials(NamedTuple):
 
     @staticmethod
     def _api_key(api_key: str | None, api_secret: str | None) -> BasicAuth:
-        if not api_key or not api_secret:
+        if not api_key or not api_secret or not api_secret.strip():
             missing = "api_secret" if api_key else "api_key"
             raise ValidationError(f"an API key needs both halves: {missing} is missing")
         if not api_key.startswith("SK") or not api_key.isascii():

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 
-from twilio_sms.credentials.basic import BasicAuth
+from twilio_sms.credentials.basic import BasicAuth, supplied
 from twilio_sms.credentials.secret import SecretString
-from twilio_sms.errors import CredentialsError, Evidence, ValidationError
-
-_MAY_BE_REPEATED = Evidence(repeatable=True, attempts=0)  # a vault may be back in a moment, and nothing was sent
+from twilio_sms.errors import CredentialsError, ValidationError
 
 
 class CallableCredentials:
@@ -25,20 +23,10 @@ class CallableCredentials:
 
     def basic_auth(self) -> BasicAuth:
         """Return what the function gives now; raise `CredentialsError` if that is no secret or it raises."""
-        given = self._ask()
+        given: object = supplied(self._function, "the function that supplies the secret")
         if isinstance(given, BasicAuth):
             return given
         return BasicAuth(self._user, _secret(given))
-
-    def _ask(self) -> object:
-        """Call the function. Of what it raises only the name is told: the rest may hold the secret."""
-        try:
-            return self._function()
-        except CredentialsError:
-            raise
-        except Exception as error:
-            name = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
-        raise CredentialsError(f"the function that supplies the secret raised {name}", _MAY_BE_REPEATED)
 
     def __repr__(self) -> str:
         return "CallableCredentials()"

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from twilio_sms.credentials.basic import BasicAuth
 from twilio_sms.credentials.secret import SecretString
-from twilio_sms.errors import CredentialsError, ValidationError
+from twilio_sms.domain.settings import check_count
+from twilio_sms.errors import CredentialsError
 
 # Twilio's auth tokens and API key secrets have this many characters.
 _SECRET_CHARACTERS = 32
@@ -49,8 +50,7 @@ class FileCredentials:
         min_characters: int = _SECRET_CHARACTERS,
         logger: logging.Logger | None = None,
     ) -> None:
-        if min_characters < 1:
-            raise ValidationError(f"min_characters must be at least 1, is {min_characters}")
+        check_count("min_characters", min_characters)
         self._path = Path(path)
         self._user = user
         self._min_characters = min_characters

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
-from twilio_sms.domain.form import Form, to_text, to_texts
+from twilio_sms.domain.form import Form, plain, to_text, to_texts
 from twilio_sms.domain.phone import PhoneNumber, ReadNumber, Sender
 from twilio_sms.domain.problems import Problems
 from twilio_sms.domain.send_options import Now, check_url, read_options
@@ -91,8 +91,10 @@ class Draft(NamedTuple):
 
 
 def _read_service(service: object) -> str | None:
-    if service is None or (isinstance(service, str) and _SERVICE_SID.fullmatch(service)):
-        return service
+    if service is None:
+        return None
+    if isinstance(service, str) and _SERVICE_SID.fullmatch(service):
+        return plain(service)
     raise ValidationError("must be MG and 32 hexadecimal digits")
 
 
@@ -103,7 +105,7 @@ def _read_body(body: object) -> str | None:
         raise ValidationError(f"must be a text, is {type(body).__name__}")
     if len(body) > MAX_BODY_CHARACTERS:
         raise ValidationError(f"must have 1 to {MAX_BODY_CHARACTERS} characters, has {len(body)}")
-    return body if body.isascii() else to_text(body)
+    return plain(body) if body.isascii() else to_text(body)
 
 
 def _read_media(media_url: object) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """How Python values become form parameters, as the official SDKs write them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from math import isfinite
+from typing import Any
 
 from twilio_sms.errors import ValidationError
 
@@ -25,36 +26,49 @@ def to_text(value: object) -> str:
         text.encode()
     except UnicodeEncodeError:
         raise ValidationError("holds half a character (a lone surrogate), which UTF-8 cannot carry") from None
-    except OverflowError:
-        raise ValidationError("lies outside the calendar") from None
     except (TypeError, ValueError, RecursionError) as error:
         raise error if isinstance(error, ValidationError) else ValidationError("cannot be written as JSON") from None
     return text
 
 
-def _to_text(value: object) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case datetime():
-            return to_utc(value).strftime("%Y-%m-%dT%H:%M:%SZ")
-        case date():
-            return value.isoformat()
-        case timedelta():
-            return str(int(value.total_seconds()))
-        case Mapping():
-            return json.dumps(dict(value), ensure_ascii=False, allow_nan=False)
-        case float() if not isfinite(value):
-            raise ValidationError(f"must be a finite number, is {value}")
-        case str() | int() | float():
-            return str(value)
-    raise ValidationError(f"cannot send a value of type {type(value).__name__}")
+def plain(text: str) -> str:
+    """Return the text that *text* holds; ``str()`` of a member of an enumeration is its name, and would be sent."""
+    return str.__str__(text)
 
 
 def to_utc(moment: datetime) -> datetime:
     """Return *moment* in UTC; one without a time zone is refused, since it could mean any hour."""
     if not isinstance(moment, datetime):
         raise ValidationError(f"must be a datetime with a time zone, is {type(moment).__name__}")
-    if moment.tzinfo is None:
+    if moment.utcoffset() is None:
         raise ValidationError("must have a time zone: datetime(..., tzinfo=UTC), has none")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValidationError("lies outside the calendar") from None
+
+
+def _to_text(value: object) -> str:
+    for kind, write in _WRITERS:
+        if isinstance(value, kind):
+            return write(value)
+    raise ValidationError(f"cannot send a value of type {type(value).__name__}")
+
+
+def _finite(value: float) -> str:
+    if not isfinite(value):
+        raise ValidationError(f"must be a finite number, is {value}")
+    return float.__repr__(value)
+
+
+# The first that fits counts: a truth value is a number to Python, and a moment a day.
+_WRITERS: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (str, plain),
+    (bool, lambda value: "true" if value else "false"),
+    (int, int.__repr__),
+    (float, _finite),
+    (datetime, lambda value: to_utc(value).strftime("%Y-%m-%dT%H:%M:%SZ")),
+    (date, date.isoformat),
+    (timedelta, lambda value: str(int(value.total_seconds()))),
+    (Mapping, lambda value: json.dumps(dict(value), ensure_ascii=False, allow_nan=False)),
+)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from twilio_sms.domain.settings import check_switches
 from twilio_sms.errors import ValidationError
 from twilio_sms.redaction import mask
 
@@ -27,6 +28,7 @@ class InboundText:
         for name in ("sid", "from_", "to", "body"):
             if not isinstance(getattr(self, name), str):
                 raise ValidationError(f"{name} must be a text, is {type(getattr(self, name)).__name__}")
+        check_switches(self, "is_signed")
 
     def __repr__(self) -> str:
         return f"InboundText({self.sid} from {mask(self.from_)})"

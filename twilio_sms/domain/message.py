@@ -3,12 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from functools import lru_cache
+from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
+from twilio_sms.domain.dates import read_date
 from twilio_sms.domain.status import Status
 from twilio_sms.redaction import mask
 
@@ -127,14 +126,4 @@ def _decimal(tree: Mapping[str, Any], name: str) -> "Decimal | None":
 
 def _date(tree: Mapping[str, Any], name: str) -> datetime | None:
     value = tree.get(name)
-    return None if value is None else _read_date(str(value))
-
-
-@lru_cache(maxsize=64)  # the messages of one second have the same dates
-def _read_date(text: str) -> datetime | None:
-    """Read an RFC 2822 date, such as ``Thu, 24 Aug 2023 05:01:45 +0000``, as the 2010 API sends it."""
-    try:
-        date = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
+    return None if value is None else read_date(str(value))

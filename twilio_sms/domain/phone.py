@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
+from twilio_sms.domain.form import plain
 from twilio_sms.errors import ValidationError
 from twilio_sms.redaction import mask
 
@@ -30,7 +31,7 @@ class PhoneNumber:
             raise ValidationError(
                 f"must be an E.164 number (+, country code, subscriber: up to 15 digits), is {shown(text)}"
             )
-        return cls(text)
+        return cls(plain(text))
 
     def __repr__(self) -> str:
         return f"PhoneNumber({mask(self.e164)})"
@@ -48,7 +49,7 @@ class Sender(NamedTuple):
     def parse(cls, text: str, read_number: ReadNumber = PhoneNumber.parse) -> Self:
         """Read *text* as a sender, or raise `ValidationError`; *read_number* may know other ways to write a number."""
         if isinstance(text, str) and _SENDER.fullmatch(text):
-            return cls(text)
+            return cls(plain(text))
         try:
             return cls(read_number(text).e164)
         except ValidationError:

@@ -114,7 +114,7 @@ def _is_there(values: Mapping[str, object], name: str) -> bool:
 def _to_text(value: object) -> str:
     match value:
         case str():
-            return _printable(to_text(str.__str__(value)))  # of an enumeration its text, not its name
+            return _printable(to_text(value))
         case Decimal() if value.is_finite():
             return format(value, "f")
         case _ if is_number(value):

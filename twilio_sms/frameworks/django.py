@@ -21,6 +21,7 @@ from twilio_sms.webhooks.parameters import Parameters
 from twilio_sms.webhooks.request import WebhookRequest
 from twilio_sms.webhooks.response import WebhookResponse
 
+_MOST_DIGITS = 18  # of a length: Python reads no number of thousands
 P = ParamSpec("P")
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -106,7 +107,7 @@ def _open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def _read(request: HttpRequest) -> WebhookRequest:
     """Read the raw body and leave it to the view; scheme and host are those that Django's own settings let count."""
     text = str(request.META.get("CONTENT_LENGTH") or "0")
-    length = int(text) if text.isascii() and text.isdecimal() else 0
+    length = int(text[:_MOST_DIGITS]) if text.isascii() and text.isdecimal() else 0
     check_length(length)
     try:
         body = request.body

@@ -51,8 +51,8 @@ LABELS: dict[Metric, tuple[str, ...]] = {
 
 VALUES: dict[str, frozenset[str]] = {
     "operation": frozenset(
-        {"send_sms", "get_message", "list_messages", "cancel_message", "redact_message", "delete_message"}
-        | {"lookup_number", "reconcile", "send_bulk"}
+        {"send_sms", "get_message", "list_messages", "cancel_message", "redact_message"}
+        | {"delete_message", "lookup_number"}
     ),
     "outcome": frozenset(Outcome),
     "status": frozenset(Status),

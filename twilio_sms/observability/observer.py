@@ -50,10 +50,6 @@ class Observer:
         """Return a call to enter; *operation* is one of those in `metrics.VALUES`, such as ``send_sms``."""
         return Call(operation, self._tracer, self._monotonic, self._tell)
 
-    def step(self, name: str) -> Span:
-        """Return a span of a part of a call: a child of the span that is entered now. For names see `spans.TREE`."""
-        return self._tracer.span(name)
-
     def traceparent(self) -> str | None:
         """Return the current span as text, to be sent along; see `traceparent.with_traceparent`."""
         return self._tracer.traceparent()

@@ -27,7 +27,7 @@ class Quota(Protocol):
 class RetryDetails(NamedTuple):
     """An attempt failed and another one is to follow."""
 
-    operation: str  # such as messages.send
+    operation: str  # such as send_sms
     attempt: int  # the one that failed, from 1 on
     wait_seconds: float  # before the next one
     error: TwilioError  # what the attempt failed with

@@ -26,8 +26,14 @@ _SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}", re.ASCII)
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _SHORT_CODE = re.compile(r"[0-9]{3,8}", re.ASCII)
 _CODE_PAGE = re.compile(r"https://www\.twilio\.com/docs/(?:api/)?errors/[0-9]{5}", re.ASCII)
-# A word, a count, an amount or a date; digits in a row are no more than a year and a number of a message's parts has.
-_KEPT_VALUE = re.compile(r"(?!.*[0-9]{7})[0-9A-Za-z ,.:+_\-]{0,40}", re.ASCII)
+# A word or a list of them, a count, an amount, a day, a moment. A number of somebody's is none, however it is written.
+_KEPT_VALUE = re.compile(
+    r"[A-Za-z_,]{1,40}"
+    r"|-?[0-9]{1,6}(?:\.[0-9]{1,6})?"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+\-][0-9]{2}:[0-9]{2}))?"
+    r"|[A-Z][a-z]{2}, [0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} [+\-][0-9]{4}",
+    re.ASCII,
+)
 
 
 class Kind(Enum):

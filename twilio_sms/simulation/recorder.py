@@ -117,11 +117,13 @@ class _Recording:
         return response
 
     def close(self) -> None:
-        self._inner.close()
         with self._lock:
             interactions = [] if self._is_of_parent else list(self._interactions)
-        if interactions:
-            write_cassette(self._path, interactions)
+        try:
+            if interactions:
+                write_cassette(self._path, interactions)
+        finally:
+            self._inner.close()
 
     def _note(self, request: Request, outcome: Answer | Phase) -> None:
         timestamp = self._clock.now().isoformat(timespec="milliseconds")

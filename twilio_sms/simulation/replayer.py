@@ -11,7 +11,7 @@ from twilio_sms.errors import ReplayError, ValidationError
 from twilio_sms.forks import tell_of_forks
 from twilio_sms.paths import read_path
 from twilio_sms.simulation.bindings import Bindings, Reading
-from twilio_sms.simulation.cassette import Answer, Asked, Interaction, read_cassette
+from twilio_sms.simulation.cassette import Answer, Asked, Interaction, JsonValue, read_cassette
 from twilio_sms.transport.wire import LostAnswer, Request, Response
 from twilio_sms.verdict import Phase
 
@@ -55,14 +55,7 @@ class Replayer:
             body = self._bindings.restore("", outcome.body) if isinstance(outcome, Answer) else None
         if isinstance(outcome, Phase):
             raise LostAnswer(outcome, "as it was recorded")
-        raw = (
-            body.encode(errors="replace")
-            if isinstance(body, str)
-            else b""
-            if body is None
-            else json.dumps(body).encode()
-        )
-        return Response(outcome.status, outcome.headers, raw, outcome.damage)
+        return Response(outcome.status, outcome.headers, _raw(body), outcome.damage)
 
     def close(self) -> None:
         """There is nothing to close."""
@@ -106,6 +99,13 @@ class Replayer:
         closest = min(readings, key=lambda number: len(readings[number].differences))
         what = "next is" if self._is_strict else "closest is"
         return f"{head}: {what} interactions[{closest}], with {'; '.join(readings[closest].differences)}"
+
+
+def _raw(body: JsonValue) -> bytes:
+    """Return a body as it comes off the wire: none, what was no JSON, or JSON."""
+    if body is None:
+        return b""
+    return body.encode(errors="replace") if isinstance(body, str) else json.dumps(body).encode()
 
 
 def asked_of(request: Request) -> Asked:

@@ -67,6 +67,7 @@ LOST: dict[type[TwilioError], Phase] = {ConnectionFailedError: Phase.OPENING, Am
 UNREADABLE = (AcceptedWithoutSidError,)
 GATES = (LocalOptOutError, OptOutUnknownError, LocalRateLimitError, BreakerOpenError, CredentialsError)
 
+_HEADERS = {"content-type": "application/json"}
 _A_KIND = "it only stands for several: name one of"
 # What no send ends with, and what to do instead.
 INSTEAD: dict[type[TwilioError], str] = {
@@ -130,9 +131,6 @@ def simulated(
     answer = _refusal(status or usual_status, code or usual_code, retry_after_seconds)
     _check_answer(kind, answer.status, code or usual_code)
     return Simulated(kind, answer, is_taken=was_sent and kind is AmbiguousSendError)
-
-
-_HEADERS = {"content-type": "application/json"}
 
 
 def _refusal(status: int, code: int | None, retry_after_seconds: int | None) -> Response:

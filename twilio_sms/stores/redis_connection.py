@@ -40,7 +40,7 @@ class RedisConnection:
         make_client = partial(_client, url, timeout_seconds)
         try:
             return cls(make_client)
-        except ValueError:  # its text may hold the password
+        except (ValueError, AttributeError):  # its text may hold the password; what is no text has no scheme
             raise ValidationError("url must be redis://host:port, rediss://host:port or unix:///path") from None
 
     def begin_anew(self) -> None:

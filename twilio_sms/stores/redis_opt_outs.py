@@ -9,10 +9,12 @@ from a new one.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from threading import Lock
 
 from twilio_sms.domain.opt_out import OptOutEvent, newest
 from twilio_sms.domain.review import Review
 from twilio_sms.errors import Evidence, OptOutUnknownError, ValidationError
+from twilio_sms.forks import tell_of_forks
 from twilio_sms.stores.opt_out_chain import GENESIS, Audit, Link, follow, from_record
 from twilio_sms.stores.opt_out_rows import damaged
 from twilio_sms.stores.redis_durability import OPT_OUTS, DurableServer
@@ -42,8 +44,13 @@ class RedisOptOuts:
         self._run = durable.run
         self._reviews = RedisReviews(durable.run, keys.named("reviews"))
         self._least_rows = 0
+        self.begin_anew()
+        tell_of_forks(self)
         with suppress(RedisGone):  # then it is asked before anything is read or written
             durable.check(ValidationError)
+
+    def begin_anew(self) -> None:
+        self._lock = Lock()
 
     def append(self, *events: OptOutEvent) -> int:
         """Record *events*, all or none; return how many were new. One that is there already is left out."""
@@ -117,7 +124,7 @@ class RedisOptOuts:
         texts = [text for link in new for text in (self._keys.digest(link.record[0]), to_json(link))]
         is_written = self._run(APPEND, [self._key], rows.count, rows.head, new[-1].digest, *texts, insist=True)
         if is_written:
-            self._least_rows = max(self._least_rows, new[-1].row)
+            self._note(new[-1].row)
         return is_written
 
     def _pages(self) -> Iterator[Rows]:
@@ -140,8 +147,13 @@ class RedisOptOuts:
         rows = self._run(script, [self._key], *arguments, insist=insist)
         if rows.count < least:
             raise damaged()
-        self._least_rows = max(least, rows.count)
+        self._note(rows.count)
         return rows
+
+    def _note(self, rows: int) -> None:
+        """Keep in mind how long the list is at least, whoever's answer comes last."""
+        with self._lock:
+            self._least_rows = max(self._least_rows, rows)
 
     @contextmanager
     def _told(self, done: str) -> Iterator[None]:

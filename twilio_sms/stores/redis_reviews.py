@@ -34,6 +34,8 @@ def to_json(review: Review) -> str:
 def from_json(text: str) -> Review:
     """Read what `to_json` wrote; raise `ValueError` or `TypeError` for anything else."""
     fields = json.loads(text)
+    if not isinstance(fields, dict):
+        raise ValueError("a review is a JSON object")  # noqa: TRY004 - what came is wrong, not a type of ours
     settled = fields.pop("settled_time", None)
     return Review(
         reason=Reason(fields.pop("reason", None)),

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from twilio_sms.abilities import CLOCK, check_parts, given_or
 from twilio_sms.clock import Clock, SystemClock
-from twilio_sms.domain.settings import check_counts, check_seconds
+from twilio_sms.domain.settings import check_count, check_duration, check_switch
 from twilio_sms.errors import ValidationError
 from twilio_sms.resilience.breaker import BreakerPolicy, Change
 from twilio_sms.resilience.limits import OnHoldUp, RateLimits
@@ -60,16 +61,18 @@ class RedisShared:
         allow_loss: bool = False,
         clock: Clock | None = None,
     ) -> None:
-        self.processes = processes
-        self.timeout_seconds = timeout_seconds
-        check_counts(self, "processes")
-        check_seconds(self, "timeout_seconds", most=_LONGEST_TIMEOUT_SECONDS)
+        check_count("processes", processes)
+        check_duration("timeout_seconds", timeout_seconds, most=_LONGEST_TIMEOUT_SECONDS)
+        check_switch("fail_open", fail_open)
+        check_switch("allow_loss", allow_loss)
+        check_parts({"clock": clock}, {"clock": CLOCK})
         if not isinstance(namespace, str) or not namespace or set(namespace) & set("{}"):
             raise ValidationError(f"namespace must be a text without braces, is {namespace!r}")
+        self.processes = processes
         self._namespace = namespace
         self._fail_open = fail_open
         self._allows_loss = allow_loss
-        self._clock = clock or SystemClock()
+        self._clock = given_or(clock, SystemClock)
         self._connection = _connection(url, timeout_seconds)
         self._server = RedisServer(self._connection, self._clock, Keys(namespace, "server").named("probe"))
 

@@ -63,7 +63,7 @@ class SqliteWebhooks:
     ) -> None:
         self._keep = kept_for(keep_days)
         self._clock = clock or SystemClock()
-        self._next_purge_us = 0  # nothing is old enough before
+        self._oldest_us = 0  # nothing that is kept is older
         self._file = SqliteFile(path, WEBHOOKS_FILE, must_exist=must_exist, busy_seconds=busy_seconds)
 
     def claim(self, key: str, lease_seconds: float) -> Claim:
@@ -87,7 +87,7 @@ class SqliteWebhooks:
             now_us = _to_us(self._clock.now())
             connection.execute(_FINISH, (key, now_us, answer, now_us))
 
-    def release(self, key: str, token: str = "") -> None:
+    def release(self, key: str, token: str = "") -> None:  # nosec B107 # whose claim it is, no secret
         """Give the claim of *key* back, with its *token* only that one."""
         until_us = int(token) if token else None
         with self._file.writing(waits=False) as connection:
@@ -113,14 +113,14 @@ class SqliteWebhooks:
         self._file.close()
 
     def _purge(self, connection: sqlite3.Connection, now_us: int) -> None:
-        """Drop some of what is too old, if anything can be."""
-        if now_us < self._next_purge_us:
-            return
+        """Drop some of what is too old, if anything can be; a clock that was set back since says nothing of that."""
         keep_us = self._keep // _MICROSECOND
+        if 0 <= now_us - self._oldest_us < keep_us:
+            return
         connection.execute(_PURGE_LEASES, (now_us - keep_us - _WORK_US, PURGED_AT_ONCE))
         connection.execute(_PURGE_TRACKS, (now_us - keep_us, PURGED_AT_ONCE))
         (lease_us, track_us) = connection.execute(_OLDEST).fetchone()
-        self._next_purge_us = keep_us + min(now_us, *(us for us in (lease_us, track_us) if us is not None))
+        self._oldest_us = min(now_us, *(us for us in (lease_us, track_us) if us is not None))
 
 
 def _find(connection: sqlite3.Connection, message_sid: str) -> DeliveryTrack | None:

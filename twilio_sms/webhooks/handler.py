@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Self, TypedDict, TypeVar, Unpack, get_args
 
-from twilio_sms.abilities import CLOCK, LOGGER, METRICS, OPT_OUTS, WEBHOOK_STORE, check_parts
+from twilio_sms.abilities import CLOCK, LOGGER, METRICS, OPT_OUTS, WEBHOOK_STORE, check_parts, given_or
 from twilio_sms.clock import Clock, SystemClock
 from twilio_sms.compliance.opt_out_store import OptOutStore
 from twilio_sms.compliance.opt_outs import OptOuts
@@ -81,19 +81,20 @@ class WebhookHandler:
         if on_error not in get_args(OnError):
             raise ValidationError(f"on_error must be 'continue' or 'fail', is {on_error!r}")
         logger = options.get("logger") or logging.getLogger("twilio_sms")
-        clock = options.get("clock") or SystemClock()
-        meter = Meter(options.get("metrics") or NullMetrics(), Guard(logger))
-        verifier = _verifier(tokens, options)
-        self._opened = ExitStack()
-        store = _store(options.get("store"), clock, self._opened)
+        clock = given_or(options.get("clock"), SystemClock)
+        verifier, account_sid = _verifier(tokens, options), _account_sid(options.get("account_sid"))
+        with ExitStack() as opened:  # closed at once if the handler cannot be made
+            store = _store(options.get("store"), clock, opened)
+            opt_outs = _opt_outs(options.get("opt_outs"), clock, opened)
+            self._opened = opened.pop_all()
         self.tracker = StatusTracker(store, metrics=options.get("metrics"), logger=logger)
         self._reception = Reception(
             verifier,
-            account_sid=_account_sid(options.get("account_sid")),
-            opt_outs=_opt_outs(options.get("opt_outs"), clock, self._opened),
+            account_sid=account_sid,
+            opt_outs=opt_outs,
             once=Once(store, clock, logger),
             tracker=self.tracker,
-            meter=meter,
+            meter=Meter(given_or(options.get("metrics"), NullMetrics), Guard(logger)),
             logger=logger,
             on_error=on_error,
         )
@@ -206,4 +207,4 @@ def _opt_outs(given: str | Path | OptOutStore | OptOuts | None, clock: Clock, op
         from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
 
         return OptOuts(opened.enter_context(closing(SqliteOptOuts(given))), clock)
-    return OptOuts(given or MemoryOptOuts(), clock)
+    return OptOuts(given_or(given, MemoryOptOuts), clock)

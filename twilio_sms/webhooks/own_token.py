@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Callable, Sequence
 
-from twilio_sms.credentials.basic import Credentials
+from twilio_sms.credentials.basic import Credentials, ask
 from twilio_sms.credentials.secret import SecretString
 from twilio_sms.errors import ValidationError
 from twilio_sms.webhooks.keys import SharedKey
@@ -33,7 +33,7 @@ def _is_same(one: SecretString, other: SecretString) -> bool:
 
 
 def _token_of(credentials: Credentials) -> SecretString:
-    auth = credentials.basic_auth()
+    auth = ask(credentials)
     if auth.user.startswith("SK"):
         raise ValidationError(
             "Twilio signs webhooks with the auth token, and the client has an API key: "

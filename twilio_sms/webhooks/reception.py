@@ -19,7 +19,7 @@ from twilio_sms.domain.inbound_message import InboundMessage
 from twilio_sms.domain.inbound_text import InboundText
 from twilio_sms.domain.opt_out import MaySend
 from twilio_sms.domain.status_update import StatusUpdate
-from twilio_sms.errors import TwilioError, ValidationError, WebhookStoreError
+from twilio_sms.errors import TwilioError, ValidationError
 from twilio_sms.observability.meter import Meter
 from twilio_sms.webhooks.answers import to_verbs
 from twilio_sms.webhooks.dispatch import Dispatch
@@ -105,7 +105,9 @@ class Reception:
     def _answer_to(self, message: InboundMessage) -> str:
         try:
             return self._once.run(f"inbound:{message.sid}", lambda: self._work_on_message(message))
-        except (WebhookStoreError, StillUnderWay):
+        except _HandlerFailed:  # after it was recorded
+            raise
+        except Exception:  # whatever the store raised
             self._opt_outs.receive(_text(message))
             raise
 

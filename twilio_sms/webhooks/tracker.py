@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import NamedTuple, Protocol
 
-from twilio_sms.abilities import LOGGER, METRICS, STATUS_STORE, check_parts
+from twilio_sms.abilities import LOGGER, METRICS, STATUS_STORE, check_parts, given_or
 from twilio_sms.domain.delivery_track import DeliveryEvent, DeliveryTrack, Recorded
 from twilio_sms.domain.status import Status
 from twilio_sms.domain.status_update import StatusUpdate
@@ -76,7 +76,7 @@ class StatusTracker:
         check_parts({"metrics": metrics, "logger": logger}, _PARTS)
         self._store = store
         self._logger = logger or logging.getLogger("twilio_sms")
-        self._meter = Meter(metrics or NullMetrics(), Guard(self._logger))
+        self._meter = Meter(given_or(metrics, NullMetrics), Guard(self._logger))
         self._listeners: list[Listener] = []
         if not isinstance(listeners, Iterable):
             raise ValidationError(f"listeners must be a list of functions, is {type(listeners).__name__}")

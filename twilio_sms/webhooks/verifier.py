@@ -14,7 +14,8 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
-from twilio_sms.errors import ValidationError
+from twilio_sms.credentials.basic import supplied
+from twilio_sms.errors import CredentialsError, ValidationError
 from twilio_sms.redaction import mask_numbers
 from twilio_sms.webhooks.address import Addresses
 from twilio_sms.webhooks.keys import SETTINGS_HEADER, SIGNATURE_HEADER
@@ -48,6 +49,7 @@ class Verifier:
     """Judges requests; many threads may share it.
 
     *validator* is a `RequestValidator`, or a function that returns the one to use now: for tokens that are rotated.
+    Where it cannot be had, `CredentialsError` is raised, whatever the function raised.
     *public_url* and *trusted_proxies* are those of `Addresses`. *methods* are taken, others refused: Twilio posts
     unless it is told otherwise, and a GET is signed in its address alone.
     """
@@ -121,7 +123,12 @@ class Verifier:
             raise Refused(FORBIDDEN, "the signature is not right; Verifier.explain says what would make it so")
 
     def _validator_now(self) -> RequestValidator:
-        return self._validator if isinstance(self._validator, RequestValidator) else self._validator()
+        if isinstance(self._validator, RequestValidator):
+            return self._validator
+        found: object = supplied(self._validator, "the function that supplies the validator")
+        if not isinstance(found, RequestValidator):
+            raise CredentialsError(f"the function must give a RequestValidator, gave {type(found).__name__}")
+        return found
 
     def __repr__(self) -> str:
         return f"Verifier({self._addresses!r})"

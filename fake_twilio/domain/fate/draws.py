@@ -13,13 +13,16 @@ _PARTS = 1 << 53  # as fine as a float between 0 and 1 can be
 class Draws:
     """What chance says about one thing, such as the third message to a recipient: ``Draws(seed, recipient, 3)``."""
 
-    __slots__ = ("_key",)
+    __slots__ = ("_key", "_parts")
 
     def __init__(self, *key: str | int) -> None:
-        self._key = "/".join(map(str, key))
+        self._parts = key
+        self._key: str | None = None  # made for the first draw, which most messages never need
 
     def fraction(self, name: str) -> float:
         """Return what is drawn as *name*: any number from 0 up to, but not including, 1 is as likely as another."""
+        if self._key is None:
+            self._key = "/".join(map(str, self._parts))
         digest = hashlib.blake2b(f"{self._key}/{name}".encode("utf-8", "surrogatepass"), digest_size=8, person=b"draw")
         return (int.from_bytes(digest.digest()) >> 11) / _PARTS
 

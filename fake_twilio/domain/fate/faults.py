@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 FAULT = "fake_twilio.fault"  # where an application leaves a `Fault` in its WSGI environ, for the connection to perform
+ANSWERED = "fake_twilio.answered"  # where it leaves what the connection calls once such a `Fault` has been performed
 LONGEST_SECONDS = 600.0
 
 

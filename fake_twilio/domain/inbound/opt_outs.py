@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from fake_twilio.domain.values.numbers import is_toll_free
+from fake_twilio.domain.values.numbers import is_e164, is_sender, is_toll_free
+from fake_twilio.domain.values.sids import is_service_sid
 
 
 class Word(StrEnum):
@@ -45,6 +46,15 @@ TOLL_FREE_REPLIES: Mapping[Word, str] = MappingProxyType(
         Word.START: 'NETWORK MSG: You have replied "unstop" and will begin receiving messages again from this number.',
     }
 )
+
+
+def check_pair(recipient: str, sender: str) -> None:
+    """Raise `ValueError` if nobody with the number *recipient* could opt out of hearing from *sender*."""
+    if not is_e164(recipient):
+        raise ValueError(f"wanted an E.164 number as the recipient, not {recipient!r:.60}")
+    if not (is_sender(sender) or is_service_sid(sender)):
+        wanted = "a number, a short code or the SID of a messaging service"
+        raise ValueError(f"wanted {wanted} as the sender, not {sender!r:.60}")
 
 
 def word_of(body: str, *, is_toll_free: bool = False) -> Word | None:

@@ -1,7 +1,7 @@
 """A form as it came: pairs, in their order, with their repetitions."""
 
 import sys
-from urllib.parse import quote_plus, unquote_plus
+from urllib.parse import quote_plus, unquote_plus, unquote_to_bytes
 
 from fake_twilio.domain.twilio.errors import Refusal
 
@@ -25,7 +25,11 @@ def _read_pair(pair: str) -> tuple[str, str]:
 
 
 def _unquoted(text: str) -> str:
-    return unquote_plus(text) if "%" in text or "+" in text else text
+    spaced = text.replace("+", " ")
+    if "%" not in spaced:
+        return spaced
+    # of what is no ASCII `unquote_plus` takes the characters as they are, and the bytes between them apart
+    return unquote_to_bytes(spaced).decode("utf-8", "replace") if text.isascii() else unquote_plus(text)
 
 
 def write_form(form: Form) -> str:
@@ -34,7 +38,12 @@ def write_form(form: Form) -> str:
 
 
 def _quoted(text: str) -> str:
-    return text if text.isascii() and text.isalnum() else quote_plus(text)
+    if not text.isascii():
+        return quote_plus(text)
+    if text.isalnum():
+        return text
+    is_number = text[:1] == "+" and text[1:].isalnum()  # as every webhook has two
+    return f"%2B{text[1:]}" if is_number else quote_plus(text)
 
 
 def first(form: Form, name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 Interval = tuple[float, float]
 _FORMS = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
@@ -25,11 +26,24 @@ _ZONE_HOURS = {
 
 def rfc2822(moment: float | None) -> str | None:
     """Write *moment* as the 2010 API does: ``Thu, 24 Aug 2023 05:01:45 +0000``."""
-    if moment is None:
-        return None
-    date = datetime.fromtimestamp(moment, UTC)
+    return None if moment is None else _rfc2822(int(moment))
+
+
+@lru_cache(256)  # most of what is written was a moment ago, and many things happen in one second
+def _rfc2822(second: int) -> str:
+    date = datetime.fromtimestamp(second, UTC)
     day = f"{_WEEKDAYS[date.weekday()]}, {date.day:02} {_MONTHS[date.month - 1]} {date.year:04}"
     return f"{day} {date.hour:02}:{date.minute:02}:{date.second:02} +0000"
+
+
+def carrier_date(moment: float) -> str:
+    """Write *moment* as carriers do in a receipt: ``YYMMDDhhmm``."""
+    return _carrier_date(int(moment) // 60)
+
+
+@lru_cache(256)
+def _carrier_date(minutes: int) -> str:
+    return datetime.fromtimestamp(minutes * 60, UTC).strftime("%y%m%d%H%M")
 
 
 def iso8601(moment: float) -> str:

@@ -7,6 +7,7 @@ order with each of its distinct values, nothing between them. A JSON body is sig
 import hashlib
 import hmac
 from base64 import b64encode
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -14,10 +15,12 @@ from fake_twilio.domain.twilio.form import Form
 
 Algorithm = Literal["HMAC_SHA1", "HMAC_SHA256"]
 
+MANY_URLS = 256  # that are remembered as they were read: webhooks go to few, over and over
 _SENDABLE = "".join(map(chr, range(0x21, 0x7F)))
 _BODY_HASH = "bodySHA256"
 
 
+@lru_cache(MANY_URLS)
 def signed_url(configured: str) -> str:
     """Return the address that is requested and signed: as configured, without fragment and ``user:password@``.
 
@@ -50,7 +53,7 @@ def with_body_hash(url: str, body: bytes) -> str:
 
 def sign(secret: str, text: str, algorithm: Algorithm = "HMAC_SHA1") -> str:
     """Return the value of ``X-Twilio-Signature``."""
-    digest = hmac.new(secret.encode(), text.encode("utf-8", "surrogatepass"), _hash_name(algorithm)).digest()
+    digest = hmac.digest(secret.encode(), text.encode("utf-8", "surrogatepass"), _hash_name(algorithm))
     return b64encode(digest).decode("ascii")
 
 

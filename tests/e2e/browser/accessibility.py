@@ -52,7 +52,9 @@ def width_faults_of(page: Any) -> list[str]:
 
 def _nameless(page: Any) -> list[str]:
     """Return what a screen reader meets without a name, by the browser's own reckoning."""
-    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
     met = [node for node in nodes if not node["ignored"] and node["role"]["value"] in NAMED_ROLES]
     return [f"name: a {node['role']['value']} without one" for node in met if not _name(node)]
 

@@ -82,7 +82,7 @@ def fill(fake: FakeTwilio) -> None:
     send(fake, CHUNKS[0], callback="")
     visit(fake)
     for number in range(COUNT):
-        fake.opt_out(text("optout", number), text("optoutsender", number))
+        fake._world.engine.senders.opt_outs.put(text("optout", number), text("optoutsender", number))
         requests.get(f"{fake.url}/{quote(text('route', number))}", timeout=5)
 
 

@@ -1,6 +1,7 @@
 """Everybody can read and use each view, in light and in dark; and the judge of that finds what is planted."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -12,26 +13,33 @@ from tests.e2e.browser.accessibility import faults_of, focus_faults_of, width_fa
 from tests.e2e.browser.lived import VIEWS, views_of
 
 Open = Callable[..., Any]
+WINDOW = {"width": 1280, "height": 720}
 ADD = "const add = (html) => document.querySelector('main').insertAdjacentHTML('beforeend', html);"
 FIND = "const find = (selector) => document.querySelector(selector);"
 RULE = "const rule = (text) => document.styleSheets[0].insertRule(text, document.styleSheets[0].cssRules.length);"
 
 
+@pytest.fixture(scope="module")
+def pages(browser: Any, lived: FakeTwilio) -> Iterator[dict[str, Any]]:
+    """A page for each colour scheme: to start one takes a browser longer than to open a view in it."""
+    with ExitStack() as stack:
+        contexts = {scheme: browser.new_context(base_url=lived.url, color_scheme=scheme) for scheme in SCHEMES}
+        yield {scheme: stack.enter_context(context).new_page() for scheme, context in contexts.items()}
+
+
 @pytest.fixture
-def open_view(browser: Any, lived: FakeTwilio) -> Iterator[Open]:
-    """What opens a view by its name."""
-    contexts: list[Any] = []
+def open_view(pages: dict[str, Any], lived: FakeTwilio) -> Open:
+    """What opens a view by its name, with nothing left of the one before."""
 
     def opened(view: str, scheme: str = "light") -> Any:
-        contexts.append(browser.new_context(base_url=lived.url, color_scheme=scheme))
-        page = contexts[-1].new_page()
+        page = pages[scheme]
+        page.set_viewport_size(WINDOW)
+        page.goto("about:blank")
         page.goto(views_of(lived)[view])
         page.locator("#live", has_text="live").or_(page.locator("#theme:visible")).first.wait_for()
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -119,7 +119,7 @@ def hostile() -> Iterator[FakeTwilio]:
         yield running
 
 
-@pytest.mark.timeout(400)  # some three hundred pages
+@pytest.mark.timeout(400)  # some two hundred pages
 def test_every_payload_that_came_in_is_shown_as_a_text(browser: Any, hostile: FakeTwilio) -> None:
     with browser.new_context() as context:
         watched = Watched(context.new_page(), hostile.url)

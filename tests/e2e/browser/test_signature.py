@@ -15,7 +15,7 @@ from twilio_sms import Client
 
 URL = "https://app.example.com:8443/sms"
 FORM = {"MessageSid": "SM1", "From": RECIPIENT, "Body": "hello"}
-PACK = 10  # payloads that stand in one field together
+PACK = 50  # payloads that stand in one field together
 FIELDS = ("url", "parameters", "signature", "headers")
 
 

@@ -12,9 +12,9 @@ from fake_twilio.server import FakeTwilio
 from tests.e2e.browser.lived import CUSTOMER, TEXT, VIEWS, views_of
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def plain(browser: Any, lived: FakeTwilio) -> Iterator[Any]:
-    """A page in a browser that runs no script."""
+    """A page in a browser that runs no script, and so keeps nothing from one test to the next."""
     with browser.new_context(base_url=lived.url, java_script_enabled=False) as context:
         yield context.new_page()
 

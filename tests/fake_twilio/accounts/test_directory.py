@@ -1,6 +1,7 @@
 """Tests of who may use the fake."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
@@ -156,3 +157,13 @@ def test_all_accounts_and_all_keys_are_in_the_order_of_their_making() -> None:
 
     assert [account.sid for account in directory.all()] == [OTHER_ACCOUNT, ACCOUNT_SID, opened.sid]
     assert directory.all_keys() == [mine, theirs]
+
+
+@pytest.mark.parametrize(("hour", "told"), [(9, "09:48 am"), (16, "16:48 pm")])
+def test_an_account_without_a_name_says_when_it_was_made(hour: int, told: str) -> None:
+    """Twilio's OpenAPI file: "SubAccount Created at {YYYY-MM-DD HH:MM meridian}"."""
+    clock = ManualClock(datetime(2014, 10, 3, hour, 48, tzinfo=UTC).timestamp())
+    directory = Directory(Account(ACCOUNT_SID, AUTH_TOKEN), 7, clock)
+
+    assert directory.open_subaccount(ACCOUNT_SID, None).friendly_name == f"SubAccount Created at 2014-10-03 {told}"
+    assert directory.open_subaccount(ACCOUNT_SID, "shop").friendly_name == "shop"

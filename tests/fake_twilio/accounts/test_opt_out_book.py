@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.accounts.opt_out_book import OptOut, OptOutBook
+from fake_twilio.accounts.opt_out_book import OptIn, OptOut, OptOutBook
 from fake_twilio.domain.inbound.opt_outs import Word
 from fake_twilio.timing.clock import ManualClock
 from tests.fake_twilio.doubles import RECIPIENT, SENDER, SERVICE_SID, START
@@ -45,8 +45,36 @@ def test_start_undoes_it_for_the_number_and_its_service() -> None:
     assert not people.change(Word.START, RECIPIENT, SENDER, SERVICE_SID)
 
 
+def test_what_was_lifted_by_hand_is_remembered_and_what_a_word_ended_is_not() -> None:
+    clock = ManualClock(START)
+    people = OptOutBook(clock)
+    for person in (RECIPIENT, ANOTHER):
+        people.put(person, SENDER)
+    clock.move_to(START + 60)
+
+    assert people.lift(RECIPIENT, SENDER)
+    assert not people.lift(RECIPIENT, SENDER)
+    people.change(Word.START, ANOTHER, SENDER, None)
+
+    assert people.lifted() == (OptIn(OptOut(RECIPIENT, SENDER, START), START + 60),)
+    people.forget(ANOTHER)
+    assert len(people.lifted()) == 1
+    people.forget(RECIPIENT)
+    assert people.lifted() == ()
+
+
 def test_help_changes_nothing() -> None:
     assert not book().change(Word.HELP, RECIPIENT, SENDER, None)
+
+
+def test_who_never_opted_out_and_says_start_is_out_all_the_same_where_the_next_scenario_says_so() -> None:
+    listed: tuple[tuple[str, str], ...] = ()
+    people = OptOutBook(ManualClock(START), lambda: listed)
+
+    people.change(Word.START, RECIPIENT, SENDER, None)
+    listed = ((RECIPIENT, SENDER),)
+
+    assert people.has(RECIPIENT, SENDER)
 
 
 def test_those_that_the_scenario_lists_are_there_until_they_opt_in() -> None:

@@ -99,6 +99,23 @@ def test_a_number_is_found_in_an_area() -> None:
     assert {one[:8], two[:8]} == {"+1415555"}
 
 
+def test_a_number_that_somebody_has_is_found_in_no_area() -> None:
+    book = make_book()
+    taken = book.buy(ACCOUNT_SID, (("PhoneNumber", "+14155550001"),))
+
+    found = book.buy(SHOP, (("AreaCode", "415"),))
+
+    assert found.phone_number not in (taken.phone_number, None)
+    assert book.get(ACCOUNT_SID, taken.sid) == taken
+    assert book.owner_sid(taken.phone_number) == ACCOUNT_SID
+
+
+def test_an_area_in_which_all_is_taken_has_no_number() -> None:
+    book = make_book(*(f"+1415555{line:04}" for line in range(10_000)))
+
+    assert refused(book, AreaCode="415") == 21452
+
+
 def test_a_quote_keeps_nothing() -> None:
     book = make_book()
 

@@ -46,6 +46,14 @@ def test_once_it_has_had_one_others_are_unknown() -> None:
     assert code_of(book.sending, opened.sid) == code_of(book.sending, SERVICE_SID) == 21701
 
 
+def test_a_sender_that_leaves_before_anybody_looked_stays_away() -> None:
+    book = make_book(plan(SENDER, ANOTHER))
+
+    book.leave(SENDER)
+
+    assert list(book.pool(SERVICE_SID)) == [ANOTHER]
+
+
 def test_a_service_needs_a_name_and_what_is_refused_opens_nothing() -> None:
     book = make_book()
 

@@ -56,6 +56,12 @@ def test_nothing_is_changed_by_a_get(fake_twilio: FakeTwilioFixture) -> None:
     assert response.status_code == 405
 
 
+@pytest.mark.parametrize("token", ["", " "])
+def test_an_empty_token_which_anybody_would_bring_is_refused(token: str) -> None:
+    with pytest.raises(ValueError, match="admin token must not be empty"):
+        FakeTwilio(admin_token=token)
+
+
 def test_a_token_is_asked_of_everybody_where_there_is_one(guarded: FakeTwilio) -> None:
     url = f"{guarded.url}/_fake/health"
 

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.server import FakeTwilio
 from tests.doubles import RECIPIENT, SENDER
 from tests.fake_twilio.admin.calls import ask, change
 from tests.sending import send
+
+OTHER = "+15550000001"
 
 
 def test_health_counts_everything(fake_twilio: FakeTwilioFixture) -> None:
@@ -46,6 +49,37 @@ def test_a_reset_of_the_history_keeps_accounts_and_time(fake_twilio: FakeTwilioF
     assert (forgotten, fake_twilio.messages) == ({"forgotten": 2}, ())
     assert fake_twilio.now >= now
     assert send(fake_twilio) != waiting
+
+
+def test_after_a_reset_of_the_history_nobody_answers_what_is_gone(fake_twilio: FakeTwilioFixture) -> None:
+    reply = f"{{number: '{RECIPIENT}', reply: 'YES', after: 1h}}"
+    timeline = "[{status: sent}, {status: delivered}]"
+    fake_twilio.use(parse_scenario(f"about: x.\npersonas: [{reply}]\ndefaults: {{timeline: {timeline}}}\n"))
+    send(fake_twilio)
+    fake_twilio.receive(RECIPIENT, SENDER, "HELP")
+    fake_twilio.advance("1m")
+    said = len(fake_twilio.auto_replies)
+
+    change(fake_twilio, "/reset", {"scope": "history"})
+    fake_twilio.settle()
+
+    assert said == 1
+    assert (fake_twilio.messages, fake_twilio.auto_replies) == ((), ())
+
+
+@pytest.mark.parametrize(("scope", "left"), [("number", [OTHER]), ("account", [])])
+def test_what_twilio_replied_by_itself_goes_with_its_number_or_account(
+    fake_twilio: FakeTwilioFixture, scope: str, left: list[str]
+) -> None:
+    for person in (RECIPIENT, OTHER):
+        fake_twilio.receive(person, SENDER, "HELP")
+    which = {"number": RECIPIENT} if scope == "number" else {"account_sid": fake_twilio.account_sid}
+
+    change(fake_twilio, "/reset", {"scope": "account", "account_sid": "AC" + "9" * 32})
+    kept = len(fake_twilio.auto_replies)
+    change(fake_twilio, "/reset", {"scope": scope, **which})
+
+    assert (kept, [reply.to for reply in fake_twilio.auto_replies]) == (2, left)
 
 
 def test_a_reset_may_be_about_one_number_or_account(fake_twilio: FakeTwilioFixture) -> None:

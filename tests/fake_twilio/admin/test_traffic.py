@@ -106,6 +106,24 @@ def test_somebody_sends_a_message_and_opts_out(fake_twilio: FakeTwilioFixture) -
     assert (back, len(again)) == ({"opt_outs": []}, 1)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"recipient": "555-1234"}, "wanted an E.164 number as the recipient, not '555-1234'"),
+        ({"sender": "+1"}, "wanted a number, a short code or the SID of a messaging service as the sender, not '+1'"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("is_out", [True, False])
+def test_an_opt_out_that_no_message_would_meet_is_refused(
+    fake_twilio: FakeTwilioFixture, wrong: dict[str, str], told: str, is_out: bool
+) -> None:
+    asked = {"recipient": RECIPIENT, "sender": SENDER, **wrong, "is_out": is_out}
+
+    assert change(fake_twilio, "/opt-outs", asked, status=400) == {"problems": [told]}
+    assert fake_twilio.opt_outs == ()
+
+
 def test_what_nobody_could_send_is_refused(fake_twilio: FakeTwilioFixture) -> None:
     refused = change(fake_twilio, "/receive", {"sender": RECIPIENT, "recipient": "Alice"}, status=400)
 

@@ -1,6 +1,8 @@
 """Tests of the door, with nothing but HTTP between."""
 
+from base64 import b64encode
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 import requests
@@ -14,7 +16,9 @@ from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.domain.twilio.errors import Refusal
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.messages.realm import Realm
+from fake_twilio.scenario_files.load import parse_scenario
 from tests.fake_twilio.doubles import ACCOUNT_SID, AUTH_TOKEN, MESSAGE_SID, Town, create_form, make_scenario
+from tests.fake_twilio.wire.wires import connect, wait_for_stalled
 
 OTHER_ACCOUNT = "AC" + "1" * 32
 
@@ -118,3 +122,22 @@ def test_every_answer_ends_its_request(fake_twilio: FakeTwilioFixture) -> None:
 
     assert [answer.status_code for answer in answers] == [200, 400, 404, 200]
     assert {answer.headers["Twilio-Concurrent-Requests"] for answer in answers} == {"1"}
+
+
+def test_a_request_is_under_way_until_a_fault_of_its_answer_is_over(fake_twilio: FakeTwilioFixture) -> None:
+    hangs = "rules: [{then: {fault: {kind: hang, commit: true}}}]"
+    fake_twilio.use(parse_scenario(f"about: x.\nlimits: {{concurrency: 1}}\n{hangs}\ndefaults: {{timeline: []}}\n"))
+    path = f"/2010-04-01/Accounts/{fake_twilio.account_sid}/Messages.json"
+    login = b64encode(f"{fake_twilio.account_sid}:{fake_twilio.auth_token}".encode()).decode()
+
+    form = urlencode(dict(create_form()))
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Basic {login}\r\nContent-Length: {len(form)}\r\n"
+
+    with connect(fake_twilio._server) as wire:
+        wire.sendall(f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\n{form}".encode())
+        wait_for_stalled(fake_twilio._server, 1)
+        meanwhile = ask(fake_twilio, fake_twilio.account_sid, fake_twilio.auth_token)
+    wait_for_stalled(fake_twilio._server, 0)
+
+    assert meanwhile == (429, 20429)
+    assert ask(fake_twilio, fake_twilio.account_sid, fake_twilio.auth_token) == (200, None)

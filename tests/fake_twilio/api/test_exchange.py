@@ -1,7 +1,8 @@
 """Tests of what every view needs of a request and its answer."""
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
+from werkzeug.wrappers import Response as BaseResponse
 
 from fake_twilio.accounts.directory import Directory
 from fake_twilio.api.exchange import answer, leave_fault, not_found, posted_form
@@ -43,6 +44,18 @@ def test_an_answer_is_json_with_the_id_of_its_request() -> None:
     assert (response.status_code, response.content_type) == (201, "application/json")
     assert response.get_data(as_text=True) == '{"body": "grüße"}'
     assert environ[REQUEST_ID] == "RQ1"
+
+
+@pytest.mark.parametrize(("method", "body"), [("GET", "{}"), ("HEAD", "")])
+def test_an_answer_goes_over_the_wire_as_flasks_own_would(method: str, body: str) -> None:
+    with Flask("test").test_request_context("/2010-04-01/Accounts.json", method=method) as context:
+        ours, environ = answer({}), context.request.environ
+        flasks = Response("{}", content_type="application/json")
+
+    told = [BaseResponse.from_app(response, environ) for response in (ours, flasks)]
+
+    assert [list(each.headers) for each in told] == [list(flasks.headers)] * 2
+    assert [each.get_data(as_text=True) for each in told] == [body] * 2
 
 
 def test_a_fault_comes_on_top_of_what_the_answer_was_to_meet() -> None:

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from werkzeug import Request, Response
-from werkzeug.test import Client
+from werkzeug.test import Client, create_environ
 
 from fake_twilio.accounts.under_way import VISIT, UnderWay
 from fake_twilio.api.twilio_headers import REQUEST_ID, TwilioHeaders
+from fake_twilio.domain.fate.faults import ANSWERED, FAULT, Fault
 from tests.fake_twilio.doubles import Stopwatch
 
 
@@ -60,6 +61,17 @@ def test_a_request_of_an_account_is_told_how_many_are_under_way_and_ends_also_wh
     with pytest.raises(RuntimeError, match="broken"):
         asked.get("/")
     assert house.counts() == {"AC1": 1}
+
+
+def test_a_request_whose_answer_meets_a_fault_is_under_way_until_the_connection_has_performed_it() -> None:
+    house, environ = UnderWay(), create_environ()
+    environ |= {VISIT: house.begin("AC1", None), FAULT: Fault(latency_seconds=1.0)}
+
+    list(TwilioHeaders(Response("x"), lambda: "RQ1", Stopwatch())(environ, lambda *_: None))
+    before = house.counts()
+    environ[ANSWERED]()
+
+    assert (before, house.counts()) == ({"AC1": 1}, {})
 
 
 def test_a_request_of_nobody_known_is_alone() -> None:

@@ -5,9 +5,10 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from fake_twilio.commands.root import root
+from tests.command_runner import CliRunner
 from tests.fake_twilio.checkup import apps
 
 

@@ -2,10 +2,11 @@
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from fake_twilio.commands.ending import CALLED_WRONGLY, FAILED, end, taken_port_ends, unplayable_ends
 from fake_twilio.scenario_files.load import load_scenario
+from tests.command_runner import CliRunner
 
 
 def ended(problem: Exception | None = None) -> Result:

@@ -1,7 +1,6 @@
 """Tests of the command that explains a scenario."""
 
 import pytest
-from click.testing import CliRunner
 
 from fake_twilio.commands.explain import WIDTH
 from fake_twilio.commands.root import root
@@ -10,6 +9,7 @@ from fake_twilio.scenario_files.finding import bundled
 from fake_twilio.scenario_files.load import load_scenario
 from fake_twilio.scenario_tools.explanation import explained, judged
 from fake_twilio.server import ACCOUNT_SID
+from tests.command_runner import CliRunner
 
 
 @pytest.mark.parametrize("name", bundled())

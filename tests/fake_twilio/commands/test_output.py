@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import click
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from fake_twilio.commands.output import output_option, write
+from tests.command_runner import CliRunner
 
 
 def run(*words: str) -> Result:

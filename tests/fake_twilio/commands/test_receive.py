@@ -1,13 +1,14 @@
 """Tests of the command that has somebody send a message."""
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from pytest_httpserver import HTTPServer
 
 from fake_twilio.commands.root import root
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.server import FakeTwilio
+from tests.command_runner import CliRunner
 from tests.doubles import RECIPIENT, SENDER
 
 

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from fake_twilio.commands.root import root
 from fake_twilio.scenario_files.load import load_scenario
 from fake_twilio.server import FakeTwilio
+from tests.command_runner import CliRunner
 from twilio_sms import Client
 
 SENDER, RECIPIENT, BODY = "+14155550100", "+15550101234", "the code is 4711"

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from click.testing import CliRunner
-
 from fake_twilio.commands.root import root
 from fake_twilio.scenario_tools.schema import schema_text
+from tests.command_runner import CliRunner
 
 
 def test_the_schema_is_printed_and_nothing_else() -> None:

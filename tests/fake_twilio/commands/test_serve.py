@@ -4,9 +4,10 @@ import socket
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from fake_twilio.commands.root import root
+from tests.command_runner import CliRunner
 
 
 def serve(*words: str, **variables: str) -> Result:
@@ -65,7 +66,7 @@ def test_an_option_that_cannot_be_is_refused_by_name(words: list[str], told: str
 def test_every_option_has_its_variable() -> None:
     shown = serve("--help").output.replace("\n", " ")
     names = ["HOST", "PORT", "ACCOUNT_SID", "AUTH_TOKEN", "SEED", "CLOCK", "SPEED", "ALLOWED_HOSTS", "GRACE"]
-    names += ["CALLBACK_ALLOW", "CALLBACK_ALLOW_PUBLIC"]
+    names += ["CALLBACK_ALLOW", "CALLBACK_ALLOW_PUBLIC", "ADMIN_TOKEN"]
 
     assert [name for name in names if f"FAKE_TWILIO_{name}" not in shown] == []
 

@@ -2,9 +2,10 @@
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from fake_twilio.commands.settings import set_option
+from tests.command_runner import CliRunner
 
 
 def run(*words: str) -> Result:

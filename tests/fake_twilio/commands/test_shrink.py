@@ -4,10 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from fake_twilio.commands.shrink import shrink
 from fake_twilio.scenario_files.load import load_scenario
+from tests.command_runner import CliRunner
 
 PLANTED = "{name: planted, when: {to: '+15551234567'}, then: {fault: {kind: reset, commit: true}}}"
 SEND = (

@@ -27,7 +27,7 @@ class House:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.settimeout(PATIENCE_SECONDS)
         self._accepted: list[socket.socket] = []
-        self.place = Place(False, "app.example", "127.0.0.1", self._listener.getsockname()[1])
+        self.place = Place(False, "app.example", ("127.0.0.1",), self._listener.getsockname()[1])
 
     def accept(self) -> socket.socket:
         """Return the connection that waits the longest."""
@@ -129,7 +129,9 @@ def test_the_place_that_was_called_least_lately_is_forgotten(house: House, conne
     assert use(connections, places[1]) is not second
 
 
-@pytest.mark.parametrize("change", [{"host": "other.example"}, {"is_secure": True}, {"address": "127.0.0.2"}], ids=str)
+@pytest.mark.parametrize(
+    "change", [{"host": "other.example"}, {"is_secure": True}, {"addresses": ("127.0.0.2",)}], ids=str
+)
 def test_a_place_is_more_than_a_port(house: House, connections: Connections, change: dict[str, str]) -> None:
     use(connections, house.place)
 

@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 
 from fake_twilio.delivery.courier import LOG_ENTRIES, PER_TARGET, Courier
+from fake_twilio.delivery.tampering import badly_signed
 from fake_twilio.delivery.webhook import KEPT_ANSWER_BYTES, Answer, Delivery, Webhook
 from fake_twilio.delivery.workers import Workers
 from fake_twilio.domain.webhooks.retries import Failure
@@ -316,3 +317,17 @@ def test_what_was_forgotten_is_not_told_and_nothing_else_is_told_twice(workers: 
     deliver("SM3")
 
     assert [delivery.webhook.token for delivery in courier.since(mark)[1]] == ["SM3"]
+
+
+def test_a_webhook_is_found_as_it_was_first_delivered(workers: ThreadPoolExecutor) -> None:
+    courier = Courier(workers, once(lambda _webhook: Answer(status=204)))
+    first = make_webhook(token="t")
+    for webhook in (first, badly_signed(first)):
+        courier.deliver(webhook)
+    assert courier.wait_until_idle(PATIENCE_SECONDS)
+
+    found = courier.find("t")
+
+    assert found == first
+    with pytest.raises(LookupError):
+        courier.find("another")

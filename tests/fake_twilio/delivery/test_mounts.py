@@ -84,6 +84,14 @@ def test_an_app_answers_for_its_origin_and_the_network_for_the_rest() -> None:
     assert answers == [204] * 3 + [418] * 5
 
 
+def test_what_cannot_be_called_is_no_app() -> None:
+    mounts = Mounts(lambda _webhook: Answer(status=418))
+    no_app: Any = "shop.wsgi:app"
+
+    with pytest.raises(TypeError, match=r"a WSGI application for https://app\.test, not str"):
+        mounts.mount("https://app.test", no_app)
+
+
 def test_an_app_is_replaced_and_taken_away() -> None:
     mounts = Mounts(lambda _webhook: Answer(status=418))
     seen = []

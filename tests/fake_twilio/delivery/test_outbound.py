@@ -55,6 +55,23 @@ def test_a_webhook_is_posted_as_it_is(httpserver: HTTPServer, outbound: MakeOutb
     assert {name: request.headers[name] for name in webhook.headers()} == webhook.headers()
 
 
+def test_of_the_addresses_of_a_host_the_first_that_answers_is_called(
+    httpserver: HTTPServer, outbound: MakeOutbound
+) -> None:
+    httpserver.expect_request("/status").respond_with_data(status=204)
+    webhook = make_webhook(url=endpoint(httpserver, "my-app.example"))
+
+    answers = [outbound(*addresses).post(webhook) for addresses in (("::1", "127.0.0.1"), ("127.0.0.1", "::1"))]
+
+    assert [answer.status for answer in answers] == [204, 204]
+
+
+def test_a_host_none_of_whose_addresses_answers_is_not_reached(outbound: MakeOutbound) -> None:
+    answer = outbound("::1", "127.0.0.1").post(make_webhook(url="http://my-app.example:9/"))
+
+    assert (answer.status, answer.failure) == (None, Failure.CONNECT)
+
+
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.9.1", "my-app.example"])
 def test_the_host_header_is_the_one_of_the_configured_url(
     httpserver: HTTPServer, outbound: MakeOutbound, host: str
@@ -469,3 +486,26 @@ def test_a_failure_on_a_kept_connection_is_not_one_of_connecting(outbound: MakeO
 
     assert [answer.failure for answer in answers] == [None, Failure.BROKEN]
     assert server.connections == 1
+
+
+@pytest.mark.parametrize(("host", "looks"), [("127.0.0.1", 1), ("app.example", 3)])
+def test_a_name_is_looked_up_each_time_and_an_address_is_checked_once(
+    httpserver: HTTPServer, outbound: MakeOutbound, host: str, looks: int
+) -> None:
+    httpserver.expect_request("/status").respond_with_data("")
+    book = Resolver(["127.0.0.1"])
+    posted = outbound(book=book)
+
+    answers = [posted.post(make_webhook(url=endpoint(httpserver, host))) for _ in range(3)]
+
+    assert [answer.status for answer in answers] == [200] * 3
+    assert book.asked == [(host, httpserver.port)] * looks
+
+
+def test_an_address_that_is_refused_is_refused_each_time_and_on_each_port(outbound: MakeOutbound) -> None:
+    posted = outbound()
+
+    answers = [posted.post(make_webhook(url=f"http://169.254.169.254:{port}/")) for port in (80, 80, 81)]
+
+    assert [answer.failure for answer in answers] == [Failure.REFUSED] * 3
+    assert all("169.254.169.254 is a link-local address" in (answer.error or "") for answer in answers)

@@ -18,6 +18,7 @@ from fake_twilio.delivery.webhook import (
 from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.messages.message import Change, Message
 from fake_twilio.domain.twilio.form import Form
+from fake_twilio.domain.webhooks.overrides import Note
 from fake_twilio.domain.webhooks.retries import Failure
 from fake_twilio.domain.webhooks.signature import Algorithm, sign
 from fake_twilio.domain.webhooks.signer import AuthToken, Signer, SigningKey
@@ -279,6 +280,12 @@ def test_a_shortened_answer_says_so() -> None:
     assert long.shortened() == Answer(body=b"x" * KEPT_ANSWER_BYTES, is_cut=True)
 
 
+def test_the_log_keeps_no_cookies() -> None:
+    answer = Answer(status=200, body=b"ok", cookies=("session=secret", "x" * 60_000))
+
+    assert answer.shortened() == Answer(status=200, body=b"ok")
+
+
 def test_the_log_keeps_no_more_of_a_header_than_of_a_body() -> None:
     long = "x" * (KEPT_ANSWER_BYTES + 1)
     answer = Answer(status=302, body=b"ok", location=long, challenge=long, content_type=long)
@@ -287,3 +294,14 @@ def test_the_log_keeps_no_more_of_a_header_than_of_a_body() -> None:
 
     assert (kept.status, kept.body, kept.is_cut) == (302, b"ok", False)
     assert kept.location == kept.challenge == kept.content_type == "x" * KEPT_ANSWER_BYTES
+
+
+def test_what_the_log_keeps_is_the_same_but_for_its_end_and_what_is_too_long() -> None:
+    webhook, request = make_webhook(), make_webhook(url="http://h/other")
+    long = Answer(status=200, body=b"x" * (KEPT_ANSWER_BYTES + 1))
+    ended = Delivery(webhook=webhook, answer=long, attempt=2, request=request, notes=(Note("n"),))
+
+    kept = ended.noted(7.0)
+
+    assert (kept, kept.ended_at) == (replace(ended, answer=long.shortened()), 7.0)
+    assert len(kept.answer.body) == KEPT_ANSWER_BYTES

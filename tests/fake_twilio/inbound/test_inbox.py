@@ -228,6 +228,15 @@ def test_a_persona_answers_what_was_delivered(world: World) -> None:
     assert [told["Body"] for told in world.told()] == ["OK", "OK"]
 
 
+def test_who_answers_without_end_is_not_counted(world: World) -> None:
+    world.use(more='personas: [{number: "*", reply: "OK"}]')
+
+    world.sent()
+
+    assert [told["Body"] for told in world.told()] == ["OK"]
+    assert not world.fake._world.inbox._answers
+
+
 def test_nobody_answers_a_sender_who_cannot_be_written_to(world: World) -> None:
     world.use(more='personas: [{number: "*", reply: "OK"}]')
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.inspector.charts import BOTTOM, HEIGHT, LEFT, TOP, WIDTH, Chart, charts_of, nice_ceiling
+from fake_twilio.inspector.charts import BOTTOM, HEIGHT, LEFT, TOP, WIDTH, Chart, charts_of
 from fake_twilio.inspector.measures import Measures, Series, Spans
 
 SPANS = Spans(1_767_225_600.0, 60, 3)
@@ -19,11 +19,6 @@ def drawn(
     traffic = (Series("messages", (60, 0, 120)), Series("callbacks", (0, 0, 0)))
     charts = charts_of(Measures(SPANS, traffic, (Series("median", lag),), statuses))
     return {chart.key: chart for chart in charts}
-
-
-@pytest.mark.parametrize(("most", "ceiling"), [(0, 1), (0.3, 0.5), (1, 1), (1.1, 2), (7, 10), (100, 100), (101, 200)])
-def test_an_axis_ends_at_a_round_number(most: float, ceiling: float) -> None:
-    assert nice_ceiling(most) == pytest.approx(ceiling)
 
 
 def test_the_rate_is_told_in_the_unit_that_the_spans_allow() -> None:

@@ -1,5 +1,7 @@
 """What is copied says the same again, whatever stands in it, and does nothing else where it is pasted."""
 
+import os
+import shlex
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,6 +19,7 @@ from tests.fake_twilio.doubles import SERVICE_SID
 from tests.fake_twilio.inspector.copied import HOSTILE, copied, forms, in_a_shell, in_a_test, in_python
 
 EXAMPLES = 40
+TOKEN = "a-token-of-this-test"
 SENT = (("To", RECIPIENT), ("From", SENDER), ("Body", "hello"))
 # What no argument of the client says differently from how it was given.
 READ = ("to", "sender", "service_sid", "body", "media_urls", "status_callback", "validity_seconds", "segments")
@@ -44,6 +47,14 @@ def made_by(fake: FakeTwilioFixture, run: Callable[..., object], *arguments: obj
 def options(message: Message) -> tuple[dict[str, str], list[str]]:
     """Return the first value of each option, and all of the one that may have several."""
     return dict(reversed(message.options)), [value for name, value in message.options if name == "PersistentAction"]
+
+
+def brought_in(line: str) -> None:
+    """Do what cURL does with a message that came in, in a shell with these variables."""
+    words = shlex.split(os.path.expandvars(line))
+    headers = dict(words[place + 1].split(": ", 1) for place, word in enumerate(words) if word == "-H")
+    told = words[words.index("--data") + 1].encode()
+    requests.post(words[1], told, headers=headers, timeout=5).raise_for_status()
 
 
 @settings(max_examples=EXAMPLES)
@@ -89,6 +100,19 @@ def test_what_a_person_sent_comes_in_again(fake: FakeTwilioFixture, body: str) -
     again = made_by(fake, in_a_test, copied(message, fake, "pytest"), fake)
 
     assert (again.sender, again.body, again.media_urls) == (RECIPIENT, body, message.media_urls)
+
+
+def test_a_guarded_fake_is_asked_with_its_token_which_the_copy_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAKE_TWILIO_ADMIN_TOKEN", TOKEN)
+    with FakeTwilioFixture(clock="manual", admin_token=TOKEN) as guarded:
+        message = guarded.receive(RECIPIENT, SENDER, "hello")
+        assert message is not None
+        line = copied(message, guarded, "cURL")
+
+        again = made_by(guarded, brought_in, line)
+
+    assert (again.sender, again.body) == (RECIPIENT, "hello")
+    assert TOKEN not in line
 
 
 def test_a_subaccount_is_asked_by_its_own_token(fake: FakeTwilioFixture) -> None:

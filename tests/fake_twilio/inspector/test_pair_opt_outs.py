@@ -18,7 +18,7 @@ defaults: {{timeline: []}}
 def told(fake: FakeTwilioFixture, sid: str) -> list[tuple[str, str]]:
     message = fake.find(sid)
     assert message is not None
-    found = opt_outs_of(message, fake.messages, fake.opt_outs, fake.auto_replies)
+    found = opt_outs_of(message, fake.messages, fake.opt_outs, fake.opt_ins, fake.auto_replies)
     return [(one.title, one.detail) for one in found]
 
 
@@ -55,6 +55,30 @@ def test_what_was_done_by_hand_is_told_from_the_book(fake_twilio: FakeTwilioFixt
     ]
 
 
+def test_an_opt_out_that_was_lifted_by_hand_is_told_with_its_end(fake_twilio: FakeTwilioFixture) -> None:
+    sid = submitted(fake_twilio)
+    for person in (RECIPIENT, OTHER):
+        fake_twilio.opt_out(person, SENDER)
+        fake_twilio.opt_in(person, SENDER)
+    fake_twilio.opt_in(RECIPIENT, SENDER)  # changes nothing
+
+    assert [title for title, _ in told(fake_twilio, sid)] == [
+        f"{RECIPIENT} hears nothing more from {SENDER}",
+        f"{RECIPIENT} hears from {SENDER} again",
+    ]
+
+
+def test_a_word_is_told_once_also_if_what_it_did_was_lifted_by_hand(fake_twilio: FakeTwilioFixture) -> None:
+    sid = submitted(fake_twilio)
+    fake_twilio.receive(RECIPIENT, SENDER, "STOP")
+    fake_twilio.opt_in(RECIPIENT, SENDER)
+
+    assert [title for title, _ in told(fake_twilio, sid)] == [
+        f"{RECIPIENT} opted out by STOP",
+        f"{RECIPIENT} hears from {SENDER} again",
+    ]
+
+
 def test_a_word_to_another_number_of_the_service_counts_for_the_service(fake_twilio: FakeTwilioFixture) -> None:
     fake_twilio.reset(WORLD)
     own = submitted(fake_twilio, From="", MessagingServiceSid=SERVICE_SID)
@@ -70,7 +94,9 @@ def test_the_page_of_a_stop_tells_what_it_did(fake_twilio: FakeTwilioFixture) ->
     stop = fake_twilio.receive(RECIPIENT, SENDER, "STOP")
     assert stop is not None
 
-    (one,) = opt_outs_of(stop, fake_twilio.messages, fake_twilio.opt_outs, fake_twilio.auto_replies)
+    (one,) = opt_outs_of(
+        stop, fake_twilio.messages, fake_twilio.opt_outs, fake_twilio.opt_ins, fake_twilio.auto_replies
+    )
 
     assert (one.title, one.links) == (f"{RECIPIENT} opted out by STOP", ())
 

@@ -3,6 +3,7 @@
 import requests
 
 from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.inspector.shortened import MOST_ROWS
 from tests.doubles import RECIPIENT, SENDER
 from tests.sending import send
 
@@ -23,6 +24,19 @@ def test_conversations_are_listed(fake_twilio: FakeTwilioFixture) -> None:
     text = page(fake_twilio, "/phones")
     assert f"/phones/{RECIPIENT.replace('+', '%2B')}/{SENDER.replace('+', '%2B')}" in text
     assert HOSTILE not in text
+
+
+def test_of_many_conversations_the_newest_are_listed(fake_twilio: FakeTwilioFixture) -> None:
+    for number in range(MOST_ROWS + 2):
+        send(fake_twilio, to=f"+1555010{number:04}")
+        fake_twilio.advance(1)
+
+    text = page(fake_twilio, "/phones")
+
+    assert text.count('<li><a href="/phones/') == MOST_ROWS
+    assert "2 more conversations are not shown" in text
+    assert "+15550100001</b>" not in text
+    assert f"+1555010{MOST_ROWS + 1:04}</b>" in text
 
 
 def test_a_phone_shows_texts_segments_codes_and_opt_outs(fake_twilio: FakeTwilioFixture) -> None:

@@ -11,6 +11,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.kit import official_sdk
 from fake_twilio.kit.no_escape import EscapeError
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, RECIPIENT, SENDER
 
@@ -139,3 +140,7 @@ def test_without_the_sdk_it_says_what_to_install() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "fake_twilio.sdk() needs the official client: pip install twilio\n"
+
+
+def test_a_login_shows_no_token() -> None:
+    assert "a-token" not in repr(official_sdk.Login("AC" + "1" * 32, "a-token"))

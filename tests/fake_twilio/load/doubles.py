@@ -42,7 +42,9 @@ class Runner:
         self.exceptions: dict[Any, Any] = {}
         self.worker_index = 0
         self.clients = Clients(workers)
+        self.target_user_count = 1
         self.sent: list[tuple[str, dict[str, Any] | None]] = []
+        self.sent_to: list[str | None] = []
         self.listeners: dict[str, Callable[..., None]] = {}
         self.done: list[str] = []
         self.on_send: Callable[[str], None] = lambda _: None
@@ -56,8 +58,9 @@ class Runner:
     def register_message(self, msg_type: str, listener: Callable[..., None], /) -> None:
         self.listeners[msg_type] = listener
 
-    def send_message(self, msg_type: str, data: dict[str, Any] | None = None, /) -> None:
+    def send_message(self, msg_type: str, data: dict[str, Any] | None = None, client_id: str | None = None, /) -> None:
         self.sent.append((msg_type, data))
+        self.sent_to.append(client_id)
         self.on_send(msg_type)
 
 
@@ -65,7 +68,7 @@ class Clients:
     """The workers of a master."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
-        self.all = [SimpleNamespace(id=name) for name in names]
+        self.all = [SimpleNamespace(id=name, state="ready") for name in names]
 
     def __len__(self) -> int:
         return len(self.all)

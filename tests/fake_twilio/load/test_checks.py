@@ -16,7 +16,7 @@ HERE = "http://127.0.0.1:767"
 
 def test_what_can_be_kept_is_taken(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
-    options = Options(rate="2", slo="p99_checkout=1s,errors=0", summary=str(folder), app_url=HERE)
+    options = Options(rate="2", messages="9", slo="p99_checkout=1s,errors=0", summary=str(folder), app_url=HERE)
 
     objectives = check_options(options, {"checkout"})
 
@@ -32,6 +32,8 @@ def test_nothing_is_wanted_of_a_load_without_options() -> None:
     ("options", "told"),
     [
         (Options(rate="0"), "a rate must be"),
+        (Options(messages="0"), "--messages must be a whole number above 0"),
+        (Options(messages="9", shape="ramp"), "ends with its shape: leave out that or --messages"),
         (Options(slo="p99_checkout=1s"), "nobody measures 'checkout'"),
         (Options(slo=""), "--slo must be one objective or more"),
         (Options(summary="/proc/nothing/here"), "--summary /proc/nothing/here cannot be written to"),

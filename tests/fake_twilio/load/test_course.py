@@ -266,8 +266,33 @@ def test_it_is_judged_and_told_once_though_locust_shuts_down_twice(
     assert capsys.readouterr().out.count("max_send") == 1
 
 
-def test_reports_are_taken_while_the_fake_is_still_being_checked(load: Begin) -> None:
-    running = load(Runner("a"), master=True, sink="http://127.0.0.1:1")
+def test_a_load_that_ended_before_its_count_is_a_miss(load: Begin, capsys: pytest.CaptureFixture[str]) -> None:
+    running = load(messages="3").begin()
+    share_of(running.environment).fresh_recipients(2)
+
+    assert running.end() == 1
+    assert "load: it ended before 3 messages were sent" in capsys.readouterr().err
+
+
+def test_one_that_sent_all_is_none(load: Begin, capsys: pytest.CaptureFixture[str]) -> None:
+    running = load(messages="3").begin()
+    share_of(running.environment).fresh_recipients(3)
+
+    assert running.end() is None
+    assert capsys.readouterr().err == ""
+
+
+def test_workers_of_a_load_that_cannot_be_dealt_out_are_told_before_their_master_ends(load: Begin) -> None:
+    runner = Runner("a", "b")
+    running = load(runner, master=True, processes=2, messages="3")
+
+    assert refusal(running).startswith("load: --messages are dealt to 2 workers, and users are 1")
+    assert runner.done == ["quit"]
+
+
+@pytest.mark.parametrize("wrong", [{"sink": "http://127.0.0.1:1"}, {"shape": "wave"}], ids=["sink", "shape"])
+def test_reports_are_taken_while_all_else_is_still_being_set_up(load: Begin, wrong: dict[str, str]) -> None:
+    running = load(Runner("a"), master=True, **wrong)
 
     refusal(running)
 

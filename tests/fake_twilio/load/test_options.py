@@ -18,7 +18,18 @@ def a_parser(**defaults: str) -> ArgumentParser:
 
 
 def test_what_is_given_is_read() -> None:
-    words = ["--scenario", "outage", "--app-url", "http://127.0.0.1:5000", "--slo", "errors=0", "--rate", "2.5"]
+    words = [
+        "--scenario",
+        "outage",
+        "--app-url",
+        "http://127.0.0.1:5000",
+        "--slo",
+        "errors=0",
+        "--rate",
+        "2.5",
+        "--messages",
+        "400",
+    ]
     words += ["--app-inbound-path", "/sms", "--app-status-path", "/status", "--counts-may-differ"]
     words += ["--shape", "spike", "--summary", "out", "--sink", "http://127.0.0.1:1", "--i-own-this-host"]
 
@@ -27,6 +38,7 @@ def test_what_is_given_is_read() -> None:
         app_url="http://127.0.0.1:5000",
         slo="errors=0",
         rate="2.5",
+        messages="400",
         shape="spike",
         summary="out",
         is_own_host=True,
@@ -58,5 +70,5 @@ def test_a_locustfile_may_have_other_defaults_and_the_command_line_wins() -> Non
 
 
 def test_users_may_end_what_they_do_unless_told_otherwise() -> None:
-    assert a_parser().parse_args([]).stop_timeout == FINISH_SECONDS
+    assert float(a_parser().parse_args([]).stop_timeout) == FINISH_SECONDS
     assert a_parser().parse_args(["--stop-timeout", "0"]).stop_timeout == 0

@@ -14,7 +14,9 @@ def test_what_was_not_asked_for_is_not_told() -> None:
 
 
 def test_what_was_asked_for_is_told_and_the_fake_knows_its_scenario_best() -> None:
-    options = Options(scenario="./delivered.yaml", rate="5", shape="ramp", slo="errors=0", sink="http://127.0.0.1:7671")
+    options = Options(
+        scenario="./delivered.yaml", rate="5", messages="9", shape="ramp", slo="errors=0", sink="http://127.0.0.1:7671"
+    )
 
     told = dict(what_ran(HOST, options, 4, {"scenario": "delivered"}))
 
@@ -22,6 +24,7 @@ def test_what_was_asked_for_is_told_and_the_fake_knows_its_scenario_best() -> No
     assert told["processes"] == "4"
     assert (told["shape"], told["objectives"]) == ("ramp", "errors=0")
     assert told["webhooks to"] == "http://127.0.0.1:7671"
+    assert told["messages"] == "9"
     assert told["rate"].startswith("5 ")
 
 

@@ -1,4 +1,6 @@
-from fake_twilio.load.errors import RequestFailed
+import pytest
+
+from fake_twilio.load.errors import LoadError, RequestFailed
 from fake_twilio.load.share import share_of
 from tests.fake_twilio.load.doubles import Environment
 
@@ -41,5 +43,21 @@ def test_a_worker_gives_away_numbers_of_its_own() -> None:
     one, another = Environment(), Environment()
     another.runner.worker_index = 1
 
-    assert share_of(one).recipients.fresh()[:5] == "+1290"
-    assert share_of(another).recipients.fresh()[:5] == "+1291"
+    assert share_of(one).fresh_recipients(1)[0][:5] == "+1290"
+    assert share_of(another).fresh_recipients(1)[0][:5] == "+1291"
+
+
+def test_there_are_as_many_recipients_as_messages_are_left() -> None:
+    share = share_of(Environment())
+    share.allotment.limit_to(60, list)
+
+    found = [share.fresh_recipients(50), share.fresh_recipients(50), share.fresh_recipients(50)]
+
+    assert [len(each) for each in found] == [50, 10, 0]
+    assert len({number for each in found for number in each}) == 60
+
+
+@pytest.mark.parametrize("most", [0, -1])
+def test_nobody_is_no_recipient(most: int) -> None:
+    with pytest.raises(LoadError, match=f"wanted 1 recipient or more, got {most}"):
+        share_of(Environment()).fresh_recipients(most)

@@ -1,6 +1,6 @@
 import pytest
 
-from fake_twilio.load.errors import RequestFailed
+from fake_twilio.load.errors import NothingLeft, RequestFailed
 from fake_twilio.load.tally import Tally
 from fake_twilio.load.timed import timed
 from tests.doubles import RECIPIENT
@@ -61,3 +61,12 @@ def test_what_is_no_outcome_goes_on_and_is_counted_as_unfinished(error: BaseExce
     assert tally.counts == {"unfinished_send": 1}
     assert tally.histogram("send").count == 0
     assert fired.all == []
+
+
+def test_who_has_nothing_left_to_send_has_begun_nothing() -> None:
+    tally, fired = Tally(), Fired()
+
+    with pytest.raises(NothingLeft), timed("send", None, tally=tally, fire=fired):
+        raise NothingLeft
+
+    assert (tally.counts, fired.all) == ({}, [])

@@ -62,6 +62,15 @@ def test_every_message_is_counted_and_has_a_recipient_of_its_own(locust: Run, fa
     assert "+1" not in done.stderr
 
 
+def test_as_many_are_sent_as_are_asked_for_and_users_end(locust: Run, fake_twilio: FakeTwilioFixture) -> None:
+    done = locust(SENDS, "--messages", "37", "-t", "50s", "--slo", "p99_send=50s,errors=0")
+
+    assert done.returncode == 0, done.stderr
+    assert len(fake_twilio.messages) == 37
+    assert requests_of(done, "send") == (37, 0)
+    assert "Traceback" not in done.stderr
+
+
 def test_the_rate_of_the_command_line_is_kept(locust: Run, fake_twilio: FakeTwilioFixture) -> None:
     locust(SENDS, "--rate", "5")
 

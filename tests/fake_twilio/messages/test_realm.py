@@ -2,17 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Thread
 
 from fake_twilio.accounts.directory import Directory
 from fake_twilio.domain.accounts.account import Account
 from fake_twilio.domain.accounts.account_plan import AccountPlan
 from fake_twilio.domain.inbound.opt_outs import Word
+from fake_twilio.domain.messages.message import Message
 from fake_twilio.domain.rules.limits import Limits
 from fake_twilio.domain.rules.scenario import Scenario
 from fake_twilio.messages.engine import Engine
 from fake_twilio.messages.realm import MakeEngine, Realm
 from fake_twilio.timing.clock import ManualClock
-from tests.fake_twilio.doubles import ACCOUNT_SID, AUTH_TOKEN, SENDER, START, Town, create_form, make_scenario
+from tests.fake_twilio.doubles import (
+    ACCOUNT_SID,
+    AUTH_TOKEN,
+    PATIENCE_SECONDS,
+    SENDER,
+    START,
+    Town,
+    create_form,
+    make_scenario,
+)
 
 
 def town_engine(_account_sid: str, scenario_now: Callable[[], Scenario]) -> Engine:
@@ -23,6 +34,28 @@ def make_realm(scenario: Scenario | None = None, make_engine: MakeEngine = town_
     town = Town()
     directory = Directory(Account(ACCOUNT_SID, AUTH_TOKEN), 7, town.clock)
     return Realm(directory, scenario or make_scenario(), make_engine, town.fates, town.incidents)
+
+
+class AskingEngine(Engine):
+    """An engine that, asked for something, asks the realm for an engine, as a request does at the same time."""
+
+    def __init__(self, realm: Callable[[], Realm]) -> None:
+        self._realm = realm
+
+    def messages(self) -> tuple[Message, ...]:
+        self._ask()
+        return ()
+
+    @property
+    def evicted(self) -> int:
+        self._ask()
+        return 0
+
+    def _ask(self) -> None:
+        asked = Thread(target=self._realm().engine, args=(ACCOUNT_SID,), daemon=True)
+        asked.start()
+        asked.join(PATIENCE_SECONDS)
+        assert not asked.is_alive()
 
 
 def test_each_account_has_its_own_engine_and_keeps_it() -> None:
@@ -134,3 +167,10 @@ def test_an_inventory_has_what_is_there_and_makes_no_engine() -> None:
     }
     assert (inventory.under_way, made) == ({below.sid: 1}, [ACCOUNT_SID])
     visit.end()
+
+
+def test_who_asks_for_all_messages_keeps_no_request_waiting() -> None:
+    realm = make_realm(make_engine=lambda _sid, _scenario_now: AskingEngine(lambda: realm))
+
+    assert realm.messages() == ()
+    assert realm.evicted == 0

@@ -65,3 +65,11 @@ def test_what_is_no_cassette_is_refused_with_its_place(tmp_path: Path, tree: Any
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(CassetteError, match="cannot be read"):
         read_cassette(tmp_path / "a.json")
+
+
+def test_half_a_surrogate_pair_which_json_can_spell_is_replaced(tmp_path: Path) -> None:
+    request = {**REQUEST, "body": {"Body": "\ud83d"}}
+
+    (recorded,) = read(tmp_path, one(request=request, response={"status": 200, "body": "\ud83d"}))
+
+    assert (recorded.asked.body, recorded.answered.body) == (b"Body=%3F", b"?")

@@ -2,10 +2,14 @@
 
 from threading import Event
 
+import pytest
+
 from fake_twilio.recording.watcher import Watcher
 from fake_twilio.recording.wire import Answered, Asked
 from tests.doubles import MESSAGE_SID
 from tests.fake_twilio.recording.answers import CREATION, ONE, ScriptedUpstream, answered, tree
+
+OTHER_SID = "SM" + "0" * 32
 
 
 def watched(*script: Answered | None) -> tuple[ScriptedUpstream, list[Answered]]:
@@ -40,3 +44,22 @@ def test_what_is_not_there_is_looked_at_no_more() -> None:
     upstream, _ = watched(answered({}, 404))
 
     assert len(upstream.asked) == 1
+
+
+def test_a_message_that_cannot_be_watched_keeps_no_other_from_it(caplog: pytest.LogCaptureFixture) -> None:
+    idle, seen = Event(), list[str]()
+
+    def note(asked: Asked, _answer: Answered) -> None:
+        seen.append(asked.target)
+        if len(seen) == 1:
+            raise RuntimeError("no note can be taken")
+
+    watcher = Watcher(ScriptedUpstream(*[answered(tree("delivered"))] * 2), note, 0.001, idle.set)
+    for sid in (MESSAGE_SID, OTHER_SID):
+        watcher.watch(CREATION, sid)
+    watcher.start()
+
+    assert idle.wait(10)
+    watcher.stop(10)
+    assert [target[-39:-5] for target in seen] == [MESSAGE_SID, OTHER_SID]
+    assert "a message cannot be watched" in caplog.text

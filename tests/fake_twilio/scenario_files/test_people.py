@@ -49,6 +49,10 @@ def test_people_who_answer() -> None:
 
 
 WRONG = [
+    (
+        f"applications: [{{sid: {APPLICATION_SID}}}]\ninbound: {{application: {APPLICATION_SID}, fallback_url: {URL}}}",
+        "inbound: wanted no fallback_url beside an application",
+    ),
     ("inbound: {method: GET}", "inbound: wanted either a url or the SID of an application"),
     ("inbound: {url: x}", "inbound.url: wanted an http or https address"),
     (f"inbound: {{url: {URL}, method: PUT}}", "inbound.method: wanted GET or POST"),

@@ -1,9 +1,11 @@
 """Scenarios that are at hand as long as their files stay as they are."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from fake_twilio.scenario_files.load import load_scenario
 from fake_twilio.scenario_files.problems import ScenarioError
 from fake_twilio.scenario_files.shelf import MANY, Shelf
 
@@ -75,3 +77,10 @@ def test_it_holds_so_many_and_no_more(tmp_path: Path) -> None:
         shelf.load(path)
 
     assert len(shelf._kept) == 1
+
+
+@pytest.mark.parametrize("value", [5, 0.2, None, ["1s"], True])
+@pytest.mark.parametrize("load", [Shelf().load, load_scenario])
+def test_a_setting_that_is_no_text_is_refused(file: Path, load: Any, value: Any) -> None:
+    with pytest.raises(TypeError, match="settings: wanted a text as the value of pause, such as '5s'"):
+        load(file, {"pause": value})

@@ -58,6 +58,16 @@ def test_an_error_of_our_own_is_twilios_500_and_tells_no_detail(caplog: pytest.L
     assert "a detail for us alone" in caplog.text
 
 
+def test_a_path_is_logged_without_numbers_and_on_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    app = create_app(once(realm), steady)
+
+    app.test_client().get("/v2/PhoneNumbers/+15551234567%0Aa%20forged%20line")
+
+    (record,) = caplog.records
+    assert "\n" not in record.getMessage()
+    assert "+15551234567" not in record.getMessage()
+
+
 def test_an_error_of_our_own_is_told_in_xml_where_the_path_has_no_extension() -> None:
     response = create_app(once(realm), steady).test_client().get(f"/2010-04-01/Accounts/AC{'0' * 32}/Messages")
 

@@ -1,7 +1,9 @@
 """Foreign hosts and origins are refused before routing."""
 
+import json
+
 import pytest
-from werkzeug.test import Client
+from werkzeug.test import Client, create_environ, run_wsgi_app
 from werkzeug.wrappers import Response
 
 from fake_twilio.web.guard import Guard
@@ -9,22 +11,25 @@ from fake_twilio.web.guard import Guard
 
 @pytest.fixture
 def client() -> Client:
-    return Client(Guard(Response("let in"), ["fake.internal"]))
+    return Client(Guard(Response("let in"), "192.0.2.7", ["fake.internal"]))
 
 
-@pytest.mark.parametrize("host", ["localhost:7670", "127.0.0.1", "[::1]:80", "FAKE.internal:1", "LOCALHOST"])
+@pytest.mark.parametrize(
+    "host", ["localhost:7670", "127.0.0.1", "[::1]:80", "FAKE.internal:1", "LOCALHOST", "192.0.2.7:80"]
+)
 def test_a_name_of_this_machine_is_let_in(client: Client, host: str) -> None:
     assert client.get("/", headers={"Host": host}).text == "let in"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "[::1", "localhost@evil.example"])
 def test_a_foreign_host_is_refused_in_twilios_form(client: Client, host: str) -> None:
-    response = client.get("/", environ_overrides={"HTTP_HOST": host})
+    environ = {**create_environ("/"), "HTTP_HOST": host}  # a client would look at it before the guard does
 
-    assert response.status_code == 403
-    assert response.json is not None
-    assert response.json["code"] == 20403
-    assert "Access-Control-Allow-Origin" not in response.headers
+    body, status, headers = run_wsgi_app(client.application, environ)
+
+    assert status == "403 FORBIDDEN"
+    assert json.loads(b"".join(body))["code"] == 20403
+    assert "Access-Control-Allow-Origin" not in headers
 
 
 @pytest.mark.parametrize(
@@ -45,3 +50,8 @@ def test_our_own_page_is_let_in(client: Client) -> None:
     headers = {"Host": "localhost:7670", "Origin": "http://localhost:7670", "Sec-Fetch-Site": "same-origin"}
 
     assert client.get("/", headers=headers).text == "let in"
+
+
+def test_one_text_is_no_list_of_hosts() -> None:
+    with pytest.raises(TypeError, match="allowed_hosts is a tuple"):
+        Guard(Response("let in"), "127.0.0.1", "fake.internal")

@@ -3,6 +3,7 @@
 import tracemalloc
 from datetime import timedelta
 from decimal import Decimal
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.doubles import ACCOUNT_SID, HandClock, answer
 from tests.parts import BASE, ONCE, UNLIMITED
 from tests.twilio_sms.bulk.journals import open_journal
-from tests.twilio_sms.bulk.stub_twilio import LOST, StubTwilio, accept, client, refused, rows
+from tests.twilio_sms.bulk.stub_twilio import LOST, Reaction, StubTwilio, accept, client, refused, rows
 from twilio_sms.bulk.journal import Journal
 from twilio_sms.bulk.journal_row import Row
 from twilio_sms.bulk.loader import load_rows
@@ -27,6 +28,7 @@ from twilio_sms.errors import (
     RequestError,
     ValidationError,
 )
+from twilio_sms.transport.wire import Request, Response
 
 
 @pytest.fixture
@@ -177,6 +179,37 @@ def test_a_row_that_is_not_found_is_sent_again_if_that_is_asked_for(path):
     assert report.is_complete
     assert twilio.bodies() == ["row 0", "row 1", "row 2"]
     assert [row.doubts for row in journal_rows(path)] == [0, 1, 0]
+
+
+class DatedTwilio(StubTwilio):
+    """Dates what it takes and what it answers by a clock of its own, which the other one is *ahead* of."""
+
+    def __init__(self, clock: HandClock, ahead: timedelta) -> None:
+        super().__init__(self.take_and_lose)
+        self._now = lambda: format_datetime(clock.now() - ahead)
+
+    def take_and_lose(self, form: dict[str, str]) -> Reaction:
+        self.messages.append({**self.keep(form), "date_created": self._now()})
+        self.messages.pop(-2)  # the same without a date
+        return LOST
+
+    def send(self, request: Request) -> Response:
+        response = super().send(request)
+        return response._replace(headers={**response.headers, "date": self._now()})
+
+
+@pytest.mark.parametrize(
+    ("ahead_seconds", "state"),
+    [(0, State.ACCEPTED), (299, State.ACCEPTED), (600, State.UNKNOWN), (-600, State.ACCEPTED)],
+)
+def test_a_clock_that_is_ahead_has_nothing_sent_twice(path, caplog, ahead_seconds, state):
+    clock = HandClock()
+    twilio = DatedTwilio(clock, timedelta(seconds=ahead_seconds))
+
+    report = client(twilio, clock).messages.send_bulk(rows(1), journal=path, on_unknown="resend")
+
+    assert (report.counts[state], len(twilio.posts)) == (1, 1)
+    assert ("clock of this machine is 599 s ahead" in caplog.text) is (state is State.UNKNOWN)
 
 
 def test_rows_that_are_the_same_have_a_message_each(path):

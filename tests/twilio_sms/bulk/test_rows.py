@@ -156,3 +156,11 @@ def test_many_rows_take_no_more_memory_than_few():
 
     assert count == 20_000
     assert peak < 200_000  # bytes; the rows together are over ten million
+
+
+@pytest.mark.parametrize(
+    "source", ["", " ", "people\0.csv", "people\ud800.csv"], ids=["empty", "blank", "null", "half"]
+)
+def test_what_is_no_path_is_refused_before_anything_is_read(source):
+    with pytest.raises(ValidationError, match="path must be a text such as"):
+        read_rows(source)

@@ -49,6 +49,7 @@ def worker(twilio: StubTwilio, marks: Marks, should_stop: Callable[[], bool] = n
         marks,
         HandClock(),
         skew=timedelta(minutes=5),
+        clock_lead=bulk._clock_lead,
         should_stop=should_stop,
     )
 

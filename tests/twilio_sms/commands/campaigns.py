@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from tests.command_runner import CliRunner
 from tests.doubles import SENDER
 from twilio_sms.commands.root import root
 

@@ -31,15 +31,18 @@ def test_an_address_that_is_given_wins_over_the_variables(given: str | None, use
 def test_without_an_account_the_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TWILIO_ACCOUNT_SID")
 
-    with pytest.raises(ValidationError, match="TWILIO_ACCOUNT_SID"):
-        open_client(PLAIN, None, Stop())
+    with pytest.raises(ValidationError, match="TWILIO_ACCOUNT_SID"), open_client(PLAIN, None, Stop()):
+        raise AssertionError
 
 
 def test_an_opt_out_list_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
     path = tmp_path / "opt_outs.db"
 
-    with pytest.raises(OptOutUnknownError):
-        open_client(PLAIN.changed({"opt_outs": str(path)}), None, Stop())
+    campaign = PLAIN.changed({"opt_outs": str(path)})
+
+    with pytest.raises(OptOutUnknownError), open_client(campaign, None, Stop()):
+        raise AssertionError
+
     assert not path.exists()
 
 
@@ -51,3 +54,18 @@ def test_the_opt_out_list_is_asked(tmp_path: Path) -> None:
         client.opt_outs.add("+15551234567")
 
         assert client.opt_outs.is_opted_out("+15551234567")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="this system does not show what is open")
+def test_the_opt_out_list_is_closed_with_the_client(tmp_path: Path) -> None:
+    path = tmp_path / "opt_outs.db"
+    SqliteOptOuts(path).close()
+
+    with open_client(PLAIN.changed({"opt_outs": str(path)}), None, Stop()) as client:
+        assert path in open_files()
+
+    assert path not in open_files(), client
+
+
+def open_files() -> set[Path]:
+    return {link.resolve() for link in Path("/proc/self/fd").iterdir()}

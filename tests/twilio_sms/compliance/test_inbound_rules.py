@@ -23,6 +23,8 @@ def date_of(sid: str) -> datetime | None:
     """A message whose SID is a number was made that many seconds after noon; others cannot be read."""
     if sid == "none":
         return None
+    if sid == "broken":
+        raise ConnectionResetError
     if not sid.isdigit():
         raise NoAnswerError("timed out")
     return at(int(sid))
@@ -61,7 +63,7 @@ def test_stop_counts_whoever_brings_it_and_however_it_is_addressed(opt_outs, cha
     assert opt_outs.is_opted_out(RECIPIENT)
 
 
-@pytest.mark.parametrize("sid", ["unreadable", "none"])
+@pytest.mark.parametrize("sid", ["unreadable", "none", "broken"])
 def test_a_stop_whose_time_cannot_be_read_counts_from_now(opt_outs, sid):
     opt_outs.receive(inbound("START", "99999"))  # later than this clock
 

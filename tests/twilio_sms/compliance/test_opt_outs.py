@@ -287,3 +287,29 @@ def test_what_cannot_be_kept_as_it_is_leaves_the_list_as_it_was(opt_outs):
 
     assert opt_outs.verify() is None
     assert opt_outs.may_send(RECIPIENT) is MaySend.ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"store": "opt-outs.db"}, r"store must be a store such as SqliteOptOuts\(path\), is str"),
+        ({"clock": 5}, "clock must be a clock such as .*, is int"),
+        ({"cache_seconds": -1}, "cache_seconds must be a number of seconds from 0 on"),
+        ({"cached_numbers": 0}, "cached_numbers must be a whole number from 1 on"),
+        ({"read_date_created": 5}, "read_date_created must be a function .*, is int"),
+        ({"stop_reach": "sender"}, "stop_reach must be 'brand' or 'conversation', is 'sender'"),
+    ],
+    ids=lambda each: next(iter(each)) if isinstance(each, dict) else "",
+)
+def test_a_setting_that_cannot_work_is_refused_by_name(store, clock, settings, told):
+    with pytest.raises(ValidationError, match=told):
+        OptOuts(**{"store": store, "clock": clock, **settings})
+
+
+@pytest.mark.parametrize(("reach", "is_blocked"), [("brand", True), ("conversation", False)])
+def test_how_far_a_stop_reaches_may_be_said_as_a_word(store, clock, reach, is_blocked):
+    opt_outs = OptOuts(store, clock, stop_reach=reach)
+
+    opt_outs.receive(inbound("STOP"))
+
+    assert opt_outs.is_opted_out(RECIPIENT, "+15005550007") is is_blocked

@@ -5,7 +5,7 @@ from base64 import b64decode
 import pytest
 
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN
-from twilio_sms.credentials.basic import BasicAuth, FixedCredentials
+from twilio_sms.credentials.basic import BasicAuth, FixedCredentials, ask, supplied
 from twilio_sms.credentials.secret import SecretString
 from twilio_sms.errors import CredentialsError, ValidationError
 
@@ -42,6 +42,7 @@ def test_the_api_key_is_chosen_if_there_is_one(token, key, secret, user, used):
         pytest.param("", None, None, "credentials are missing", id="empty token"),
         pytest.param(" \n", None, None, "credentials are missing", id="blank token"),
         pytest.param(AUTH_TOKEN, API_KEY, None, "api_secret is missing", id="key without secret"),
+        pytest.param(None, API_KEY, " \n", "api_secret is missing", id="blank secret"),
         pytest.param(AUTH_TOKEN, "", API_SECRET, "api_key is missing", id="secret without key"),
         pytest.param(None, ACCOUNT_SID, API_SECRET, "must be an API key SID", id="account SID as key"),
     ],
@@ -82,3 +83,45 @@ def test_a_user_that_is_no_sid_signs_nothing_and_shows_no_secret():
 def test_an_api_key_with_half_a_character_is_refused():
     with pytest.raises(ValidationError, match="must be an API key SID"):
         FixedCredentials.choose(ACCOUNT_SID, None, API_KEY + "\ud800", API_SECRET)
+
+
+@pytest.mark.parametrize(
+    ("user", "secret"), [(ACCOUNT_SID, API_SECRET), (None, SecretString(API_SECRET))], ids=["bare text", "no user"]
+)
+def test_a_secret_that_would_show_itself_is_refused(user, secret):
+    with pytest.raises(ValidationError, match=r"takes a text and a SecretString\(\.\.\.\), got") as caught:
+        BasicAuth(user, secret)
+
+    assert API_SECRET not in str(caught.value)
+
+
+class Strange:
+    """Credentials of a program's own, which do what they like."""
+
+    def __init__(self, act) -> None:
+        self.basic_auth = act
+
+
+@pytest.mark.parametrize("given", [None, API_SECRET, (ACCOUNT_SID, API_SECRET)], ids=["nothing", "text", "pair"])
+def test_credentials_that_give_something_else_are_trouble_of_ours(given):
+    with pytest.raises(CredentialsError, match=f"must give a BasicAuth, gave {type(given).__name__}") as caught:
+        ask(Strange(lambda: given))
+
+    assert API_SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (LookupError(API_SECRET), "the vault raised LookupError"),
+        (ValidationError("a secret must be a text"), "the vault gave none: a secret must be a text"),
+        (CredentialsError("the vault is sealed"), "the vault is sealed"),
+    ],
+    ids=["a stranger's", "of ours", "the right one"],
+)
+def test_whatever_a_supplier_raises_is_trouble_with_credentials(error, told):
+    def supply():
+        raise error
+
+    with pytest.raises(CredentialsError, match=f"^{told}$"):
+        supplied(supply, "the vault")

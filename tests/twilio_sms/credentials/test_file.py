@@ -167,7 +167,7 @@ def test_a_secret_of_one_character_is_the_shortest(path):
 
 
 def test_a_secret_of_no_characters_is_not_to_be_asked_for(path):
-    with pytest.raises(ValidationError, match="min_characters must be at least 1, is 0"):
+    with pytest.raises(ValidationError, match="min_characters must be a whole number from 1 on, is 0"):
         FileCredentials(path, ACCOUNT_SID, min_characters=0)
 
 

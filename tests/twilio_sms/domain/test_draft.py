@@ -1,6 +1,7 @@
 """A draft that exists may be sent; another is refused with everything that is wrong."""
 
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 
 import pytest
 from hypothesis import given
@@ -35,6 +36,28 @@ def test_a_draft_becomes_the_form_of_a_send():
         ("MediaUrl", MEDIA),
         ("SmartEncoded", "true"),
     )
+
+
+class Text(str, Enum):  # noqa: UP042 - as programs write one that run on Python 3.10 too
+    RECIPIENT = RECIPIENT
+    SENDER = SENDER
+    NAME = "Acme"
+    SERVICE = SERVICE
+    BODY = "hello"
+    FOREIGN = "Grüezi"
+
+
+@pytest.mark.parametrize("sender", [Text.SENDER, Text.NAME])
+@pytest.mark.parametrize("body", [Text.BODY, Text.FOREIGN])
+def test_a_member_of_an_enumeration_is_sent_as_its_text(sender, body):
+    draft = _draft(to=Text.RECIPIENT, from_=sender, body=body, messaging_service_sid=Text.SERVICE)
+
+    assert [(name, str(value)) for name, value in draft.to_form()] == [
+        ("To", RECIPIENT),
+        ("From", sender.value),
+        ("MessagingServiceSid", SERVICE),
+        ("Body", body.value),
+    ]
 
 
 def test_what_is_absent_is_not_sent():

@@ -1,8 +1,9 @@
 """Values become form parameters as the official SDKs write them."""
 
 import json
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
+from enum import Enum, IntEnum, StrEnum
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,25 @@ from twilio_sms.domain.form import to_text, to_texts, to_utc
 from twilio_sms.errors import ValidationError
 
 MOMENTS = st.datetimes(min_value=datetime(2000, 1, 2), max_value=datetime(2100, 1, 1), timezones=st.timezones())
+
+
+class Word(str, Enum):  # noqa: UP042 - as programs write one that run on Python 3.10 too
+    HELLO = "Grüezi"
+
+
+class Kept(StrEnum):
+    DISCARD = "discard"
+
+
+class Hours(IntEnum):
+    TEN = 36_000
+
+
+class Elsewhere(tzinfo):
+    """A time zone that does not say how far it is from UTC."""
+
+    def utcoffset(self, moment):
+        return None
 
 
 def nested(depth: int) -> dict[str, object]:
@@ -36,6 +56,9 @@ def nested(depth: int) -> dict[str, object]:
         pytest.param("as it is ", "as it is ", id="text"),
         pytest.param(36_000, "36000", id="whole number"),
         pytest.param(0.5, "0.5", id="fraction"),
+        pytest.param(Word.HELLO, "Grüezi", id="text of an enumeration"),
+        pytest.param(Kept.DISCARD, "discard", id="word of an enumeration"),
+        pytest.param(Hours.TEN, "36000", id="number of an enumeration"),
     ],
 )
 def test_a_value_becomes_the_text_that_twilio_reads(value, text):
@@ -77,9 +100,16 @@ def test_a_mapping_can_be_read_back_as_json(variables):
 
 
 @pytest.mark.parametrize("convert", [to_utc, to_text])
-def test_a_moment_without_a_time_zone_is_refused(convert):
+@pytest.mark.parametrize("zone", [None, Elsewhere()], ids=["none", "one that says nothing"])
+def test_a_moment_without_a_time_zone_is_refused(convert, zone):
     with pytest.raises(ValidationError, match="must have a time zone"):
-        convert(datetime(2026, 1, 2))
+        convert(datetime(2026, 1, 2, tzinfo=zone))
+
+
+@pytest.mark.parametrize("convert", [to_utc, to_text])
+def test_a_moment_that_has_no_place_in_utc_is_refused(convert):
+    with pytest.raises(ValidationError, match="lies outside the calendar"):
+        convert(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=5))))
 
 
 @pytest.mark.parametrize("value", [None, 5, "2026-01-02T03:04:05Z", date(2026, 1, 2)])

@@ -20,3 +20,9 @@ def test_it_counts_as_unsigned_unless_somebody_says_otherwise():
 def test_what_is_no_text_is_refused_by_name(name, value):
     with pytest.raises(ValidationError, match=f"{name} must be a text, is {type(value).__name__}"):
         inbound(**{"body": "STOP", name: value})
+
+
+@pytest.mark.parametrize("value", ["no", 1, None], ids=repr)
+def test_it_is_signed_or_not_and_nothing_in_between(value):
+    with pytest.raises(ValidationError, match=f"is_signed must be True or False, is {value!r}"):
+        inbound("START", is_signed=value)

@@ -143,7 +143,7 @@ def test_only_a_send_counts_as_sent():
 def test_a_step_of_a_part_below_stands_under_the_call():
     world = World()
 
-    with world.observer.watch("send_sms"), world.observer.step("twilio.attempt"):
+    with world.observer.watch("send_sms") as call, call.step("twilio.attempt"):
         assert world.observer.traceparent() == "twilio.send_sms/twilio.attempt"
 
     assert world.tracer.spans[1].path == ("twilio.send_sms", "twilio.attempt")
@@ -213,7 +213,7 @@ def test_a_logger_of_the_programs_own_is_warned_if_it_is_given(caplog):
     redactor, own = Redactor(b"key"), logging.getLogger("of the program")
     parts = {"metrics": NullMetrics(), "log": CallLog(own, redactor), "redactor": redactor, "clock": HandClock()}
 
-    with Observer(account_sid=ACCOUNT_SID, tracer=Broken(), logger=own, **parts).step("a"):
+    with Observer(account_sid=ACCOUNT_SID, tracer=Broken(), logger=own, **parts).watch("get_message"):
         pass
 
     assert [record.name for record in caplog.records] == ["of the program"]

@@ -125,6 +125,23 @@ def test_who_asked_nothing_writes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+class Stuck(ScriptedTransport):
+    """Cannot be closed."""
+
+    def close(self) -> None:
+        raise ConnectionResetError
+
+
+def test_what_cannot_be_closed_does_not_cost_the_recording(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "a.json", Stuck([answer(204)]))
+    recorder.send(SEND)
+
+    with pytest.raises(ConnectionResetError):
+        recorder.close()
+
+    assert len(read_cassette(tmp_path / "a.json")) == 1
+
+
 def test_a_child_leaves_the_file_to_its_parent(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     recorder = Recorder(path, ScriptedTransport([answer(204)]))

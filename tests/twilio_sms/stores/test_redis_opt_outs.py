@@ -146,6 +146,34 @@ def test_a_list_that_is_shorter_than_it_was_read_tells_nothing(store, connection
         store.append(START)
 
 
+class Overtaken(HandConnection):
+    """An answer of it comes back only after *meanwhile*."""
+
+    def meanwhile(self) -> None:
+        return
+
+    def run(self, script, keys, arguments):
+        reply = super().run(script, keys, arguments)
+        meanwhile, self.meanwhile = self.meanwhile, lambda: None
+        meanwhile()
+        return reply
+
+
+def test_an_answer_that_comes_late_does_not_make_the_list_shorter(redis, clock):
+    connection = Overtaken(redis, clock)
+    store = RedisOptOuts(server_on(connection, clock), KEYS, allow_loss=True)
+    store.append(STOP)
+    shorter = redis.hgetall(KEY)
+    connection.meanwhile = lambda: store.append(START)
+    store.current(RECIPIENT)
+
+    redis.delete(KEY)
+    redis.hset(KEY, mapping=shorter)
+
+    with pytest.raises(OptOutUnknownError, match="restore"):
+        store.current(RECIPIENT)
+
+
 def test_a_row_of_another_number_is_not_taken_for_one_of_this(store, redis):
     store.append(STOP)
     redis.hset(KEY, f"of:{KEYS.digest(OTHER)}", "1")

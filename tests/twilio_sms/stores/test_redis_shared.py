@@ -147,6 +147,10 @@ def test_one_outage_is_told_once_for_all_parts(gone, caplog):
         ({"namespace": ""}, "namespace must be"),
         ({"namespace": "a{b}"}, "without braces"),
         ({"url": "http://x"}, "redis://host:port"),
+        ({"url": 6379}, "redis://host:port"),
+        ({"fail_open": "no"}, "fail_open must be True or False, is 'no'"),
+        ({"allow_loss": 1}, "allow_loss must be True or False, is 1"),
+        ({"clock": 3}, "clock must be a clock such as .*, is int"),
     ],
 )
 def test_settings_that_cannot_work_are_refused_by_name(options, problem):

@@ -2,13 +2,14 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.callbacks import told
-from tests.doubles import MESSAGE_SID
+from tests.doubles import MESSAGE_SID, HandClock
 from twilio_sms.domain.claim import Claim, Claimed
 from twilio_sms.errors import ValidationError, WebhookStoreError
 from twilio_sms.stores.webhooks_sqlite import SqliteWebhooks
@@ -92,6 +93,30 @@ def test_what_is_not_so_old_stays(store, path, clock):
 
     assert store.claim("key", 30) == Claim(Claimed.DONE, "answer")
     assert len(store.find(MESSAGE_SID).events) == 1
+
+
+class TurnedClock(HandClock):
+    """A clock whose hands somebody turns."""
+
+    ahead = timedelta(0)
+
+    def now(self) -> datetime:
+        return super().now() + self.ahead
+
+
+def test_a_clock_that_was_ahead_for_a_while_stops_no_purge(path):
+    clock = TurnedClock()
+    store = SqliteWebhooks(path, clock=clock)
+    clock.ahead = timedelta(days=1000)
+    store.claim("far ahead", 30)
+    clock.ahead = timedelta(0)
+    store.claim("old", 30)
+    clock.sleep(WEEK_SECONDS + DAY_SECONDS + 1)
+
+    store.claim("new", 30)
+
+    assert ask(path, "SELECT key FROM leases ORDER BY key") == [("far ahead",), ("new",)]
+    store.close()
 
 
 @pytest.mark.parametrize("track", ["''", "'{}'", "x'ff'"])

@@ -10,6 +10,7 @@ from fake_twilio import sign
 from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, MESSAGE_SID, RECIPIENT, HandClock
 from tests.opt_outs import BrittleStore
 from tests.webhooks import INBOUND_URL, handler, inbound, inbound_form, posted, sid, status
+from twilio_sms.clock import SystemClock
 from twilio_sms.compliance.opt_outs import OptOuts
 from twilio_sms.errors import ValidationError
 from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
@@ -155,7 +156,7 @@ def test_a_webhook_of_another_kind_is_only_verified():
 
 
 def test_many_threads_share_it():
-    hooks = handler(store=MemoryWebhooks())
+    hooks = handler(store=MemoryWebhooks(), clock=SystemClock())  # who waits lets the others get on
     told, answers = count(hooks), []
     requests = [inbound("hi", sid(number)) for number in range(20)]
 
@@ -199,9 +200,10 @@ def test_what_cannot_work_is_refused_at_once(options):
         WebhookHandler(AUTH_TOKEN, **options)
 
 
-def test_what_cannot_work_leaves_no_file_open(tmp_path):
+@pytest.mark.parametrize("wrong", [{"public_url": "x"}, {"account_sid": "AC1"}], ids=str)
+def test_what_cannot_work_opens_no_file(tmp_path, wrong):
     with pytest.raises(ValidationError):
-        WebhookHandler(AUTH_TOKEN, store=tmp_path / "seen.db", public_url="x")
+        WebhookHandler(AUTH_TOKEN, store=tmp_path / "seen.db", **wrong)
 
     assert list(tmp_path.iterdir()) == []
 

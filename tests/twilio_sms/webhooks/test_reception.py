@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.doubles import MESSAGE_SID, RECIPIENT, HandClock
+from tests.doubles import AUTH_TOKEN, MESSAGE_SID, RECIPIENT, HandClock
 from tests.opt_outs import BrittleStore
 from tests.webhooks import (
     BrittleWebhooks,
@@ -163,6 +163,21 @@ def test_credentials_that_cannot_be_had_are_trouble_of_ours(caplog):
     assert "not worked on: CredentialsError the vault is closed" in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("supply", "told"),
+    [
+        (lambda: 1 / 0, "the function that supplies the validator raised ZeroDivisionError"),
+        (lambda: AUTH_TOKEN, "the function must give a RequestValidator, gave str"),
+    ],
+    ids=["raises", "gives something else"],
+)
+def test_a_supplier_of_validators_that_breaks_is_trouble_of_ours_too(supply, told, caplog):
+    response = WebhookHandler(supply).handle_inbound(inbound())
+
+    assert response == WebhookResponse(503)
+    assert f"not worked on: CredentialsError {told}" in caplog.text
+
+
 # STOP.
 
 
@@ -208,6 +223,20 @@ def test_a_stop_outlives_the_store_of_webhooks(opt_outs, caplog):
     assert opt_outs.is_opted_out(RECIPIENT)
     assert told == []
     assert "not worked on: WebhookStoreError the store is broken" in caplog.text
+
+
+class StrangeWebhooks(BrittleWebhooks):
+    """A store of a program's own, which raises what nobody promised."""
+
+    def claim(self, key, lease_seconds):
+        raise ConnectionResetError
+
+
+def test_a_stop_outlives_a_store_that_raises_what_nobody_promised(opt_outs):
+    with pytest.raises(ConnectionResetError):
+        handler(opt_outs=opt_outs, store=StrangeWebhooks()).handle_inbound(inbound("STOP"))
+
+    assert opt_outs.is_opted_out(RECIPIENT)
 
 
 def test_a_stop_that_another_one_never_ends_is_recorded(opt_outs):

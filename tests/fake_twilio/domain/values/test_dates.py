@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fake_twilio.domain.values.dates import interval, parse_moment, rfc2822
+from fake_twilio.domain.values.dates import carrier_date, interval, parse_moment, rfc2822
 
 WHOLE_SECONDS = st.integers(0, 4_000_000_000)
 
@@ -16,6 +16,13 @@ def test_a_moment_is_written_as_in_a_recorded_answer() -> None:
     moment = datetime(2023, 8, 24, 5, 1, 45, tzinfo=UTC).timestamp()
 
     assert rfc2822(moment) == "Thu, 24 Aug 2023 05:01:45 +0000"
+
+
+@given(st.integers(0, 3_000_000_000), st.floats(0, 0.99))
+def test_a_carrier_writes_the_minute_that_it_is(second: int, fraction: float) -> None:
+    told = datetime.strptime(carrier_date(second + fraction), "%y%m%d%H%M").replace(tzinfo=UTC)
+
+    assert told == datetime.fromtimestamp(second, UTC).replace(second=0, microsecond=0)
 
 
 def test_no_moment_is_written_as_none() -> None:

@@ -1,6 +1,7 @@
 """Tests of SIDs and tokens from a seed."""
 
 import re
+from hashlib import blake2b
 from uuid import UUID
 
 import pytest
@@ -47,6 +48,12 @@ def test_a_token_is_a_uuid_of_version_4(seed: int, number: int) -> None:
     token = make_token(seed, "SM1", number)
 
     assert (str(UUID(token)), UUID(token).version) == (token, 4)
+
+
+def test_a_token_is_spelled_as_the_standard_library_spells_a_uuid() -> None:
+    digest = blake2b(b"7/SM1/3", digest_size=16, person=b"webhook").digest()
+
+    assert make_token(7, "SM1", 3) == str(UUID(bytes=digest, version=4))
 
 
 def test_each_webhook_of_each_message_has_its_own_token() -> None:
