@@ -204,7 +204,7 @@ def _shape(text: object) -> str:
     return f"a text of {len(text)} characters" if isinstance(text, str) else type(text).__name__
 
 
-def _opened(opt_outs: str | Path | OptOutStore | OptOuts | None, owned: ExitStack) -> OptOutStore | OptOuts | None:
+def _opened(opt_outs: "str | Path | OptOutStore | OptOuts | None", owned: ExitStack) -> "OptOutStore | OptOuts | None":
     """Return where opt-outs are kept; a file that is opened for that goes to what is *owned*."""
     if not isinstance(opt_outs, str | Path):
         return opt_outs

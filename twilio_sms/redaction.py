@@ -12,13 +12,12 @@ import re
 from enum import Enum
 
 _SHORTEST_FULL = 11
-# Only an error needs these two, so they are compiled with the first one: it takes as long as to import three modules.
-_NUMBER_IN_TEXT = (
+_NUMBER_IN_TEXT = re.compile(
     r"(?:\+|%2[Bb])[0-9](?:[ ().\-]{0,2}[0-9]){6,}(?![0-9A-Za-z])"  # with a plus, which may be written as in an address
     r"|(?<![0-9A-Za-z])[0-9]{10,}(?![0-9A-Za-z])"  # digits alone; fewer may be an amount
     r"|(?<![0-9])\(?[0-9]{3}\)?[ .\-]{1,2}[0-9]{3}[ .\-][0-9]{4}(?![0-9A-Za-z])"  # as written in North America
 )
-_NO_DIGIT = r"[^0-9]"
+_NO_DIGIT = re.compile(r"[^0-9]")
 # Twilio, "Alphanumeric Sender ID": up to 11 characters, at least one letter. With five digits it may be a number.
 _NAME = re.compile(r"(?=.{1,11}$)(?=.*[A-Za-z])(?!(?:.*[0-9]){5})[A-Za-z0-9 +\-_&.]+", re.ASCII)
 _SHOWN_SID_CHARACTERS = 6
@@ -102,7 +101,7 @@ def mask(number: str) -> str:
 
 def mask_numbers(text: str) -> str:
     """Return *text* with each phone number in it masked; Twilio's own masks (``+1555123XXXX``) stay."""
-    return re.sub(_NUMBER_IN_TEXT, _masked, text)
+    return _NUMBER_IN_TEXT.sub(_masked, text)
 
 
 def _partial(number: str) -> str:
@@ -123,4 +122,4 @@ def _hash(number: str, key: bytes) -> str:
 def _masked(found: re.Match[str]) -> str:
     text = found[0]
     sign = "+" if text.startswith("+") else text[:3] if text.startswith("%") else ""
-    return sign + mask(re.sub(_NO_DIGIT, "", text.removeprefix(sign)))
+    return sign + mask(_NO_DIGIT.sub("", text.removeprefix(sign)))

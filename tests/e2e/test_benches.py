@@ -24,8 +24,8 @@ SHORT: dict[str, tuple[str, list[str], list[str]]] = {
     ),
     "imports": (
         "1",
-        ["import_ms_over_requests", "import_client_ms_over_requests", "make_client_ms_over_requests"],
-        ["import_fake_twilio_ms_over_python"],
+        ["import_ms_over_requests", "import_client_ms_over_requests"],
+        ["make_client_ms_over_requests", "import_fake_twilio_ms_over_python"],
     ),
     "fixture": ("2 1", ["fixture_start_ms", "fixture_stop_ms", "fixture_reset_ms", "hundred_tests_s"], []),
     "serve": ("1", ["serve_first_answer_s", "serve_memory_mib"], []),
