@@ -98,7 +98,7 @@ def test_the_scenarios_are_counted() -> None:
         ("a send takes half the CPU of the official SDK's", "send_cpu_of_official_sdk", 0.4, 0.6),
         ("a webhook's signature a third of the official validator's", "validate_of_official", 0.27, 0.4),
         ("more than a thousand messages a\nsecond", "fake_requests_a_second", 1000, 10_000),
-        ("some hundreds with two signed callbacks each", "messages_a_second_with_two_callbacks", 300, 1000),
+        ("about a thousand with two signed callbacks each", "messages_a_second_with_two_callbacks", 700, 1400),
         ("starts in about 10 ms for a test", "fixture_start_ms", 5, 15),
         ("slower than WireMock", "fake_over_wiremock", 0, 0.99),
     ],
