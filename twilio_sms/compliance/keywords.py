@@ -72,7 +72,7 @@ def fold(text: str) -> str:
     """Return the words of *text* in lower case with single spaces, without accents, signs and decoration."""
     letters = text.lower() if text.isascii() else _plain_letters(text)
     words = _NO_WORD.sub(" ", _APOSTROPHES.sub("", letters)).strip()
-    return _SPELT_OUT.sub(lambda found: found[0].replace(" ", ""), _LONG_RUN.sub(r"\1", words))
+    return _SPELT_OUT.sub(lambda found: _LONG_RUN.sub(r"\1", found[0].replace(" ", "")), _LONG_RUN.sub(r"\1", words))
 
 
 def _plain_letters(text: str) -> str:
