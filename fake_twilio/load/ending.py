@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.seams import Environment
 
-_FORK_SECONDS, _FORK_LOOKS = 0.1, 50  # until forked workers are there to be told
+_FORK_SECONDS, _FORK_LOOKS = 0.1, 250  # until forked workers are there to be told, also where the machine is busy
 
 
 def line_of(error: LoadError) -> str:

@@ -14,7 +14,7 @@ def test_an_error_is_one_line_whatever_is_in_it() -> None:
     assert ended.value.code == "load: it is so"
 
 
-@pytest.mark.parametrize(("workers", "seconds"), [((), 5.0), (("a",), 5.0), (("a", "b"), 0.0)])
+@pytest.mark.parametrize(("workers", "seconds"), [((), 25.0), (("a",), 25.0), (("a", "b"), 0.0)])
 def test_a_master_waits_for_its_forks_to_be_there_and_ends_them(workers: tuple[str, ...], seconds: float) -> None:
     runner, pauses = Runner(*workers), list[float]()
 

@@ -13,7 +13,7 @@ def test_forked_workers_are_told_before_their_master_ends(load: Begin) -> None:
     refusal(running)
 
     assert runner.done == ["quit"]
-    assert sum(running.pauses) == pytest.approx(5.0)  # the second one never came
+    assert sum(running.pauses) == pytest.approx(25.0)  # the second one never came
 
 
 def test_a_load_that_is_not_distributed_dismisses_nobody(load: Begin) -> None:
