@@ -41,6 +41,7 @@ class Given(NamedTuple):
     writers: tuple[Writer, ...]  # of its summary
     environ: Mapping[str, str]
     pause: Callable[[float], object]  # waits for so many seconds
+    end_forks: Callable[[], object]  # ends the workers of this machine
 
 
 class Course:
@@ -103,7 +104,7 @@ class Course:
             self._comparison.begin(self._surroundings())
             self._by_count.begin()
         except LoadError as error:
-            dismiss_workers(self._environment, self._given.pause)
+            dismiss_workers(self._environment, self._given.end_forks)
             end(error)
         self._began, self._ended, self._began_at = monotonic(), None, datetime.fromtimestamp(this_second(), UTC)
 

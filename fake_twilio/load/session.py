@@ -10,6 +10,7 @@ from fake_twilio.load.around import set_shape, start_own_sink
 from fake_twilio.load.course import Course, Given, Writer
 from fake_twilio.load.ending import dismiss_workers, end
 from fake_twilio.load.errors import LoadError
+from fake_twilio.load.forks import end_forks
 from fake_twilio.load.seams import Environment, Events
 from fake_twilio.load.summary_files import write_summary
 from fake_twilio.load.worker import Worker
@@ -21,13 +22,16 @@ def attach(
     writers: Sequence[Writer] = (write_summary,),
     environ: Mapping[str, str] = os.environ,
     pause: Callable[[float], object] | None = None,
+    end_forks: Callable[[], object] = end_forks,
 ) -> None:
     """Have loads checked at their start and judged at their end; to be called in a locustfile, where it is loaded.
 
     *writers* write the summary. The account, the fake's admin token and, without ``--host``, the host come from
-    *environ*. *pause* waits for so many seconds, until what is under way at the fake has come to an end.
+    *environ*. *pause* waits for so many seconds, until what is under way at the fake has come to an end. *end_forks*
+    ends the workers that Locust forked, if the load cannot begin.
     """
-    events.init.add_listener(partial(_begin, given=Given(tuple(writers), environ, pause or Event().wait)))
+    given = Given(tuple(writers), environ, pause or Event().wait, end_forks)
+    events.init.add_listener(partial(_begin, given=given))
 
 
 def _begin(*, environment: Environment, given: Given, **_: Any) -> None:
@@ -40,5 +44,5 @@ def _begin(*, environment: Environment, given: Given, **_: Any) -> None:
         set_shape(environment)
         course.listen()
     except LoadError as error:
-        dismiss_workers(environment, given.pause)
+        dismiss_workers(environment, given.end_forks)
         end(error)

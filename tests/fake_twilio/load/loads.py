@@ -32,6 +32,7 @@ class Load:
         self.environ = fake.environment()
         self.written: list[tuple[Path, Summary]] = []
         self.pauses: list[float] = []
+        self.ended: list[str] = []
 
     def begin(self) -> "Load":
         self.attach(lambda *told: self.written.append(told))
@@ -40,7 +41,8 @@ class Load:
         return self
 
     def attach(self, write: Writer) -> None:
-        attach(self.environment.events, writers=[write], environ=self.environ, pause=self.pauses.append)
+        events, forks = self.environment.events, lambda: self.ended.append("forks")
+        attach(events, writers=[write], environ=self.environ, pause=self.pauses.append, end_forks=forks)
 
     def see(self, *seconds: float) -> "Load":
         for each in seconds:
