@@ -9,6 +9,8 @@ WORKERS ?= 2
 
 .PHONY: demo test check dist floors pythons format coverage docs docs-coverage docs-scenarios docs-reference load soak bench bench-long profiles figures fuzz constraints clean help
 .DELETE_ON_ERROR:
+# Hundreds of processes of a run import both packages: what one of them has compiled, the others read.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## what can be made here
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ -/'

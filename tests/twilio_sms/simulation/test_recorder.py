@@ -204,7 +204,8 @@ def test_half_of_a_surrogate_pair_in_one_answer_does_not_cost_the_recording(tmp_
 
 _texts = st.text(st.characters(), max_size=8) | st.text("\ud800/?=&+%a1", max_size=12).map("/".__add__)
 _names = st.sampled_from(["uri", "next_page_uri", "message", "status", "to", "sid", "subresource_uris"]) | _texts
-_trees = st.recursive(_texts | st.integers() | st.floats() | st.none(), lambda inner: st.dictionaries(_names, inner))
+_leaves = _texts | st.integers() | st.floats() | st.none()
+_trees = st.recursive(_leaves, lambda inner: st.dictionaries(_names, inner), max_leaves=10)
 
 
 @given(tree=st.dictionaries(_names, _trees, min_size=1))
