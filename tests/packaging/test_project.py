@@ -23,7 +23,7 @@ def test_a_program_of_an_extra_is_python(extra: str) -> None:
 
 def test_the_pythons_that_are_promised_begin_with_the_lowest_that_is_required() -> None:
     assert project.SETTINGS["project"]["requires-python"] == f">={project.pythons()[0]}"
-    assert project.pythons() == ["3.11", "3.12"]
+    assert project.pythons() == ["3.11", "3.12", "3.13"]
     assert f"{sys.version_info.major}.{sys.version_info.minor}" in project.pythons()
 
 
