@@ -16,7 +16,7 @@ help: ## what can be made here
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ -/'
 
 # The stamp is written last: a set-up that was killed half-way is begun anew.
-$(STAMP): pyproject.toml constraints.txt .ci/venv.py
+$(STAMP): pyproject.toml constraints.txt twilio_sms/version.py .ci/venv.py
 	@$(PYTHON) .ci/venv.py $(VENV)
 	@$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]' --group test --group lint --group browser --group docs
 	@touch $(STAMP)

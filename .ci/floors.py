@@ -9,7 +9,12 @@ from shares import pytest_words, wanted
 
 LOWEST = ("--resolution", "lowest-direct", "--editable", f"{ROOT}[{','.join(extras())}]")
 TESTS = ("--group", f"{ROOT}/pyproject.toml:unit")
-WITHOUT = ("--ignore", "tests/fake_twilio/admin/test_blueprint.py")  # schemathesis wants a newer pytest than the floor
+# Schemathesis wants a newer pytest than the lowest.
+WITHOUT = (
+    "--ignore=tests/fake_twilio/admin/test_blueprint.py",
+    "--ignore=tests/twilio_sms/domain/test_lookup_packages.py",
+    "--ignore=tests/twilio_sms/domain/test_lookup_query.py",
+)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.load.slo import parse_slo
 from fake_twilio.scenario_files.finding import bundled
 from tests.docs.pages import ROOT, examples, page, run, words
+from twilio_sms.version import __version__
 
 README = page("README.md")
 EXAMPLES = examples("README.md")
@@ -85,7 +86,7 @@ def test_what_it_says_of_the_package_is_so() -> None:
     assert project["requires-python"] == ">=3.11"
     assert sorted(re.split(r"[<>=]", needed)[0] for needed in project["dependencies"]) == ["requests", "urllib3"]
     assert project["license"] == "MIT"
-    assert ("no release yet" in line) is ("## [0.1.0]" not in page("CHANGELOG.md"))
+    assert f"[{__version__}](CHANGELOG.md)" in line
 
 
 def test_the_scenarios_are_counted() -> None:

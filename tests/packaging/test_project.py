@@ -1,6 +1,7 @@
 """What pyproject.toml says of the project is read once, and holds."""
 
 import ast
+import re
 import sys
 from importlib.metadata import metadata
 
@@ -23,7 +24,7 @@ def test_a_program_of_an_extra_is_python(extra: str) -> None:
 
 def test_the_pythons_that_are_promised_begin_with_the_lowest_that_is_required() -> None:
     assert project.SETTINGS["project"]["requires-python"] == f">={project.pythons()[0]}"
-    assert project.pythons() == ["3.11", "3.12"]
+    assert project.pythons() == ["3.11", "3.12", "3.13"]
     assert f"{sys.version_info.major}.{sys.version_info.minor}" in project.pythons()
 
 
@@ -39,6 +40,21 @@ def test_the_version_has_one_place() -> None:
     assert project.version() == __version__
     assert project.SETTINGS["project"]["dynamic"] == ["version"]
     assert metadata("twilio-sms")["Version"] == __version__
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    headings = re.findall(r"^## \[(.+?)\](?: - (\d{4}-\d\d-\d\d))?$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+
+    unreleased, (newest, day), *_ = headings
+    assert unreleased == ("Unreleased", "")
+    assert (newest, bool(day)) == (__version__, True)
+
+
+def test_the_version_stands_nowhere_else_in_what_is_shipped() -> None:
+    sources = [path for folder in ("twilio_sms", "fake_twilio") for path in (ROOT / folder).rglob("*.py")]
+    written = [path.relative_to(ROOT) for path in sources if f'"{__version__}"' in path.read_text("utf-8")]
+
+    assert [str(path) for path in written] == [project.SETTINGS["tool"]["hatch"]["version"]["path"]]
 
 
 @pytest.mark.parametrize("folder", [*shares.ALL, *shares.QUICK])

@@ -317,7 +317,8 @@ def test_a_child_that_lives_on_keeps_nobody_out(tmp_path):
     "make", [lambda folder: folder / "a\0b", lambda folder: circle(folder)], ids=["null", "circle"]
 )
 def test_a_path_that_leads_nowhere_is_refused(tmp_path, make):
-    with pytest.raises(JournalError, match="the path of the journal leads nowhere"):
+    said = "the path of the journal leads nowhere|Too many levels"  # from Python 3.13 on a circle is met later
+    with pytest.raises(JournalError, match=said):
         Journal.open(make(tmp_path), account_sid=ACCOUNT_SID, base_url=BASE_URL, clock=HandClock())
 
 

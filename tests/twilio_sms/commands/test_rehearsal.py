@@ -8,7 +8,6 @@ from tests.doubles import SENDER
 from tests.twilio_sms.commands.campaigns import BODY, people, run
 from twilio_sms.commands.endings import Ending
 from twilio_sms.commands.rehearsal import MOST_TOLD
-from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
 
 DRY = ("--dry-run", "--from", SENDER, "--body", BODY)
 
@@ -44,7 +43,7 @@ def test_of_many_problems_the_first_are_told_and_the_others_counted(
 
 
 def test_who_opted_out_is_counted(fake_twilio: FakeTwilioFixture, tmp_path: Path) -> None:
-    with fake_twilio.client(opt_outs=SqliteOptOuts(tmp_path / "opt_outs.db")) as client:
+    with fake_twilio.client(opt_outs=tmp_path / "opt_outs.db") as client:
         client.opt_outs.add("+15550000001")
 
     result = run("send-bulk", people(tmp_path), *DRY, "--json", "--opt-outs", tmp_path / "opt_outs.db")

@@ -10,7 +10,6 @@ from tests.doubles import SENDER
 from tests.twilio_sms.bulk.journals import open_journal
 from tests.twilio_sms.commands.campaigns import BODY, people, run, send
 from twilio_sms.commands.endings import Ending
-from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
 
 
 def told(file: str, journal: Path, *words: object) -> list[str]:
@@ -75,7 +74,7 @@ def test_other_words_for_the_same_rows_stop_it(fake_twilio: FakeTwilioFixture, t
 
 
 def test_who_opted_out_is_not_texted_and_nobody_need_look_at_it(fake_twilio: FakeTwilioFixture, tmp_path: Path) -> None:
-    with fake_twilio.client(opt_outs=SqliteOptOuts(tmp_path / "opt_outs.db")) as client:
+    with fake_twilio.client(opt_outs=tmp_path / "opt_outs.db") as client:
         client.opt_outs.add("+15550000001")
 
     result = send(people(tmp_path), tmp_path / "campaign.db", "--opt-outs", tmp_path / "opt_outs.db", "--json")

@@ -1,5 +1,7 @@
 """A client and a handler made of settings: what is read, what is shared, what is refused."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -10,6 +12,7 @@ from tests.doubles import ACCOUNT_SID, AUTH_TOKEN, RECIPIENT
 from tests.twilio_sms.frameworks.hooks import SHOP, TEXT
 from twilio_sms.errors import ValidationError
 from twilio_sms.frameworks.settings import SETTINGS, Parts
+from twilio_sms.webhooks.handler import WebhookHandler
 from twilio_sms.webhooks.request import WebhookRequest
 
 TOKEN = {"TWILIO_AUTH_TOKEN": AUTH_TOKEN}
@@ -20,6 +23,16 @@ def text(url: str = "http://shop.test/sms", token: str = AUTH_TOKEN, **changes: 
     signed = sign(url, {**TEXT, **changes}, auth_token=token)
     headers = tuple((name.lower(), value) for name, value in signed.headers.items())
     return WebhookRequest("POST", "http://shop.test/sms", headers, signed.body, "10.0.0.7")
+
+
+@contextmanager
+def made_of(settings: dict[str, Any]) -> Iterator[WebhookHandler]:
+    """Give the handler of an application that ends."""
+    parts = Parts.of(settings)
+    with parts.handler as handler, ExitStack() as opened:
+        if parts.client is not None:
+            opened.enter_context(parts.client)
+        yield handler
 
 
 @pytest.mark.parametrize("settings", [{}, {"TWILIO_AUTH_TOKEN": ""}, {"TWILIO_AUTH_TOKEN": " "}, {"AUTH_TOKEN": "x"}])
@@ -84,12 +97,13 @@ def test_who_says_stop_gets_nothing_from_the_client_at_once() -> None:
 @pytest.mark.parametrize("as_path", [str, Path])
 def test_files_outlive_the_process(account: dict[str, str], as_path: Any, tmp_path: Path) -> None:
     files = {"TWILIO_WEBHOOK_STORE": as_path(tmp_path / "w.db"), "TWILIO_OPT_OUTS": as_path(tmp_path / "o.db")}
-    Parts.of({**account, **files}).handler.handle_inbound(text(Body="STOP"))
-    later = Parts.of({**account, **files}).handler
+    with made_of({**account, **files}) as handler:
+        handler.handle_inbound(text(Body="STOP"))
     told: list[object] = []
-    later.register_handler("*", told.append)
 
-    later.handle_inbound(text(Body="STOP"))
+    with made_of({**account, **files}) as later:
+        later.register_handler("*", told.append)
+        later.handle_inbound(text(Body="STOP"))
 
     assert told == []
     assert {path.name for path in tmp_path.iterdir()} >= {"w.db", "o.db"}

@@ -38,7 +38,8 @@ def tamper(path, change):
 def test_what_another_process_recorded_is_seen(path, store):
     assert store.current(RECIPIENT) == ()
 
-    SqliteOptOuts(path).append(opted_out())
+    with closing(SqliteOptOuts(path)) as other:
+        other.append(opted_out())
 
     assert store.current(RECIPIENT) == (opted_out(),)
 
@@ -47,10 +48,9 @@ def test_events_survive_the_process(path, store):
     store.append(opted_out(evidence="SM1"))
     store.close()
 
-    again = SqliteOptOuts(path, must_exist=True)
-
-    assert again.current(RECIPIENT) == (opted_out(evidence="SM1"),)
-    assert again.append(opted_out(evidence="SM1")) == 0
+    with closing(SqliteOptOuts(path, must_exist=True)) as again:
+        assert again.current(RECIPIENT) == (opted_out(evidence="SM1"),)
+        assert again.append(opted_out(evidence="SM1")) == 0
 
 
 def test_all_are_recorded_or_none(path, store):
@@ -136,7 +136,8 @@ def test_a_backup_is_a_whole_list_that_only_its_owner_may_read(store, tmp_path):
     store.backup(tmp_path / "backup.db")
 
     assert stat.S_IMODE((tmp_path / "backup.db").stat().st_mode) == 0o600
-    assert SqliteOptOuts(tmp_path / "backup.db", must_exist=True).head() == store.head()
+    with closing(SqliteOptOuts(tmp_path / "backup.db", must_exist=True)) as backup:
+        assert backup.head() == store.head()
 
 
 def test_a_backup_overwrites_nothing(path, store):

@@ -4,7 +4,7 @@ import os
 import signal
 import sqlite3
 import stat
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from threading import Thread
 
@@ -73,7 +73,8 @@ def test_what_was_written_is_there_when_the_file_is_opened_again(path, file):
     file.close()
 
     assert names(file) == ["a"]
-    assert names(open_file(path, must_exist=True)) == ["a"]
+    with closing(open_file(path, must_exist=True)) as again:
+        assert names(again) == ["a"]
 
 
 def test_a_commit_survives_a_loss_of_power(file):
@@ -103,9 +104,10 @@ def test_its_log_is_folded_in_after_each_change(path, file):
 
 
 def test_the_log_of_a_kind_that_can_bear_its_loss_stays(path):
-    write(open_file(path, replace(KIND, is_folded=False)), "a")
+    with closing(open_file(path, replace(KIND, is_folded=False))) as file:
+        write(file, "a")
 
-    assert path.with_name("things.db-wal").stat().st_size > 0
+        assert path.with_name("things.db-wal").stat().st_size > 0
 
 
 def test_a_change_is_durable_though_a_reader_keeps_the_log_from_being_folded(path, file):
@@ -114,7 +116,8 @@ def test_a_change_is_durable_though_a_reader_keeps_the_log_from_being_folded(pat
         reader.execute("SELECT * FROM things").fetchall()
         write(file, "a")
 
-    assert names(open_file(path)) == ["a"]
+    with closing(open_file(path)) as again:
+        assert names(again) == ["a"]
 
 
 def test_a_change_that_breaks_off_is_undone(file):
@@ -130,8 +133,7 @@ def test_a_change_that_breaks_off_is_undone(file):
 
 
 def test_a_snapshot_does_not_move(path, file):
-    other = open_file(path)
-    with file.snapshot() as connection:
+    with closing(open_file(path)) as other, file.snapshot() as connection:
         before = connection.execute("SELECT COUNT(*) FROM things").fetchone()
         write(other, "a")
         after = connection.execute("SELECT COUNT(*) FROM things").fetchone()
@@ -190,10 +192,11 @@ def test_two_that_make_the_same_file_at_once_share_one(path):
     for thread in threads:
         thread.join()
 
-    for number, file in enumerate(files):
-        write(file, str(number))
+    with ExitStack() as opened:
+        for number, file in enumerate(files):
+            write(opened.enter_context(closing(file)), str(number))
 
-    assert len(names(files[0])) == len(files) == 8
+        assert len(names(files[0])) == len(files) == 8
 
 
 def test_a_busy_file_can_be_asked_again_later(path, file):
@@ -260,7 +263,8 @@ def test_what_a_child_writes_stays_when_its_parent_closes_the_file(path, file):
     os.write(told, b"the parent has closed the file")
 
     assert status_of(child) == 0
-    assert names(open_file(path)) == ["parent", "child", "child, later"]
+    with closing(open_file(path)) as again:
+        assert names(again) == ["parent", "child", "child, later"]
     os.close(read)
     os.close(told)
 
@@ -286,5 +290,6 @@ def test_a_child_of_a_busy_parent_finds_no_half_of_a_change_and_no_lock_for_ever
     for thread in threads:
         thread.join()
 
-    assert [status_of(child) for child in children] == [0] * 5
-    assert sorted(names(file)) == ["a"] * 60 + ["child"] * 5
+    with closing(file):
+        assert [status_of(child) for child in children] == [0] * 5
+        assert sorted(names(file)) == ["a"] * 60 + ["child"] * 5

@@ -1,6 +1,7 @@
 """Every store of webhooks keeps the same promises: in memory, in SQLite, in Redis."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from threading import Barrier
 
 import pytest
@@ -23,14 +24,21 @@ KEY = "inbound:SM1"
 DAY_SECONDS = 86400
 
 
+@pytest.fixture
+def opened():
+    """Close in the end what is entered, from whatever thread."""
+    with ExitStack() as stack:
+        yield stack
+
+
 @pytest.fixture(params=["memory", "sqlite", "real_redis", "fake_redis"])
-def make(request, tmp_path, clock):
+def make(request, tmp_path, clock, opened):
     """Give what makes a store, each time one with the same content."""
     if request.param == "memory":
         store = MemoryWebhooks(clock=clock)
         return lambda: store
     if request.param == "sqlite":
-        return lambda: SqliteWebhooks(tmp_path / "webhooks.db", clock=clock)
+        return lambda: opened.enter_context(closing(SqliteWebhooks(tmp_path / "webhooks.db", clock=clock)))
     connection = HandConnection(request.getfixturevalue(request.param), clock)
     return lambda: RedisWebhooks(server_on(connection, clock), Keys("test", "webhooks"), clock, allow_loss=True)
 

@@ -25,7 +25,8 @@ def path(tmp_path):
 
 @pytest.fixture
 def store(path, clock):
-    return SqliteWebhooks(path, clock=clock)
+    with closing(SqliteWebhooks(path, clock=clock)) as store:
+        yield store
 
 
 def ask(path, statement):
@@ -39,11 +40,11 @@ def test_what_was_recorded_is_there_for_the_next_process(store, path, clock):
     store.claim("under way", 30)
     store.record(told("sent"))
     store.close()
-    other = SqliteWebhooks(path, must_exist=True, clock=clock)
 
-    assert other.claim("done", 30) == Claim(Claimed.DONE, "answer")
-    assert other.claim("under way", 30) == Claim(Claimed.UNDER_WAY)
-    assert len(other.find(MESSAGE_SID).events) == 1
+    with closing(SqliteWebhooks(path, must_exist=True, clock=clock)) as other:
+        assert other.claim("done", 30) == Claim(Claimed.DONE, "answer")
+        assert other.claim("under way", 30) == Claim(Claimed.UNDER_WAY)
+        assert len(other.find(MESSAGE_SID).events) == 1
 
 
 def test_a_webhook_is_two_commits_of_which_one_waits_for_the_disk(store):
@@ -62,8 +63,7 @@ def test_a_webhook_is_two_commits_of_which_one_waits_for_the_disk(store):
     assert [statement for statement in statements if "checkpoint" in statement] == []
 
 
-def test_where_processes_share_no_memory_each_commit_waits(path, clock):
-    store = SqliteWebhooks(path, clock=clock)
+def test_where_processes_share_no_memory_each_commit_waits(store):
     store._file._is_wal = False  # as on a file system of the network
     with store._file.reading() as connection:
         store.claim("key", 30)
@@ -139,8 +139,8 @@ def test_a_claim_that_was_damaged_is_told(store, path, damage):
 
 
 def test_a_file_that_cannot_be_written_is_told_and_may_be_tried_again(store, path, clock):
-    impatient = SqliteWebhooks(path, busy_seconds=0.001, clock=clock)
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+    other = sqlite3.connect(path, isolation_level=None)
+    with closing(other), closing(SqliteWebhooks(path, busy_seconds=0.001, clock=clock)) as impatient:
         other.execute("BEGIN IMMEDIATE")
         for act in (lambda: impatient.claim("key", 30), lambda: impatient.record(told("sent"))):
             with pytest.raises(WebhookStoreError, match="cannot be written") as refused:
