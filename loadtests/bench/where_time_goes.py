@@ -11,9 +11,7 @@ import asyncio
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from time import monotonic, thread_time
 
 from callback_sink import listening
@@ -21,6 +19,7 @@ from engines import make_engine
 from figures import report, skip
 from post_messages import creating
 from posting import post_all
+from processes import serving
 from time_shares import TimeShares
 
 from fake_twilio.commands.collector import let_garbage_wait
@@ -168,24 +167,12 @@ def measure(name: str, messages: int, rounds: int, work: Callable[[], None]) -> 
         report(f"{name}_share_of_{part}", share)
 
 
-@contextmanager
-def sinking() -> Iterator[int]:
-    """Run a sink for callbacks in another process; give its port."""
-    command = [sys.executable, str(Path(__file__)), "sink"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield int(process.stdout.readline())
-        finally:
-            process.communicate()
-
-
 def main(messages: int = MESSAGES, rounds: int = ROUNDS) -> None:
     if sys.platform == "win32":
         return skip("where_time_goes", "there is no SIGPROF on Windows")
     let_garbage_wait()
     measure("posted", messages, rounds, answering(messages))
-    with sinking() as sink:
+    with serving(__file__, "sink") as sink:
         measure("told", messages, rounds, calling_back(messages, sink))
     return None
 
