@@ -90,7 +90,8 @@ class FakeTwilio(RunControl):
         self._clock_kind: ClockKind = clock
         self._start = start
         app = create_app(lambda: self._world.realm, monotonic, self._unknown, self._own(admin_token))
-        self._server = Server(host, port, self._at_the_door(app.wsgi_app, allowed_hosts), monotonic)
+        served = self._at_the_door(app.wsgi_app, allowed_hosts)
+        self._server = Server(host, port, served, monotonic, now=lambda: self._world.clock.now())
         self.port: int = self._server.port
         targets = replace(targets, own=(str(self._server.server_address[0]), self.port))
         self._outbound = Outbound(connections=PER_TARGET, monotonic=monotonic, targets=targets)

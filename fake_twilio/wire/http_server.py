@@ -31,7 +31,7 @@ class Server(ThreadedWSGIServer):
     *before_reading* is asked once for each request, when its first byte is there and nothing of it is read, for a
     `Fault` that resets before reading; any other is ignored. Several threads ask. The fault that an application leaves
     in its environ under `FAULT` is performed once the application has returned, and what it leaves under `ANSWERED` is
-    called after that, however it ended.
+    called after that, however it ended. Answers are dated by *now*, in seconds since 1970, or by the machine's clock.
     """
 
     block_on_close = False
@@ -45,9 +45,10 @@ class Server(ThreadedWSGIServer):
         limits: Limits | None = None,
         before_reading: Callable[[], Fault | None] | None = None,
         new_thread: Callable[..., Thread] = Thread,
+        now: Callable[[], float] | None = None,
     ) -> None:
         self.monotonic = monotonic
-        self.date = HttpDate(monotonic)
+        self.date = HttpDate(now)
         self.before_reading = before_reading
         self.limits = limits or Limits()
         self._new_thread = new_thread
