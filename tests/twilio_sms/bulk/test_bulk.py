@@ -376,6 +376,21 @@ def test_a_list_that_raises_what_it_likes_stops_the_bulk_and_leaves_the_rows(pat
     assert {row.state for row in journal_rows(path)} == {State.PENDING}
 
 
+def test_a_part_that_raises_what_is_no_error_of_ours_ends_the_bulk_and_nothing_goes_twice(path):
+    def fail(form: dict[str, str]) -> None:
+        if form["Body"] == "row 1":
+            raise KeyError("a transport of one's own")
+
+    with pytest.raises(KeyError, match="of one's own"):
+        client(StubTwilio(fail)).messages.send_bulk(rows(3), journal=path)
+    again = StubTwilio()
+
+    report = client(again).messages.send_bulk(rows(3), journal=path)
+
+    assert "row 1" not in again.bodies()
+    assert (report.counts[State.ACCEPTED], report.counts[State.UNKNOWN]) == (2, 1)
+
+
 def test_a_rehearsal_stops_where_the_opt_outs_cannot_be_read():
     class NoList:
         def check(self, *_recipient, fresh: bool = False) -> None:
