@@ -86,12 +86,10 @@ class FakeTwilio(RunControl):
         self._speed, self._shelf, self.feed = speed, Shelf(), Feed()
         self._live = Live(self)
         played, chosen_clock = self._read(scenario, settings), self._make_clock(clock, start)
-        self._unknown = UnknownRoutes()
-        self._clock_kind: ClockKind = clock
-        self._start = start
+        self._unknown, self._clock_kind, self._start = UnknownRoutes(), clock, start
         app = create_app(lambda: self._world.realm, monotonic, self._unknown, self._own(admin_token))
-        served = self._at_the_door(app.wsgi_app, allowed_hosts)
-        self._server = Server(host, port, served, monotonic, now=lambda: self._world.clock.now())
+        door = self._at_the_door(app.wsgi_app, allowed_hosts)
+        self._server = Server(host, port, door, monotonic, now=lambda: self.now)
         self.port: int = self._server.port
         targets = replace(targets, own=(str(self._server.server_address[0]), self.port))
         self._outbound = Outbound(connections=PER_TARGET, monotonic=monotonic, targets=targets)
