@@ -165,8 +165,12 @@ class FakeTwilio(RunControl):
         self.feed.begin_anew()
 
     def restart(self, seed: int | None = None) -> None:
-        """Begin a new world with the scenario and the kind of clock of this one, at its *start* if it was given one."""
-        self.reset(self.scenario, clock=self._clock_kind, seed=seed, start=self._start)
+        """Begin a new world with the scenario and the kind of clock of this one, at its *start* if it was given one.
+
+        On a real clock it begins now: there time has gone on by itself.
+        """
+        start = None if self._clock_kind == "real" else self._start
+        self.reset(self.scenario, clock=self._clock_kind, seed=seed, start=start)
 
     def use(self, scenario: Scenario | str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> None:
         """Let another scenario decide from now on; what is there stays, and lives on as it was planned."""

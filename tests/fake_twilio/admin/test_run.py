@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from time import time
 
 import pytest
 
@@ -90,6 +91,14 @@ def test_a_world_that_begins_anew_with_its_seed_is_the_same_again(fake_twilio: F
     change(fake_twilio, "/reset", {"seed": 7})
 
     assert (fake_twilio.now, send(fake_twilio)) == (1_767_225_600, first)
+
+
+def test_a_world_in_which_time_passes_by_itself_begins_anew_now(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.reset(clock="real", start=1_767_225_600)
+
+    change(fake_twilio, "/reset", {})
+
+    assert abs(fake_twilio.start_moment - time()) < 60
 
 
 def test_a_world_that_was_given_no_start_begins_anew_now(fake_twilio: FakeTwilioFixture) -> None:
