@@ -4,9 +4,9 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from fake_twilio.inspector.live import MOST_ROWS
 from fake_twilio.server import FakeTwilio
 from tests.doubles import RECIPIENT, SENDER
-from fake_twilio.inspector.live import MOST_ROWS
 from tests.e2e.browser.messages_list import MessagesList
 from tests.e2e.browser.watched import Watched
 from twilio_sms import Client
