@@ -48,3 +48,17 @@ def test_who_was_to_get_what_was_refused_is_told_and_not_whole(fake_twilio: Fake
     assert refused.json()["code"] == 21211
     assert "<td><bdi>+1555***2345</bdi></td>" in text
     assert form["To"] not in text
+
+
+def test_the_status_that_is_asked_for_is_chosen_also_if_no_message_has_it(fake_twilio: FakeTwilioFixture) -> None:
+    submit(fake_twilio, "hello")
+
+    assert "<option selected>failed</option>" in page(fake_twilio, status="failed")
+    assert "<option selected>" not in page(fake_twilio, status="nonsense")
+
+
+def test_a_page_that_begins_behind_a_message_that_is_gone_says_so(fake_twilio: FakeTwilioFixture) -> None:
+    submit(fake_twilio, "hello")
+
+    assert "behind which this page begins is gone" in page(fake_twilio, before="SM" + "0" * 32)
+    assert "No message is like that" in page(fake_twilio, q="nothing")
