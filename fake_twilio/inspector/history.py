@@ -28,7 +28,7 @@ def history_of(message: Message, subject: Subject) -> list[Happening]:
         *opt_outs_of(message, messages, subject.opt_outs, subject.opt_ins, replies),
         *auto_replies_of(message, replies),
         *(happening for change in message.timeline for happening in _change(change, message, told)),
-        *(_webhook(message.created_at, one) for one in told if not _tells_of_a_change(one, message)),
+        *(_webhook(_ended(one, message.created_at), one) for one in told if not _tells_of_a_change(one, message)),
         *mishaps_of(message.sid, subject.incidents),
         *replies_of(message, messages),
         *(_alert(alert) for alert in subject.alerts if alert.message_sid == message.sid),
@@ -44,9 +44,13 @@ def _change(change: Change, message: Message, told: Iterable[Delivery]) -> Itera
         yield from queueing_of(message, change.at)
     for delivery in told:
         if delivery.webhook.status == change.status:
-            at = change.at if delivery.ended_at is None else delivery.ended_at
+            at = _ended(delivery, change.at)
             yield _webhook(at, delivery)
             yield from asked_by(delivery, at)
+
+
+def _ended(delivery: Delivery, otherwise: float) -> float:
+    return otherwise if delivery.ended_at is None else delivery.ended_at
 
 
 def _webhook(at: float, delivery: Delivery) -> Happening:
