@@ -60,9 +60,9 @@ def bubbles_of(pair: Pair, messages: Iterable[Message], replies: Iterable[AutoRe
 
     Of a long conversation the newest texts, since to count segments and to find codes takes longer than to read one.
     """
-    said = [message for message in messages if pair_of(message) == pair]
-    replied = [reply for reply in replies if Pair(reply.sender, reply.to) == pair]
-    in_order = sorted([*said, *replied], key=_moment_of)
+    said: list[Message | AutoReply] = [message for message in messages if pair_of(message) == pair]
+    said += [reply for reply in replies if Pair(reply.sender, reply.to) == pair]
+    in_order = sorted(said, key=_moment_of)
     newest = in_order[-MOST_BUBBLES:]
     return Shortened([_bubble(one) for one in newest], len(in_order) - len(newest))
 
