@@ -74,13 +74,6 @@ def _moment_of(one: Message | AutoReply) -> float:
 def _bubble(one: Message | AutoReply) -> Bubble:
     lifted, segments = lift(one.body), count_segments(one.body)
     if isinstance(one, Message):
-        return Bubble(
-            one.created_at,
-            one.direction == "inbound",
-            one.body,
-            segments,
-            lifted,
-            media_urls=one.media_urls,
-            message=one,
-        )
+        is_theirs = one.direction == "inbound"
+        return Bubble(one.created_at, is_theirs, one.body, segments, lifted, one.media_urls, one)
     return Bubble(one.at, is_theirs=False, body=one.body, segments=segments, lifted=lifted)

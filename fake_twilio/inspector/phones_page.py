@@ -25,9 +25,8 @@ class PhonesPage:
     def all(self) -> Response:
         """Answer the conversations with the newest messages."""
         lines = shortened(lines_of(self._subject.messages))
-        return self._pages.show(
-            "phones.html", lines=lines, numbers=self._subject.scenario.numbers or (SENDER,), person=PERSON
-        )
+        numbers = shortened(self._subject.scenario.numbers or (SENDER,))
+        return self._pages.show("phones.html", lines=lines, numbers=numbers.rows, person=PERSON)
 
     def one(self, theirs: str, ours: str) -> Response:
         """Answer one conversation, also one in which nobody has said anything yet."""
