@@ -35,7 +35,7 @@ class MessagesPage:
             "messages.html",
             rows=[to_row(message) for message in page.messages],
             counts=counts,
-            statuses=[*counts, *(status for status in Status if status == wanted.status and status not in counts)],
+            statuses=[*counts, *({wanted.status} & {*Status} - {*counts})],
             total=len(messages),
             wanted=wanted,
             is_first=not asked.get("before"),
