@@ -37,6 +37,17 @@ def host_of(environment: Environment, environ: Mapping[str, str], own: str | Non
     return check_host(given, Options.of(environment.parsed_options).is_own_host)
 
 
+def host_users(environment: Environment, environ: Mapping[str, str]) -> str:
+    """Give every class of users the host that it goes to, each checked; return the load's own.
+
+    Locust has none for them where the host comes from the variable, and asks nobody where a class has one of its own.
+    """
+    host = host_of(environment, environ)
+    for user in environment.user_classes:
+        user.host = host_of(environment, environ, user.host)
+    return host
+
+
 def check_fake(host: str, options: Options, environ: Mapping[str, str]) -> None:
     """Have the fake at *host* play the scenario, if it is one, lets the account in, and the sink is there."""
     remote = remote_of(host, environ)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from fake_twilio.load.around import surroundings_of
 from fake_twilio.load.by_count import ByCount
-from fake_twilio.load.checks import check_fake, check_options, host_of
+from fake_twilio.load.checks import check_fake, check_options, host_users
 from fake_twilio.load.comparison import Comparison
 from fake_twilio.load.counting import counts_of
 from fake_twilio.load.ending import dismiss_workers, end
@@ -90,7 +90,7 @@ class Course:
             raise LoadError(f"the port {web.port} of Locust's page is taken: give --web-port another, or --headless")
 
     def _check_fake(self) -> None:
-        host = host_of(self._environment, self._given.environ)
+        host = host_users(self._environment, self._given.environ)
         if host != self._checked_host:
             check_fake(host, self._options, self._given.environ)
             self._checked_host = host

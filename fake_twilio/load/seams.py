@@ -110,8 +110,7 @@ class Page(Protocol):
 class UserClass(Protocol):
     """A class of users."""
 
-    @property
-    def host(self) -> str | None: ...
+    host: str | None
 
 
 class Environment(Protocol):

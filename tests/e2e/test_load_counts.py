@@ -12,7 +12,7 @@ import requests
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.load.ports import is_taken
 from fake_twilio.load.sink_process import SinkProcess
-from tests.e2e.loads import MESSAGES, PATIENCE_SECONDS, command, counted, served
+from tests.e2e.loads import MESSAGES, PATIENCE_SECONDS, command, counted, load, served
 
 pytestmark = pytest.mark.timeout(120)
 MESSAGES_SENT = 120
@@ -76,3 +76,12 @@ def test_one_message_that_the_load_did_not_send_is_found(tmp_path: Path) -> None
     assert "sent: load 32 and 0 replies, fake 33" in out.splitlines()
     assert "delivered: fake 33, sink 32" in out.splitlines()
     assert "did not tell all" not in out
+
+
+def test_users_without_a_client_go_where_the_variables_say_and_count_the_same(tmp_path: Path) -> None:
+    with served() as fake:
+        words = ["RawApi", "-u", "1", "--messages", "30", "-t", "60s", "--slo", "errors=0", "--summary", str(tmp_path)]
+        done = load(fake.environment(), *words)
+
+        assert (done.status, done.problems.count("Traceback (most recent call last):")) == (0, 0), done.out + done.err
+        assert counted(tmp_path)[MESSAGES] == len(fake.messages) == 30

@@ -5,7 +5,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from fake_twilio.fixture import FakeTwilioFixture
-from fake_twilio.load.checks import check_account, check_fake, check_options, host_of, remote_of
+from fake_twilio.load.checks import check_account, check_fake, check_options, host_of, host_users, remote_of
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.options import Options
 from fake_twilio.server import FakeTwilio
@@ -82,6 +82,34 @@ def test_another_machine_is_taken_if_its_owner_says_so() -> None:
 def test_without_a_host_there_is_no_load() -> None:
     with pytest.raises(LoadError, match="--host must be an address"):
         host_of(Environment(), {})
+
+
+def test_users_without_a_host_get_that_of_the_load() -> None:
+    environment = Environment()
+    environment.user_classes = [SimpleNamespace(host=None), SimpleNamespace(host=f"{HERE}3")]
+
+    assert host_users(environment, {"TWILIO_BASE_URL": f"{HERE}4"}) == f"{HERE}3"
+    assert [user.host for user in environment.user_classes] == [f"{HERE}3", f"{HERE}3"]
+
+
+def test_users_with_a_host_of_their_own_go_there_unless_the_load_has_one() -> None:
+    environment = Environment()
+    environment.user_classes = [SimpleNamespace(host=f"{HERE}1"), SimpleNamespace(host=f"{HERE}2")]
+
+    host_users(environment, {})
+    assert [user.host for user in environment.user_classes] == [f"{HERE}1", f"{HERE}2"]
+
+    environment.host = f"{HERE}3"
+    host_users(environment, {})
+    assert [user.host for user in environment.user_classes] == [f"{HERE}3", f"{HERE}3"]
+
+
+def test_no_class_of_users_goes_to_twilio() -> None:
+    environment = Environment()
+    environment.user_classes = [SimpleNamespace(host=HERE), SimpleNamespace(host="https://api.twilio.com")]
+
+    with pytest.raises(LoadError, match="a load never goes to Twilio"):
+        host_users(environment, {})
 
 
 def test_a_fake_that_is_ready_plays_the_scenario(fake_twilio: FakeTwilioFixture) -> None:
