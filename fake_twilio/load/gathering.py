@@ -121,7 +121,7 @@ class MasterSide:
         try:
             self._tally.absorb(share["tally"])
             number = int(share["number"])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             number = 0
         with self._changed:
             self._known.add(worker)

@@ -154,7 +154,13 @@ def test_numbers_go_on_from_load_to_load() -> None:
 
 @pytest.mark.parametrize(
     "share",
-    [{"tally": {"histograms": 1, "counts": {}}, "number": 1}, {"tally": Tally().to_tree(), "number": None}, {}, 1],
+    [
+        {"tally": {"histograms": 1, "counts": {}}, "number": 1},
+        {"tally": Tally().to_tree(), "number": None},
+        {"tally": Tally().to_tree(), "number": float("inf")},
+        {},
+        1,
+    ],
 )
 def test_a_share_of_another_version_is_missing(share: Any) -> None:
     load = Load("a")
