@@ -1,27 +1,59 @@
 """The command ``python -m fake_twilio.load``: Locust, with words for what it leaves to a trace."""
 
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from fake_twilio.load.errors import INSTALL
 from fake_twilio.load.ports import is_taken
 
 _ALL_ADDRESSES = "*"
+_INTERRUPTED = 128 + 2  # as shells have it for who ended by SIGINT
 
 
 def main() -> None:
-    """Hand over to Locust, whose options these are; end in one line where it is missing, or its master's port taken."""
+    """Hand over to Locust, whose options these are; end in one line where it is missing, or its master's port taken.
+
+    Ctrl-C before Locust listens for it ends the command without a word.
+    """
     try:
-        from locust.argument_parser import get_empty_argument_parser, setup_parser_arguments
-        from locust.main import main as locust
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "locust":
-            raise
-        sys.exit(INSTALL)
+        _hand_over()
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+
+
+def _hand_over() -> None:
+    with _undisturbed():  # Locust patches the process, which hangs if that is left half done
+        try:
+            from gevent import get_hub, signal_handler
+            from locust.argument_parser import get_empty_argument_parser, setup_parser_arguments
+            from locust.main import main as locust
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] not in ("gevent", "locust"):
+                raise
+            sys.exit(INSTALL)
+    signal_handler(signal.SIGINT, _interrupt_main, get_hub())
     parser: Any = get_empty_argument_parser(add_help=False)
     setup_parser_arguments(parser)  # type: ignore[no-untyped-call] # Locust does not say
     check_master_port(parser.parse_known_args()[0])
     locust()  # type: ignore[no-untyped-call] # Locust does not say
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of the block."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _interrupt_main(hub: Any) -> None:
+    """Interrupt whoever waits for the load; Python alone would interrupt the user whose turn it is, in a request."""
+    hub.handle_system_error(KeyboardInterrupt, KeyboardInterrupt())
 
 
 def check_master_port(parsed: Any) -> None:

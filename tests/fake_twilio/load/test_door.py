@@ -1,6 +1,8 @@
+import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -85,3 +87,16 @@ def test_the_command_looks_at_the_port_before_locust_does() -> None:
 def test_who_is_no_master_needs_no_port(role: dict[str, Any]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         check_master_port(parsed(master_bind_port=server.getsockname()[1], **role))
+
+
+def test_ctrl_c_while_locust_is_loaded_waits_for_that_and_ends_the_command_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "locust").mkdir()
+    (tmp_path / "locust" / "__init__.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    (tmp_path / "locust" / "argument_parser.py").write_text("get_empty_argument_parser = setup_parser_arguments = None")
+    (tmp_path / "locust" / "main.py").write_text("main = print('loaded whole')")
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+
+    command = [sys.executable, "-m", "fake_twilio.load"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environ)
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "loaded whole\n", "")
