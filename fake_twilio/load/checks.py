@@ -13,6 +13,7 @@ from fake_twilio.load.options import Options
 from fake_twilio.load.remote import TOKEN_VARIABLE, Remote, sink_counts
 from fake_twilio.load.seams import Environment
 from fake_twilio.load.slo import Objective, parse_slo
+from fake_twilio.load.summary_files import empty_summary
 
 HOST_VARIABLE = "TWILIO_BASE_URL"
 
@@ -21,12 +22,12 @@ def check_options(options: Options, measures: Collection[str]) -> tuple[Objectiv
     """Return the objectives of a load whose options can be kept; *measures* are those of its users."""
     if options.rate is not None:
         parse_rate(options.rate)
-    _check_messages(options)
+    _check_end(options)
     for option, url in (("--sink", options.sink), ("--app-url", options.app_url)):
         if url is not None:
             check_host(url, options.is_own_host, option)
     if options.summary is not None:
-        _make_folder(Path(options.summary))
+        _empty_summary(Path(options.summary))
     addresses_of(options)
     return () if options.slo is None else parse_slo(options.slo, measures)
 
@@ -74,7 +75,12 @@ def remote_of(host: str, environ: Mapping[str, str]) -> Remote:
     return Remote(host, environ.get(TOKEN_VARIABLE) or None)
 
 
-def _check_messages(options: Options) -> None:
+def _check_end(options: Options) -> None:
+    """Raise `LoadError` for a load that would never end, or that nobody would send."""
+    if options.run_time == 0:
+        raise LoadError("-t must be above 0, is 0, which Locust takes for no end: leave it out or give it more")
+    if options.num_users is not None and options.num_users < 1:
+        raise LoadError(f"-u must be 1 user or more, is {options.num_users}: nobody would send")
     if options.messages is None:
         return
     parse_messages(options.messages)
@@ -90,9 +96,8 @@ def _first_host(environment: Environment) -> str | None:
     return next((user.host for user in environment.user_classes if user.host), None)
 
 
-def _make_folder(folder: Path) -> None:
+def _empty_summary(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "summary.txt").write_text("", "utf-8")  # an old one would look like that of a load that was cut off
+        empty_summary(folder)
     except OSError as error:
         raise LoadError(f"--summary {folder} cannot be written to: {error.strerror or error}") from None

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from fake_twilio.fixture import FakeTwilioFixture
-from fake_twilio.load.ports import is_taken
+from fake_twilio.load.ports import find_obstacle
 from fake_twilio.load.sink_process import SinkProcess
 from tests.e2e.loads import MESSAGES, PATIENCE_SECONDS, command, counted, load, served
 
@@ -20,7 +20,7 @@ USERS = ("-u", "8", "-r", "8", "-t", "100s")
 
 
 def free_port() -> int:
-    return next(port for port in range(20_000 + os.getpid() % 10_000, 60_000) if not is_taken("127.0.0.1", port))
+    return next(port for port in range(20_000 + os.getpid() % 10_000, 60_000) if not find_obstacle("127.0.0.1", port))
 
 
 def bound_to(port: str) -> tuple[str, ...]:

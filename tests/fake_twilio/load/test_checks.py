@@ -34,6 +34,9 @@ def test_nothing_is_wanted_of_a_load_without_options() -> None:
         (Options(rate="0"), "a rate must be"),
         (Options(messages="0"), "--messages must be a whole number above 0"),
         (Options(messages="9", shape="ramp"), "ends with its shape: leave out that or --messages"),
+        (Options(run_time=0), "-t must be above 0, is 0, which Locust takes for no end"),
+        (Options(num_users=0), "-u must be 1 user or more, is 0: nobody would send"),
+        (Options(num_users=-2, messages="9"), "-u must be 1 user or more, is -2"),
         (Options(slo="p99_checkout=1s"), "nobody measures 'checkout'"),
         (Options(slo=""), "--slo must be one objective or more"),
         (Options(summary="/proc/nothing/here"), "--summary /proc/nothing/here cannot be written to"),
@@ -44,6 +47,23 @@ def test_nothing_is_wanted_of_a_load_without_options() -> None:
 def test_what_cannot_be_kept_is_refused(options: Options, told: str) -> None:
     with pytest.raises(LoadError, match=told):
         check_options(options, ())
+
+
+@pytest.mark.parametrize("name", ["summary.html", "summary.txt", "summary.csv"])
+def test_a_summary_that_could_not_be_written_whole_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+
+    with pytest.raises(LoadError, match="cannot be written to: Is a directory"):
+        check_options(Options(summary=str(tmp_path)), ())
+
+
+def test_nothing_is_left_of_the_summary_of_an_earlier_load(tmp_path: Path) -> None:
+    for name in ("summary.html", "summary.txt", "summary.csv"):
+        (tmp_path / name).write_text("every objective is met")
+
+    check_options(Options(summary=str(tmp_path)), ())
+
+    assert {path.read_text() for path in tmp_path.iterdir()} == {""}
 
 
 def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fake_twilio.load.door import check_master_port
+from fake_twilio.load.door import check_files, check_master_port
 
 WITHOUT_LOCUST = "import sys; sys.modules['locust'] = None; "
 INSTALL = 'fake_twilio.load needs Locust: pip install "twilio-sms[load]"'
@@ -64,6 +64,23 @@ def test_a_port_that_is_taken_ends_a_master_before_it_forks(role: dict[str, Any]
             check_master_port(parsed(master_bind_host=host, master_bind_port=port, **role))
 
     check_master_port(parsed(master_bind_host=host, master_bind_port=port, **role))
+
+
+def test_what_is_no_port_is_said_in_one_line() -> None:
+    with pytest.raises(SystemExit, match="load: the port 70000 of Locust's master is none, they go from 0 to 65535"):
+        check_master_port(parsed(processes=2, master_bind_port=70_000))
+
+
+def test_files_of_locusts_own_are_looked_at_before_the_load(tmp_path: Path) -> None:
+    wanted = {"csv_prefix": str(tmp_path / "a" / "load"), "html_file": "load.html", "json_file": None}
+
+    check_files(SimpleNamespace(**wanted))
+
+    assert (tmp_path / "a").is_dir()
+    for name, option in (("csv_prefix", "--csv"), ("html_file", "--html"), ("json_file", "--json-file")):
+        told = f"load: {option} /proc/nothing/load cannot be written: No such file or directory"
+        with pytest.raises(SystemExit, match=told):
+            check_files(SimpleNamespace(**{**wanted, name: "/proc/nothing/load"}))
 
 
 def test_workers_that_would_look_for_another_master_are_not_forked() -> None:
