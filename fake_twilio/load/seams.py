@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
+MISSING = "missing"  # the state of a worker of which its master hears no more
+
 
 class Hook(Protocol):
     """One of Locust's events."""

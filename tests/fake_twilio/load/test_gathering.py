@@ -1,5 +1,5 @@
 from queue import Queue
-from threading import Timer
+from threading import Thread, Timer
 from types import SimpleNamespace
 from typing import Any
 
@@ -111,6 +111,18 @@ def test_who_vanished_is_missing_without_being_waited_for() -> None:
 
     load.master.finish(patience_seconds=60)
 
+    assert load.master.missing == 1
+
+
+def test_who_is_heard_of_no_more_is_missing_without_being_waited_for() -> None:
+    load = Load("a", "b", silent=("b",))
+    load.runner.clients.all[1].state = "missing"
+    ended = Thread(target=load.master.finish, args=(60,), daemon=True)
+
+    ended.start()
+    ended.join(10)
+
+    assert not ended.is_alive()
     assert load.master.missing == 1
 
 
