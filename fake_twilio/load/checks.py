@@ -9,8 +9,9 @@ from fake_twilio.load.arrivals import parse_rate
 from fake_twilio.load.clients import QUIET, new_client
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.hosts import check_host
+from fake_twilio.load.number import basic_auth
 from fake_twilio.load.options import Options
-from fake_twilio.load.remote import TOKEN_VARIABLE, Remote, sink_counts
+from fake_twilio.load.remote import Remote, sink_counts
 from fake_twilio.load.seams import Environment
 from fake_twilio.load.slo import Objective, parse_slo
 from fake_twilio.load.summary_files import empty_summary
@@ -51,7 +52,7 @@ def host_users(environment: Environment, environ: Mapping[str, str]) -> str:
 
 def check_fake(host: str, options: Options, environ: Mapping[str, str]) -> None:
     """Have the fake at *host* play the scenario, if it is one, lets the account in, and the sink is there."""
-    remote = remote_of(host, environ)
+    remote = Remote(host, environ)
     remote.health()
     check_account(host, environ)
     if options.sink is not None:
@@ -64,15 +65,8 @@ def check_account(host: str, environ: Mapping[str, str]) -> None:
     """Raise `LoadError` if the variables name no account, or *host* does not let it in."""
     with new_client(host, environ, QUIET, _tell_nobody) as client:
         account_sid = client.account_sid
-    key, secret = environ.get("TWILIO_API_KEY"), environ.get("TWILIO_API_SECRET")
-    login = (key, secret) if key and secret else (account_sid, environ.get("TWILIO_AUTH_TOKEN", ""))
-    if not remote_of(host, environ).lets_in(account_sid, *login):
+    if not Remote(host, environ).lets_in(account_sid, basic_auth(environ)):
         raise LoadError(f"{host} does not let this account in: set TWILIO_AUTH_TOKEN to the one that it printed")
-
-
-def remote_of(host: str, environ: Mapping[str, str]) -> Remote:
-    """Return the fake at *host*, with the admin token of the environment if there is one."""
-    return Remote(host, environ.get(TOKEN_VARIABLE) or None)
 
 
 def _check_end(options: Options) -> None:

@@ -15,7 +15,8 @@ from fake_twilio.load.errors import NothingLeft
 from fake_twilio.load.kept import Kept
 from fake_twilio.load.number import NUMBER
 from fake_twilio.load.options import Options
-from fake_twilio.load.people import People, admin_headers
+from fake_twilio.load.people import People
+from fake_twilio.load.remote import admin_headers
 from fake_twilio.load.share import share_of
 from fake_twilio.load.taker import Taker, Told
 from fake_twilio.load.tally import Tally

@@ -5,10 +5,9 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from fake_twilio.fixture import FakeTwilioFixture
-from fake_twilio.load.checks import check_account, check_fake, check_options, host_of, host_users, remote_of
+from fake_twilio.load.checks import check_account, check_fake, check_options, host_of, host_users
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.options import Options
-from fake_twilio.server import FakeTwilio
 from tests.fake_twilio.load.doubles import Environment
 
 HERE = "http://127.0.0.1:767"
@@ -171,10 +170,3 @@ def test_a_key_and_its_secret_are_an_account_too(fake_twilio: FakeTwilioFixture,
 @pytest.mark.fake_twilio(scenario="outage", settings={"from": "0s"})
 def test_a_fake_in_an_outage_may_be_loaded(fake_twilio: FakeTwilioFixture) -> None:
     check_account(fake_twilio.url, fake_twilio.environment())
-
-
-def test_the_token_comes_from_the_environment() -> None:
-    with FakeTwilio(admin_token="sesame") as fake:
-        assert remote_of(fake.url, {"FAKE_TWILIO_ADMIN_TOKEN": "sesame"}).health()["status"] == "ok"
-        with pytest.raises(LoadError, match="wants its admin token"):
-            remote_of(fake.url, {"FAKE_TWILIO_ADMIN_TOKEN": ""}).health()
