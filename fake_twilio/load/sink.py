@@ -14,7 +14,7 @@ from threading import Thread
 
 from fake_twilio.load.callback_book import MOST, CallbackBook
 from fake_twilio.load.sink_app import SinkApp
-from fake_twilio.timing.clock import monotonic
+from fake_twilio.timing.clock import RealClock, monotonic
 from fake_twilio.wire.http_connection import Limits
 from fake_twilio.wire.http_server import Server
 
@@ -30,7 +30,7 @@ def main(words: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(words)
     app = SinkApp(CallbackBook(monotonic, options.remember), options.reply)
     try:
-        server = Server(options.host, options.port, app, monotonic, _LIMITS)
+        server = Server(options.host, options.port, app, monotonic, _LIMITS, now=RealClock().now)
     except OSError as error:
         print(
             f"cannot listen on {options.host}:{options.port}: {error.strerror}; choose another --port", file=sys.stderr
