@@ -174,6 +174,7 @@ def test_the_client_asks_where_it_was_told(options, url):
         pytest.param(ACCOUNT, [ACCOUNT_SID, AUTH_TOKEN], id="auth token"),
         pytest.param({**ACCOUNT, **KEY}, [API_KEY, API_SECRET], id="API key"),
         pytest.param({**ACCOUNT, "TWILIO_API_KEY": ""}, [ACCOUNT_SID, AUTH_TOKEN], id="empty API key"),
+        pytest.param({**ACCOUNT, "TWILIO_AUTH_TOKEN": "new,old"}, [ACCOUNT_SID, "new"], id="a token that is rotated"),
     ],
 )
 def test_a_client_is_built_from_variables(environ, user):
