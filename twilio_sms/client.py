@@ -208,6 +208,17 @@ def _shape(text: object) -> str:
     return f"a text of {len(text)} characters" if isinstance(text, str) else type(text).__name__
 
 
+def _meant(unknown: str) -> str:
+    """Say where an argument belongs that a client does not take: most often it is a setting."""
+    from twilio_sms.domain.spelling import did_you_mean  # only a wrong name needs it
+
+    if unknown in Config.__dataclass_fields__:
+        return f": it is a setting, config=Config({unknown}=...)"
+    return did_you_mean(unknown, (*Extras.__annotations__, *Client.__init__.__kwdefaults__)) or (
+        ": settings are given as config=Config(...)"
+    )
+
+
 def _opened(opt_outs: "str | Path | OptOutStore | OptOuts | None", owned: ExitStack) -> "OptOutStore | OptOuts | None":
     """Return where opt-outs are kept; a file that is opened for that goes to what is *owned*."""
     if not isinstance(opt_outs, str | Path):
@@ -221,7 +232,7 @@ def _surroundings(config: Config, extras: Extras) -> Surroundings:
     """Return the world that a client acts on: what it was given, and else the real one."""
     unknown = set(extras) - Extras.__annotations__.keys()
     if unknown:
-        raise TypeError(f"Client() got an unexpected keyword argument {min(unknown)!r}")
+        raise TypeError(f"Client() got an unexpected keyword argument {min(unknown)!r}{_meant(min(unknown))}")
     clock = given_or(extras.get("clock"), SystemClock)
     return Surroundings(
         config=config,
