@@ -14,6 +14,7 @@ from twilio_sms import (
     Progress,
     RateLimitedError,
     Reply,
+    RequestValidator,
     Status,
     StatusTracker,
     StatusUpdate,
@@ -52,6 +53,14 @@ def told(update: StatusUpdate) -> None:
 @sms.verified
 def view(parameters: Parameters, number: int) -> str:
     return parameters.one("Body") * number
+
+
+def validator() -> RequestValidator:
+    return RequestValidator("token")
+
+
+def take(client: Client) -> tuple[WebhookHandler, WebhookHandler]:
+    return client.webhooks("new", "old"), client.webhooks(validator)
 
 
 def send(client: Client) -> Message | None:
