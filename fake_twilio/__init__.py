@@ -55,6 +55,13 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    """Load *name*; a package that is missing is answered with the extra that brings it."""
     if name not in _HOMES:
         raise AttributeError(f"module 'fake_twilio' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    try:
+        return getattr(import_module(_HOMES[name]), name)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("fake_twilio"):
+            raise
+        needed = f'fake_twilio.{name} needs: pip install "twilio-sms[fake]" ({error.name} is missing)'
+        raise ModuleNotFoundError(needed, name=error.name) from None

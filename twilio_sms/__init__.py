@@ -352,17 +352,27 @@ _HOMES = {
     "WireError": "twilio_sms.errors",
     "WorstCase": "twilio_sms.domain.worst_case",
     "WsgiWebhooks": "twilio_sms.frameworks.wsgi",
+    "__version__": "twilio_sms.version",
     "cassette": "twilio_sms.simulation.recorder",
     "count_segments": "twilio_sms.domain.segments",
     "redact_phone": "twilio_sms.redaction",
 }
 
 
+_EXTRAS = {"flask": "flask", "opentelemetry": "otel", "prometheus_client": "prometheus"}  # by the package they bring
+
+
 def __getattr__(name: str) -> Any:
-    """Load *name*, and keep it."""
+    """Load *name*, and keep it; a package that is missing is answered with the extra that brings it."""
     if name not in _HOMES:
         raise AttributeError(f"module 'twilio_sms' has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    try:
+        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    except ModuleNotFoundError as error:
+        extra = _EXTRAS.get((error.name or "").partition(".")[0])
+        if extra is None:
+            raise
+        raise ModuleNotFoundError(f'{name} needs: pip install "twilio-sms[{extra}]"', name=error.name) from None
     return value
 
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # loaded by who uses them
     from twilio_sms.templates import Templates
     from twilio_sms.transport.http import HttpTransport
     from twilio_sms.webhooks.handler import WebhookHandler, WebhookOptions
+    from twilio_sms.webhooks.signature import RequestValidator
 
 _ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)
 _PARTS = {
@@ -127,20 +128,23 @@ class Client:
         An option wins over all variables that say the same in another way: ``auth_token=`` over an API key,
         ``base_url=`` over an edge and a region.
 
-        Reads ``TWILIO_ACCOUNT_SID``, ``TWILIO_AUTH_TOKEN``, ``TWILIO_API_KEY``, ``TWILIO_API_SECRET``,
-        ``TWILIO_BASE_URL``, ``TWILIO_EDGE`` and ``TWILIO_REGION``.
+        Reads ``TWILIO_ACCOUNT_SID``, ``TWILIO_AUTH_TOKEN`` (``"new,old"`` while it is rotated: the first sends),
+        ``TWILIO_API_KEY``, ``TWILIO_API_SECRET``, ``TWILIO_BASE_URL``, ``TWILIO_EDGE`` and ``TWILIO_REGION``.
         """
         from twilio_sms.environment import Settings
 
         settings = Settings.from_env(os.environ if environ is None else environ)
         return cls(**settings.completing(options))
 
-    def webhooks(self, *tokens: str, **options: "Unpack[WebhookOptions]") -> "WebhookHandler":
+    def webhooks(
+        self, *tokens: "str | Callable[[], RequestValidator]", **options: "Unpack[WebhookOptions]"
+    ) -> "WebhookHandler":
         """Return a handler of this account's webhooks, made of the client's own parts.
 
         It has the client's opt-out list, metrics and clock; *options* win (see `WebhookOptions`). It checks signatures
-        with the client's auth token, as it is at the time, or with *tokens*. Raises `ValidationError` if there is none:
-        Twilio signs with the auth token, never with the secret of an API key.
+        with the client's auth token, as it is at the time, or with *tokens*: several while one is rotated, or one
+        callable that returns the `RequestValidator` to use now. Raises `ValidationError` if there is none: Twilio signs
+        with the auth token, never with the secret of an API key.
         """
         from twilio_sms.webhooks.handler import WebhookHandler  # not for who only sends
         from twilio_sms.webhooks.own_token import validator_of
@@ -204,6 +208,17 @@ def _shape(text: object) -> str:
     return f"a text of {len(text)} characters" if isinstance(text, str) else type(text).__name__
 
 
+def _meant(unknown: str) -> str:
+    """Say where an argument belongs that a client does not take: most often it is a setting."""
+    from twilio_sms.domain.spelling import did_you_mean  # only a wrong name needs it
+
+    if unknown in Config.__dataclass_fields__:
+        return f": it is a setting, config=Config({unknown}=...)"
+    return did_you_mean(unknown, (*Extras.__annotations__, *Client.__init__.__kwdefaults__)) or (
+        ": settings are given as config=Config(...)"
+    )
+
+
 def _opened(opt_outs: "str | Path | OptOutStore | OptOuts | None", owned: ExitStack) -> "OptOutStore | OptOuts | None":
     """Return where opt-outs are kept; a file that is opened for that goes to what is *owned*."""
     if not isinstance(opt_outs, str | Path):
@@ -217,7 +232,7 @@ def _surroundings(config: Config, extras: Extras) -> Surroundings:
     """Return the world that a client acts on: what it was given, and else the real one."""
     unknown = set(extras) - Extras.__annotations__.keys()
     if unknown:
-        raise TypeError(f"Client() got an unexpected keyword argument {min(unknown)!r}")
+        raise TypeError(f"Client() got an unexpected keyword argument {min(unknown)!r}{_meant(min(unknown))}")
     clock = given_or(extras.get("clock"), SystemClock)
     return Surroundings(
         config=config,

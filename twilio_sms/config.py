@@ -87,5 +87,8 @@ def _check_base_url(base_url: object) -> None:
         is_whole = False
     if not is_whole or not _ADDRESS.fullmatch(base_url):
         raise ValidationError(
-            "base_url must be http:// or https://, a host and perhaps a port and a path, nothing else"
+            "base_url (variable TWILIO_BASE_URL) must be http:// or https://, a host and perhaps a port and a path, "
+            "nothing else: such as http://127.0.0.1:7670"
         )
+    if parts.scheme == "http" and f".{parts.hostname}".endswith(".twilio.com"):
+        raise ValidationError("base_url must be https:// at Twilio, or the credentials can be read on the way")

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 OF_THE_CLIENT: Mapping[str, tuple[str]] = {
     "TWILIO_ACCOUNT_SID": ("Whose messages are sent: `AC` and 32 hexadecimal digits.",),
-    "TWILIO_AUTH_TOKEN": ("The account's auth token. It signs webhooks, too.",),
+    "TWILIO_AUTH_TOKEN": (
+        "The account's auth token. It signs webhooks, too. While it is rotated `new,old`: requests take the first, "
+        "webhooks may be signed with either.",
+    ),
     "TWILIO_API_KEY": ("The SID of an API key, in the place of the auth token; it needs `TWILIO_API_SECRET`.",),
     "TWILIO_API_SECRET": ("The secret of that key.",),
     "TWILIO_BASE_URL": ("Where the API is, if not at Twilio: such as `http://127.0.0.1:7670`, a fake.",),

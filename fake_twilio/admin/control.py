@@ -47,7 +47,7 @@ class Control(Protocol):
         """What was delivered to the customer."""
 
     def find(self, sid: str) -> Message | None:
-        """Return a message by its SID."""
+        """Return a message of any account by its SID, ``None`` if there is none."""
 
     def callbacks_since(self, mark: int) -> tuple[int, tuple[Delivery, ...]]:
         """Return a new mark, and what was delivered since an earlier one."""

@@ -31,6 +31,11 @@ def _number(_context: click.Context, _option: click.Parameter, value: str) -> st
     return value
 
 
+def _first(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """Return the first of several tokens, as an app has them while one is rotated: it takes webhooks of either."""
+    return value.partition(",")[0].strip()
+
+
 @click.command()
 @click.argument("url")
 @click.option(
@@ -38,7 +43,8 @@ def _number(_context: click.Context, _option: click.Parameter, value: str) -> st
     default=AUTH_TOKEN,
     envvar="TWILIO_AUTH_TOKEN",
     show_envvar=True,
-    help="The token that the app checks signatures with; without one that of the fake.",
+    callback=_first,
+    help="The token that the app checks signatures with, of several the first; without one that of the fake.",
 )
 @click.option("--account-sid", default=ACCOUNT_SID, envvar="TWILIO_ACCOUNT_SID", show_envvar=True, help="Account.")
 @click.option("--kind", type=click.Choice(list(KINDS)), default="inbound", show_default=True, help="What URL takes.")

@@ -7,7 +7,7 @@ bytes. What it does costs nothing but its own delivery, except that an app that 
 import logging
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from threading import Lock
 from typing import Any
@@ -42,6 +42,11 @@ class Origin:
         if parts.path not in ("", "/") or parts.query or parts.fragment:
             raise ValueError(f"an app takes all URLs of its origin, so nothing may follow it: {text!r}")
         return cls.of(parts)
+
+    def __str__(self) -> str:
+        port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}{port}"
 
     @classmethod
     def of(cls, parts: SplitResult) -> "Origin":
@@ -102,7 +107,15 @@ class Mounts:
     def post(self, webhook: Webhook) -> Answer:
         """Send *webhook* once, to where its URL leads."""
         app = self._find(webhook)
-        return app.post(webhook) if app else self._network(webhook)
+        return app.post(webhook) if app else self._not_mounted(self._network(webhook))
+
+    def _not_mounted(self, answer: Answer) -> Answer:
+        """Add to a failed connection what is mounted: most often it was meant for that, and is written wrongly."""
+        if not self._apps or answer.failure is not Failure.CONNECT:
+            return answer
+        with self._lock:
+            known = ", ".join(sorted(str(origin) for origin in self._apps))
+        return replace(answer, error=f"{answer.error}; apps are mounted at {known}")
 
     def _find(self, webhook: Webhook) -> MountedApp | None:
         if not self._apps:  # what is most often so: nobody need ask where the URL leads

@@ -48,14 +48,30 @@ def _instead(
 ) -> list[str]:
     """Return what came instead of what was wanted."""
     if not outbound:
-        return [
-            "Nothing was sent at all. Is the client pointed at the fake?",
-            f"  It answers at {evidence.url} (fake_twilio.url); fake_twilio.client() and fake_twilio.sdk() lead there.",
-            "  A message that was refused, or sent with the test credentials, is none.",
-        ]
+        came_in = [message for message in evidence.messages if message.direction == "inbound"]
+        return _unanswered(evidence, came_in) if came_in else _nothing_sent(evidence)
     if found:
         return ["These were sent:", *listed(evidence, found)]
     return [f"Of {len(outbound)} outbound, these come closest:", *closest_lines(wanted, outbound)]
+
+
+def _nothing_sent(evidence: Evidence) -> list[str]:
+    return [
+        "Nothing was sent at all. Is the client pointed at the fake?",
+        f"  It answers at {evidence.url} (fake_twilio.url); fake_twilio.client() and fake_twilio.sdk() lead there.",
+        "  A message that was refused, or sent with the test credentials, is none.",
+    ]
+
+
+def _unanswered(evidence: Evidence, came_in: Sequence[Message]) -> list[str]:
+    """Return how far what came in was told to the app, since its answers may be what is missing."""
+    last = came_in[-1]
+    lines = ["Nothing was sent at all. Of what came in the last one:", str(evidence.timeline(last.sid))]
+    if last.plan:
+        return [*lines, "  It is not told to the app yet: settle(), or advance(...), lets time pass."]
+    if not any(delivery.webhook.message_sid == last.sid for delivery in evidence.callbacks):
+        return [*lines, f'  No app is told of it: the scenario has no inbound: {{url: "https://..."}} for {last.to}.']
+    return lines
 
 
 def _count(times: int | None) -> str:

@@ -40,8 +40,8 @@ def main(words: Sequence[str] | None = None) -> int:
     server.start()
     if options.until_input_ends:
         Thread(target=_end_with_input, daemon=True).start()
-    print(f"sink on {_url(options.host, server.port)}", flush=True)
-    signal.sigwait(_ENDS)
+    if _has_told(f"sink on {_url(options.host, server.port)}"):
+        signal.sigwait(_ENDS)
     server.stop(GRACE_SECONDS)
     return 0
 
@@ -74,6 +74,16 @@ def _count(text: str) -> int:
 
 def _url(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _has_told(line: str) -> bool:
+    """Print *line*; whoever started us may have ended meanwhile, and nobody wants the sink any more."""
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be flushed goes there
+        return False
+    return True
 
 
 def _end_with_input() -> None:

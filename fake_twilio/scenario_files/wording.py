@@ -25,6 +25,11 @@ from fake_twilio.scenario_files.outcomes import (
 from fake_twilio.scenario_files.people import InboundPart, OptOutPart, PersonaPart
 from fake_twilio.scenario_files.services import ServicePart
 
+_HINTS = {("defaults",): ": what happens to all other messages; most often it is taken over by include: delivered"}
+_EXAMPLES = {
+    ("inbound",): ', such as {url: "http://127.0.0.1:5000/sms"}',
+    ("defaults",): ", such as {timeline: [{status: delivered, after: 1s}]}",
+}
 MAX_COMPARED = 64  # characters of a word that is compared with those that there are
 
 
@@ -32,7 +37,7 @@ def wanted(entry: Any) -> str:
     """Say what was wanted where pydantic found the problem *entry*."""
     match entry["type"]:
         case "missing":
-            return "this key is missing"
+            return f"this key is missing{_HINTS.get(entry['loc'], '')}"
         case "extra_forbidden":
             return _unknown_key(str(entry["loc"][-1]), entry["loc"])
         case "enum" | "literal_error":
@@ -45,7 +50,7 @@ def wanted(entry: Any) -> str:
         case "tuple_type":
             return "wanted a list"
         case "model_type" | "model_attributes_type":
-            return "wanted keys and values"
+            return f"wanted keys and values{_EXAMPLES.get(entry['loc'], '')}"
     return str(entry["msg"])
 
 

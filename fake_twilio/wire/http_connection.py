@@ -9,6 +9,7 @@ import logging
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Protocol
 
@@ -21,7 +22,7 @@ from fake_twilio.wire.deadline import DeadlineReader
 from fake_twilio.wire.environ import environ_of_connection, environ_of_request
 from fake_twilio.wire.http_date import HttpDate
 from fake_twilio.wire.request_head import MAX_LINE_BYTES, NoRequest, read_head
-from fake_twilio.wire.sabotage import Sabotage
+from fake_twilio.wire.sabotage import Notice, Sabotage
 from fake_twilio.wire.timed_socket import TimedSocket
 
 MAX_BODY_BYTES = 256 * 1024
@@ -144,7 +145,7 @@ class Connection(WSGIRequestHandler):
         if fault is None or fault.kind is not Break.RESET_BEFORE_READING:
             return True
         self.server.note_stalled(self.connection)
-        self._sabotage.perform(fault, b"", b"")
+        self._sabotage.perform(fault, b"", b"", _nothing)
         return False
 
     def _has_buffered(self) -> bool:
@@ -164,8 +165,7 @@ class Connection(WSGIRequestHandler):
             _log.exception("an application failed")
             self.send_error(HTTPStatus.INTERNAL_SERVER_ERROR)
         finally:
-            if ANSWERED in environ:
-                environ[ANSWERED]()
+            _say_answered(environ)
 
     def _respond(self, environ: dict[str, Any]) -> None:
         started: list[tuple[str, Headers]] = []
@@ -190,7 +190,7 @@ class Connection(WSGIRequestHandler):
         if fault is None:
             self._write(status, headers, b"".join(written))
         else:
-            self._write_faultily(fault, status, headers, b"".join(written))
+            self._write_faultily(fault, status, headers, b"".join(written), partial(_say_answered, environ))
         if _log.isEnabledFor(logging.INFO):
             told = status if fault is None else f"{status}, fault: {fault.kind or 'slow'}"
             _log.info("%s %s %s", environ["REQUEST_METHOD"], printable(environ["PATH_INFO"]), told)
@@ -208,10 +208,10 @@ class Connection(WSGIRequestHandler):
         except Exception:  # its head has left: a refusal would be read as one more event
             _log.exception("a stream broke off")
 
-    def _write_faultily(self, fault: Fault, status: str, headers: Headers, body: bytes) -> None:
+    def _write_faultily(self, fault: Fault, status: str, headers: Headers, body: bytes, answered: Notice) -> None:
         self.server.note_stalled(self.connection)
         self.close_connection = self.close_connection or fault.kind is not None
-        self._sabotage.perform(fault, self._head(status, headers, body), body)
+        self._sabotage.perform(fault, self._head(status, headers, body), body, answered)
         if fault.kind is not None:
             self._discard()
 
@@ -240,3 +240,14 @@ class Connection(WSGIRequestHandler):
                 left -= len(chunk)
         except OSError:
             return
+
+
+def _say_answered(environ: dict[str, Any]) -> None:
+    """Call what the application left to be called, unless that was done."""
+    answered: Notice | None = environ.pop(ANSWERED, None)
+    if answered:
+        answered()
+
+
+def _nothing() -> None:
+    """Do nothing: nobody waits to hear of it."""

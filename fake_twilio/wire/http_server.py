@@ -30,8 +30,9 @@ class Server(ThreadedWSGIServer):
 
     *before_reading* is asked once for each request, when its first byte is there and nothing of it is read, for a
     `Fault` that resets before reading; any other is ignored. Several threads ask. The fault that an application leaves
-    in its environ under `FAULT` is performed once the application has returned, and what it leaves under `ANSWERED` is
-    called after that, however it ended. Answers are dated by *now*, in seconds since 1970, or by the machine's clock.
+    in its environ under `FAULT` is performed once the application has returned. What it leaves under `ANSWERED` is
+    called once: right before the client sees the last of that, or when it is gone. Answers are dated by *now*, in
+    seconds since 1970, or by the machine's clock.
     """
 
     block_on_close = False

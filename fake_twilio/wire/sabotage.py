@@ -10,6 +10,8 @@ from fake_twilio.domain.fate.faults import Break, Fault
 from fake_twilio.wire.damage import on_the_wire
 from fake_twilio.wire.timed_socket import TimedSocket
 
+Notice = Callable[[], object]
+
 _PIECES = 200
 _RESETS = frozenset({Break.RESET, Break.RESET_BEFORE_READING})
 _SILENT = frozenset({Break.CLOSE, Break.HANG})
@@ -29,29 +31,30 @@ class Sabotage:
         self._hang_seconds = hang_seconds
         self._send_seconds = send_seconds
 
-    def perform(self, fault: Fault, head: bytes, body: bytes) -> None:
+    def perform(self, fault: Fault, head: bytes, body: bytes, before_last: Notice) -> None:
         """Let the client see *fault* in place of the answer *head* and *body*.
 
-        Raises `OSError` if the client goes meanwhile, or takes nothing.
+        *before_last* is called right before the last that the client sees: what it does next finds that done.
+        Raises `OSError` if the client goes meanwhile, or takes nothing; *before_last* may not have been called then.
         """
         self._wait(fault.latency_seconds)
-        if fault.kind in _RESETS:
-            return self._wire.reset()
         if fault.kind is Break.HANG:
             self._wait(self._hang_seconds)
-        if fault.kind not in _SILENT:
-            self._send(on_the_wire(fault, head, body), fault.drip_seconds)
-        return None
+        if fault.kind in _SILENT | _RESETS:
+            before_last()
+            if fault.kind in _RESETS:
+                self._wire.reset()
+        else:
+            self._send(on_the_wire(fault, head, body), fault.drip_seconds, before_last)
 
-    def _send(self, data: bytes, drip_seconds: float) -> None:
-        if not drip_seconds:
-            return self._wire.send_all(data, self._send_seconds)
+    def _send(self, data: bytes, drip_seconds: float, before_last: Notice) -> None:
         begun = self._monotonic()
-        pieces = _pieces(data)
+        pieces = _pieces(data) if drip_seconds else [data]
         for number, piece in enumerate(pieces, 1):
             self._wait(begun + drip_seconds * number / len(pieces) - self._monotonic())
+            if number == len(pieces):
+                before_last()
             self._wire.send_all(piece, self._send_seconds)
-        return None
 
     def _wait(self, seconds: float) -> None:
         if seconds > 0 and self._wire.is_gone_within(seconds):

@@ -45,8 +45,8 @@ PLAN = (
             Bench("opt_outs.py", runs=3),
             Bench("replay.py", runs=3),
             Bench("imports.py"),
-            Bench("bulk_memory.py", ("40000",)),
-            Bench("bulk_memory.py", ("200000",), is_long=True),
+            Bench("bulk_memory.py", ("100000",)),
+            Bench("bulk_memory.py", ("1000000",), is_long=True),
         ),
     ),
     Chapter(

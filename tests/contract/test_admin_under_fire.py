@@ -115,7 +115,7 @@ def test_a_reset_does_not_wait_for_what_hangs(hung: FakeTwilioFixture, body: dic
     began = monotonic()
 
     assert change(hung, "/reset", body) == {"forgotten": 20}
-    assert monotonic() - began < 2
+    assert monotonic() - began < 10  # what hangs would take fifteen
     assert ask(hung, "/health")["messages"] == {}
 
 

@@ -174,6 +174,7 @@ def test_the_client_asks_where_it_was_told(options, url):
         pytest.param(ACCOUNT, [ACCOUNT_SID, AUTH_TOKEN], id="auth token"),
         pytest.param({**ACCOUNT, **KEY}, [API_KEY, API_SECRET], id="API key"),
         pytest.param({**ACCOUNT, "TWILIO_API_KEY": ""}, [ACCOUNT_SID, AUTH_TOKEN], id="empty API key"),
+        pytest.param({**ACCOUNT, "TWILIO_AUTH_TOKEN": "new,old"}, [ACCOUNT_SID, "new"], id="a token that is rotated"),
     ],
 )
 def test_a_client_is_built_from_variables(environ, user):
@@ -446,3 +447,19 @@ def test_importing_the_client_loads_nothing_that_a_first_message_does_not_need()
     done = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        pytest.param("default_region", "it is a setting, config=Config(default_region=...)", id="a setting"),
+        pytest.param("base_ulr", "did you mean base_url?", id="mistyped"),
+        pytest.param("trasport", "did you mean transport?", id="a part, mistyped"),
+        pytest.param("verbose", "settings are given as config=Config(...)", id="like nothing"),
+    ],
+)
+def test_an_argument_that_a_client_does_not_take_is_told_where_it_belongs(name, told):
+    with pytest.raises(TypeError, match=f"unexpected keyword argument '{name}'") as caught:
+        Client(ACCOUNT_SID, AUTH_TOKEN, **{name: "x"})
+
+    assert str(caught.value).endswith(f": {told}")

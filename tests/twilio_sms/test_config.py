@@ -129,6 +129,8 @@ def test_what_is_no_label_of_a_host_is_refused(name):
     ("given", "used"),
     [
         pytest.param("http://localhost:5000", "http://localhost:5000", id="as it stands"),
+        pytest.param("https://api.twilio.com", "https://api.twilio.com", id="Twilio"),
+        pytest.param("http://twilio.com.test", "http://twilio.com.test", id="no host of Twilio's"),
         pytest.param("https://proxy.example/twilio", "https://proxy.example/twilio", id="with a path"),
         pytest.param("http://localhost:5000/", "http://localhost:5000", id="without the last slash"),
     ],
@@ -157,6 +159,8 @@ def test_a_base_url_goes_with_neither_edge_nor_region(edge, region):
         pytest.param("http://local host", id="space in the host"),
         pytest.param("http://localhost/a b", id="space in the path"),
         pytest.param("http://bücher.example", id="not ASCII"),
+        pytest.param("http://api.twilio.com", id="Twilio in the open"),
+        pytest.param("http://API.dublin.ie1.Twilio.com:80/", id="Twilio in the open, in capitals"),
         pytest.param(5000, id="no text"),
         pytest.param(b"http://localhost", id="bytes"),
     ],

@@ -6,12 +6,15 @@ from typing import assert_type
 from flask import Flask
 
 from twilio_sms import (
+    BulkReport,
     Client,
     InboundMessage,
     Message,
     MockClient,
+    Progress,
     RateLimitedError,
     Reply,
+    RequestValidator,
     Status,
     StatusTracker,
     StatusUpdate,
@@ -52,12 +55,30 @@ def view(parameters: Parameters, number: int) -> str:
     return parameters.one("Body") * number
 
 
+def validator() -> RequestValidator:
+    return RequestValidator("token")
+
+
+def take(client: Client) -> tuple[WebhookHandler, WebhookHandler]:
+    return client.webhooks("new", "old"), client.webhooks(validator)
+
+
 def send(client: Client) -> Message | None:
     try:
         return client.messages.send(to="+15551234567", from_="+15005550006", body="hello")
     except TwilioError as error:
         assert_type(error.retry_after_seconds, float | None)
         return None
+
+
+def told_of(progress: Progress) -> None:
+    assert_type(progress.counts["ACCEPTED"], int)
+
+
+def send_all(client: Client) -> BulkReport:
+    report = client.messages.send_bulk([{"to": "+15551234567"}], from_="+15005550006", body_template="hello")
+    assert_type(report.counts["ACCEPTED"], int)
+    return report
 
 
 assert_type(sms.client, Client)

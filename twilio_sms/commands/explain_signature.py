@@ -82,10 +82,10 @@ def _signed(params: tuple[str, ...], form: str | None, body_file: BinaryIO | Non
 
 def _secrets(files: tuple[Path, ...], environ: Mapping[str, str]) -> list[str]:
     """Return the secrets of *files*, else the one of the environment; raise `CredentialsError` if there is none."""
-    found = [_read(path) for path in files] or [environ.get("TWILIO_AUTH_TOKEN", "").strip()]
-    if not all(found):
+    texts = [_read(path) for path in files] or [environ.get("TWILIO_AUTH_TOKEN", "")]
+    if not all(text.strip(" ,") for text in texts):
         raise CredentialsError("there is no auth token: set TWILIO_AUTH_TOKEN, or name a file with --token-file")
-    return found
+    return [part.strip() for text in texts for part in text.split(",") if part.strip()]  # several: one is rotated
 
 
 def _read(path: Path) -> str:

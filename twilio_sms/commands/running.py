@@ -35,7 +35,7 @@ class Run:
         try:
             with (
                 stoppable() as stop,
-                open_client(self.campaign, self.base_url, stop) as client,
+                open_client(self.campaign, self.base_url, stop, None if self.is_quiet else tell) as client,
             ):
                 self._keep_campaign(client)
                 report = self._send_bulk(client, stop)

@@ -16,6 +16,9 @@ _MAY_BE_REPEATED = Evidence(repeatable=True, attempts=0)  # a vault may be back 
 class BasicAuth:
     """A user name and its secret: an account SID with its auth token, or an API key SID with its secret.
 
+    While an account's auth token is rotated its secret may be several with commas between them: requests are made with
+    the first, webhooks may be signed with any. An auth token itself is hexadecimal and never has a comma.
+
     Raises `ValidationError` for a secret that is a bare text: it would show itself.
     """
 
@@ -33,8 +36,18 @@ class BasicAuth:
         """Return the value of the ``Authorization`` header; raise `CredentialsError` if there can be none."""
         if not self.user.isascii():  # to encode it would raise with the secret in it
             raise CredentialsError("the user name must be a SID: AC or SK and 32 hexadecimal digits")
-        pair = f"{self.user}:{self.secret.expose()}".encode()
+        pair = f"{self.user}:{self._texts()[0]}".encode()
         return "Basic " + b64encode(pair).decode("ascii")
+
+    def secrets(self) -> tuple[SecretString, ...]:
+        """Return each secret, the one that requests are made with first; raise `CredentialsError` if it was wiped."""
+        return tuple(map(SecretString, self._texts()))
+
+    def _texts(self) -> list[str]:
+        text = self.secret.expose()
+        if "," not in text or self.user.startswith("SK"):
+            return [text]
+        return [part.strip() for part in text.split(",") if part.strip()] or [""]
 
 
 class Credentials(Protocol):
@@ -88,7 +101,7 @@ class FixedCredentials(NamedTuple):
                 raise ValidationError(f"{name} must be a text, is {type(text).__name__}")
         if api_key or api_secret:
             return cls(cls._api_key(api_key, api_secret))
-        if not auth_token or not auth_token.strip():
+        if not auth_token or not auth_token.strip(", \n"):
             raise ValidationError(
                 "credentials are missing: give auth_token=, or api_key= and api_secret=, or credentials= "
                 "(from_env reads TWILIO_AUTH_TOKEN, TWILIO_API_KEY and TWILIO_API_SECRET)"

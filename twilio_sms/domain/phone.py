@@ -29,7 +29,8 @@ class PhoneNumber:
         """Read *text* as an E.164 number (``+15551234567``), or raise `ValidationError`."""
         if not isinstance(text, str) or not _E164.fullmatch(text):
             raise ValidationError(
-                f"must be an E.164 number (+, country code, subscriber: up to 15 digits), is {shown(text)}"
+                "must be an E.164 number (+, country code, subscriber: up to 15 digits), "
+                f"is {shown(text)}{_advice(text)}"
             )
         return cls(plain(text))
 
@@ -65,6 +66,8 @@ class Sender(NamedTuple):
 
 def shown(text: object) -> str:
     """Describe a refused value without telling a number: its masked form, or its type."""
+    if text is None:
+        return "missing"
     if not isinstance(text, str):
         return type(text).__name__
     if not text:
@@ -72,3 +75,10 @@ def shown(text: object) -> str:
     if not _NUMBER_LIKE.fullmatch(text):
         return f"a text of {len(text)} characters"
     return f"{mask(re.sub(r'[^0-9]', '', text))} with {len(text)} characters"
+
+
+def _advice(text: object) -> str:
+    """Say how what people write is read: a number without a plus, or with spaces and signs."""
+    if not isinstance(text, str) or not _NUMBER_LIKE.fullmatch(text):
+        return ""
+    return '; Config(default_region="US"), say, reads numbers as people write them'

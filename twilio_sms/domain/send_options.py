@@ -49,6 +49,22 @@ _NAMES: dict[str, str] = {
 }
 
 
+_MEANT = {  # by who says it in other words than Twilio's
+    "sender": "from_",
+    "from_number": "from_",
+    "recipient": "to",
+    "to_number": "to",
+    "number": "to",
+    "phone": "to",
+    "text": "body",
+    "message": "body",
+    "content": "body",
+    "callback": "status_callback",
+    "callback_url": "status_callback",
+    "service_sid": "messaging_service_sid",
+}
+
+
 def check_url(url: object) -> None:
     if not isinstance(url, str) or not is_web_address(url) or len(url) > MAX_URL_CHARACTERS:
         raise ValidationError(f"must be an http or https address of at most {MAX_URL_CHARACTERS} characters")
@@ -116,4 +132,5 @@ def _unknown(name: str) -> str:
     from twilio_sms.domain.spelling import did_you_mean  # only a wrong name needs it
 
     known = [*_NAMES, "to", "from_", "body", "media_url", "messaging_service_sid"]
-    return f"{name} is no parameter of a message{did_you_mean(name, known)}"
+    meant = f": did you mean {_MEANT[name]}?" if name in _MEANT else did_you_mean(name, known)
+    return f"{name} is no parameter of a message{meant}"

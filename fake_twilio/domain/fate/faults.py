@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 FAULT = "fake_twilio.fault"  # where an application leaves a `Fault` in its WSGI environ, for the connection to perform
-ANSWERED = "fake_twilio.answered"  # where it leaves what the connection calls once such a `Fault` has been performed
+ANSWERED = (
+    "fake_twilio.answered"  # where it leaves what is called once, right before the last that is seen of a `Fault`
+)
 LONGEST_SECONDS = 600.0
 
 

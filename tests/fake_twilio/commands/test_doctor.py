@@ -34,6 +34,12 @@ def test_what_failed_says_what_to_do_and_ends_with_1() -> None:
     assert line.startswith("FAIL  inbound tampered        answered 200, wanted 403; check X-Twilio-Signature before")
 
 
+def test_of_two_tokens_the_first_signs() -> None:
+    with apps.running(apps.good) as url:
+        assert doctor(url, token=f"{apps.TOKEN}, {'0f' * 16}").exit_code == 0
+        assert doctor(url, token=f"{'0f' * 16},{apps.TOKEN}").exit_code == 1
+
+
 def test_a_warning_alone_ends_with_0() -> None:
     with apps.running(apps.answering(apps.HELLO, "text/html")) as url:
         result = doctor(url)

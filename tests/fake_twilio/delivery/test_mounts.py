@@ -84,6 +84,31 @@ def test_an_app_answers_for_its_origin_and_the_network_for_the_rest() -> None:
     assert answers == [204] * 3 + [418] * 5
 
 
+@pytest.mark.parametrize("text", ["https://app.test", "http://app.test:8080", "http://[::1]:5000"])
+def test_an_origin_is_written_as_it_was_given(text: str) -> None:
+    assert str(Origin.parse(text)) == text
+
+
+def test_where_no_app_is_found_those_that_are_mounted_are_named() -> None:
+    mounts = Mounts(lambda _: Answer(error="gaierror: no such name", failure=Failure.CONNECT))
+    elsewhere = make_webhook(url="https://ap.test/status")
+    alone = mounts.post(elsewhere)
+
+    mounts.mount("https://app.test", app_of(lambda _: Response()))
+
+    assert alone.error == "gaierror: no such name"
+    assert mounts.post(elsewhere).error == "gaierror: no such name; apps are mounted at https://app.test"
+
+
+def test_an_app_on_the_network_is_not_taken_for_a_wrong_address() -> None:
+    refused = Answer(error="TimeoutError: no answer", failure=Failure.SILENT)
+    mounts = Mounts(lambda _: refused)
+
+    mounts.mount("https://app.test", app_of(lambda _: Response()))
+
+    assert mounts.post(make_webhook(url="https://other.test/status")) is refused
+
+
 def test_what_cannot_be_called_is_no_app() -> None:
     mounts = Mounts(lambda _webhook: Answer(status=418))
     no_app: Any = "shop.wsgi:app"

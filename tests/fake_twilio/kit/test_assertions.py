@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from werkzeug import Response
 
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.kit.assertions import MAX_LISTED
+from fake_twilio.scenario_files.load import parse_scenario
 from tests.doubles import RECIPIENT, SENDER
 from tests.sending import send
 
@@ -51,6 +53,40 @@ def test_a_failure_without_messages_says_what_to_check(fake_twilio: FakeTwilioFi
         fake_twilio.assert_sent(body="x")
 
     assert fake_twilio.url in str(failed.value)
+
+
+def why_nothing(fake: FakeTwilioFixture) -> str:
+    with pytest.raises(AssertionError, match=r"Nothing was sent at all\. Of what came in the last") as failed:
+        fake.assert_sent(body="x")
+    return str(failed.value)
+
+
+@pytest.fixture
+def texts_to_an_app(fake_twilio: FakeTwilioFixture) -> FakeTwilioFixture:
+    inbound = 'inbound: {url: "https://app.test/sms"}'
+    fake_twilio.use(parse_scenario(f"about: Texts go to an app.\n{inbound}\ndefaults: {{timeline: []}}\n"))
+    return fake_twilio
+
+
+def test_an_app_that_refused_what_came_in_is_shown(texts_to_an_app: FakeTwilioFixture) -> None:
+    texts_to_an_app.mount("https://app.test", Response("no", 403))
+    texts_to_an_app.receive(RECIPIENT, SENDER, "hello")
+    texts_to_an_app.settle()
+
+    assert "inbound: POST https://app.test/sms -> 403" in why_nothing(texts_to_an_app)
+
+
+def test_an_app_that_is_not_told_yet_needs_time(texts_to_an_app: FakeTwilioFixture) -> None:
+    texts_to_an_app.receive(RECIPIENT, SENDER, "hello")
+
+    assert why_nothing(texts_to_an_app).endswith("not told to the app yet: settle(), or advance(...), lets time pass.")
+
+
+def test_a_number_without_an_app_is_named(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.receive(RECIPIENT, SENDER, "hello")
+    fake_twilio.settle()
+
+    assert why_nothing(fake_twilio).endswith(f'the scenario has no inbound: {{url: "https://..."}} for {SENDER}.')
 
 
 def test_messages_that_came_in_do_not_count(fake_twilio: FakeTwilioFixture) -> None:

@@ -40,10 +40,14 @@ def rule(text: str) -> str:
     return f"{GOOD}rules:\n  - {text}\n"
 
 
+NO_DEFAULTS = (
+    "defaults: this key is missing: what happens to all other messages; most often it is taken over by "
+    "include: delivered"
+)
 BAD: dict[str, tuple[str, list[str]]] = {
     "nothing": ("", ["f.yaml:1:1: wanted keys: about, numbers, rules, defaults"]),
     "a list": ("- about\n", ["f.yaml:1:1: wanted keys: about, numbers, rules, defaults"]),
-    "no keys": ("{}", ["f.yaml:1:1: about: this key is missing", "f.yaml:1:1: defaults: this key is missing"]),
+    "no keys": ("{}", ["f.yaml:1:1: about: this key is missing", f"f.yaml:1:1: {NO_DEFAULTS}"]),
     "alias": ("about: &a x\ndefaults: *a\n", ["f.yaml:2:11: aliases are not allowed"]),
     "tag": ("about: !x y\ndefaults: {timeline: []}\n", ["f.yaml:1:8: about: tags are not allowed: !x"]),
     "key twice": (GOOD + "about: y\n", ["f.yaml:3:1: about: this key is here twice"]),
@@ -90,7 +94,18 @@ BAD: dict[str, tuple[str, list[str]]] = {
     ),
     "no then": (rule("when: {to: a}"), ["f.yaml:4:5: rules.0.then: this key is missing"]),
     "empty when": (rule("when:\n    then: {refuse: 21610}"), ["f.yaml:4:10: rules.0.when: wanted keys and values"]),
-    "defaults as text": ("about: x\ndefaults: sent\n", ["f.yaml:2:11: defaults: wanted keys and values"]),
+    "defaults as text": (
+        "about: x\ndefaults: sent\n",
+        [
+            "f.yaml:2:11: defaults: wanted keys and values, such as {timeline: [{status: delivered, after: 1s}]}",
+        ],
+    ),
+    "inbound as text": (
+        GOOD + "inbound: http://a\n",
+        [
+            'f.yaml:3:10: inbound: wanted keys and values, such as {url: "http://127.0.0.1:5000/sms"}',
+        ],
+    ),
     "timeline as text": (
         "about: x\ndefaults: {timeline: sent}\n",
         ["f.yaml:2:22: defaults.timeline: wanted a list"],
@@ -273,7 +288,7 @@ def test_a_problem_names_the_file_as_it_was_given(tmp_path: Path) -> None:
     path = tmp_path / "bad.yaml"
     path.write_text("about: x\n", "utf-8")
 
-    assert refused(path) == f"{path}:1:1: defaults: this key is missing"
+    assert refused(path) == f"{path}:1:1: {NO_DEFAULTS}"
 
 
 def test_a_scenario_of_a_thousand_rules_loads() -> None:

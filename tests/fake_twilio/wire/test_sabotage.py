@@ -10,6 +10,7 @@ from fake_twilio.domain.fate.faults import Break, Fault
 from fake_twilio.timing.clock import monotonic
 from fake_twilio.wire.http_connection import Limits
 from fake_twilio.wire.http_server import Server
+from tests.fake_twilio.doubles import PATIENCE_SECONDS
 from tests.fake_twilio.wire.wires import (
     AT_ONCE,
     BODY,
@@ -20,7 +21,10 @@ from tests.fake_twilio.wire.wires import (
     read_all,
     read_answer,
     serving,
+    wait_for_stalled,
 )
+
+_SEEN = sorted(set(Break) - {Break.RESET_BEFORE_READING})
 
 
 @pytest.fixture
@@ -163,18 +167,51 @@ def test_a_late_answer_is_whole_and_keeps_the_connection(wire: socket.socket, ap
 
 
 def test_an_answer_drips(wire: socket.socket, app: Faulty) -> None:
+    app.faults.append(Fault(drip_seconds=100 * SOON))
+    wire.sendall(POST)
+
+    data = b"".join(wire.recv(65_536) for _ in range(6))
+
+    assert data.startswith(b"HTTP/1.1 201 Created\r\n"[: len(data)])
+    assert BODY not in data
+
+
+def test_an_answer_that_drips_is_whole_in_the_end(wire: socket.socket, app: Faulty) -> None:
     app.faults.append(Fault(drip_seconds=SOON))
     begun = monotonic()
     wire.sendall(POST)
 
-    data, pieces = b"", 0
-    while not data.endswith(BODY):
-        data += wire.recv(65_536)
-        pieces += 1
+    data = read_answer(wire)
 
     assert SOON <= monotonic() - begun < AT_ONCE
-    assert pieces > 5
     assert data.startswith(b"HTTP/1.1 201 Created\r\n")
+
+
+@pytest.mark.parametrize(
+    "fault", [*(Fault(kind=kind) for kind in _SEEN), Fault(latency_seconds=SOON), Fault(drip_seconds=SOON)], ids=str
+)
+def test_who_has_seen_the_last_of_a_fault_finds_its_request_answered(app: Faulty, fault: Fault) -> None:
+    app.faults.append(fault)
+    with serving(app, Limits(hang_seconds=SOON)) as server, connect(server) as wire:
+        wire.sendall(POST)
+        try:
+            read_answer(wire) if fault.kind is None else read_all(wire)
+        except ConnectionResetError:
+            assert fault.kind is Break.RESET
+
+        assert app.answered.acquire(blocking=False)
+    assert not app.answered.acquire(blocking=False)  # once
+
+
+@pytest.mark.parametrize("fault", [Fault(latency_seconds=30.0), Fault(drip_seconds=30.0), Fault(kind=Break.HANG)])
+def test_the_request_of_who_went_meanwhile_is_answered_too(app: Faulty, server: Server, fault: Fault) -> None:
+    app.faults.append(fault)
+    with connect(server) as wire:
+        wire.sendall(POST)
+        wait_for_stalled(server, 1)
+        assert not app.answered.acquire(blocking=False)
+
+    assert app.answered.acquire(timeout=PATIENCE_SECONDS)
 
 
 def test_damage_drips_too(wire: socket.socket, app: Faulty) -> None:

@@ -4,10 +4,10 @@ import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Event
+from threading import Event, Semaphore
 from typing import Any
 
-from fake_twilio.domain.fate.faults import FAULT, Fault
+from fake_twilio.domain.fate.faults import ANSWERED, FAULT, Fault
 from fake_twilio.timing.clock import monotonic
 from fake_twilio.wire.http_connection import Limits
 from fake_twilio.wire.http_server import Server
@@ -16,21 +16,23 @@ from tests.fake_twilio.doubles import PATIENCE_SECONDS
 BODY = b'{"sid": "SM0123456789abcdef0123456789abcdef", "status": "queued"}'
 POST = b"POST /m HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello"
 SOON = 0.1  # seconds that a wait of the fake takes
-AT_ONCE = 3.0  # seconds within which a busy machine does what takes no time
+AT_ONCE = 10.0  # seconds within which a busy machine does what takes no time
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
 
 @dataclass
 class Faulty:
-    """An application that answers well, but for the faults that are put in; it counts what reached it."""
+    """An application that answers well, but for the faults put in; it counts what reached it and was answered."""
 
     faults: list[Fault | None] = field(default_factory=list)
     requests: int = 0
+    answered: Semaphore = field(default_factory=lambda: Semaphore(0))
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         self.requests += 1
         if self.faults and (fault := self.faults.pop(0)):
             environ[FAULT] = fault
+            environ[ANSWERED] = self.answered.release
         start("201 Created", [("Content-Type", "application/json"), ("Content-Length", str(len(BODY)))])
         return [BODY]
 

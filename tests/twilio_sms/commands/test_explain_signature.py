@@ -115,3 +115,10 @@ def test_without_a_variable_it_ends_with_3(monkeypatch: pytest.MonkeyPatch):
 def test_no_option_takes_a_secret():
     assert "--token " not in run("explain-signature", "--help").output
     assert "--auth-token" not in run("explain-signature", "--help").output
+
+
+@pytest.mark.parametrize("tokens", [f"{'0f' * 16},{AUTH_TOKEN}", f"{AUTH_TOKEN}, {'0f' * 16}"], ids=["last", "first"])
+def test_either_of_two_tokens_may_have_signed(monkeypatch, tokens):
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", tokens)
+
+    assert "the signature is right" in explain(URL, signature(URL, PARAMS), *WORDS).stdout

@@ -9,6 +9,8 @@ from twilio_sms.commands.campaign import Campaign
 from twilio_sms.commands.opening import open_client
 from twilio_sms.commands.stopping import Stop
 from twilio_sms.errors import OptOutUnknownError, ValidationError
+from twilio_sms.resilience.breaker import BreakerPolicy
+from twilio_sms.resilience.breaker_table import Outcome
 from twilio_sms.stores.opt_outs_sqlite import SqliteOptOuts
 
 PLAIN = Campaign(file="people.csv")
@@ -69,3 +71,13 @@ def test_the_opt_out_list_is_closed_with_the_client(tmp_path: Path) -> None:
 
 def open_files() -> set[Path]:
     return {link.resolve() for link in Path("/proc/self/fd").iterdir()}
+
+
+def test_who_waits_is_told_of_trouble() -> None:
+    lines: list[str] = []
+
+    with open_client(PLAIN, None, Stop(), lines.append) as client:
+        for _ in range(BreakerPolicy().failures):
+            client.breaker.note(client.breaker.admit(), Outcome.FAILURE)
+
+    assert lines == ["Twilio gives no answer; rows wait until Twilio answers"]

@@ -21,16 +21,6 @@ OTHER = "+15559876543"
 
 
 @pytest.fixture
-def clock():
-    return HandClock()
-
-
-@pytest.fixture
-def store():
-    return BrittleStore()
-
-
-@pytest.fixture
 def cache(store, clock):
     return OptOutCache(store, clock, rest_seconds=1.0, max_numbers=2)
 

@@ -4,21 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.doubles import RECIPIENT, HandClock
-from tests.opt_outs import BrittleStore, opted_in, opted_out
+from tests.doubles import RECIPIENT
+from tests.opt_outs import opted_in, opted_out
 from twilio_sms.compliance.opt_out_cache import OptOutCache
 from twilio_sms.compliance.opt_out_journal import OptOutJournal
 from twilio_sms.errors import OptOutUnknownError, ValidationError
-
-
-@pytest.fixture
-def clock():
-    return HandClock()
-
-
-@pytest.fixture
-def store():
-    return BrittleStore()
 
 
 @pytest.fixture

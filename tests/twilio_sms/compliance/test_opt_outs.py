@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.doubles import RECIPIENT, SENDER, HandClock
+from tests.doubles import RECIPIENT, SENDER
 from tests.opt_outs import SERVICE, BrittleStore, at, inbound, opted_in, opted_out
 from twilio_sms.compliance.conversations import StopReach
 from twilio_sms.compliance.opt_outs import OptOuts
@@ -14,16 +14,6 @@ from twilio_sms.domain.scope import BRAND, Scope
 from twilio_sms.errors import LocalOptOutError, OptOutUnknownError, ValidationError
 
 HERE, GROUP = Scope.of_sender(SENDER), Scope.of_service(SERVICE)
-
-
-@pytest.fixture
-def clock():
-    return HandClock()
-
-
-@pytest.fixture
-def store():
-    return BrittleStore()
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ def test_the_api_key_is_chosen_if_there_is_one(token, key, secret, user, used):
 @pytest.mark.parametrize(
     ("token", "key", "secret", "complaint"),
     [
+        pytest.param(" ,\n", None, None, "credentials are missing", id="a comma and no token"),
         pytest.param(None, None, None, "credentials are missing", id="nothing"),
         pytest.param("", None, None, "credentials are missing", id="empty token"),
         pytest.param(" \n", None, None, "credentials are missing", id="blank token"),
@@ -125,3 +126,19 @@ def test_whatever_a_supplier_raises_is_trouble_with_credentials(error, told):
 
     with pytest.raises(CredentialsError, match=f"^{told}$"):
         supplied(supply, "the vault")
+
+
+@pytest.mark.parametrize(
+    ("user", "held", "secrets"),
+    [
+        pytest.param(ACCOUNT_SID, "new,old", ["new", "old"], id="two tokens"),
+        pytest.param(ACCOUNT_SID, " new , old,", ["new", "old"], id="space and a comma too many"),
+        pytest.param(ACCOUNT_SID, "new", ["new"], id="one token"),
+        pytest.param(API_KEY, "hush,hush", ["hush,hush"], id="a key's secret is one"),
+    ],
+)
+def test_while_a_token_is_rotated_there_are_two_and_the_first_makes_requests(user, held, secrets):
+    auth = BasicAuth(user, SecretString(held))
+
+    assert [secret.expose() for secret in auth.secrets()] == secrets
+    assert b64decode(auth.header().removeprefix("Basic ")).decode() == f"{user}:{secrets[0]}"

@@ -111,8 +111,21 @@ def test_an_alphanumeric_sender_may_be_seen():
         pytest.param("(555) 123-4567", "5*********67 with 14 characters", id="written number"),
         pytest.param("secret", "a text of 6 characters", id="text"),
         pytest.param("", "empty", id="empty"),
+        pytest.param(None, "missing", id="nothing"),
         pytest.param(15551234567, "int", id="int"),
     ],
 )
 def test_a_refused_value_is_described_without_being_told(value, described):
     assert shown(value) == described
+
+
+@pytest.mark.parametrize(
+    ("text", "is_advised"),
+    [("5551234567", True), ("(555) 123-4567", True), ("Ada", False), ("", False), (15551234567, False)],
+    ids=repr,
+)
+def test_who_writes_numbers_as_people_do_is_told_how_they_are_read(text, is_advised):
+    with pytest.raises(ValidationError) as caught:
+        PhoneNumber.parse(text)
+
+    assert ('Config(default_region="US")' in str(caught.value)) is is_advised

@@ -110,6 +110,10 @@ def test_an_option_that_cannot_work_is_refused_by_name(name, value, complaint):
         ("status_callbak", "did you mean status_callback?"),
         ("from", "did you mean from_?"),
         ("media_urls", "did you mean media_url?"),
+        ("sender", "did you mean from_?"),
+        ("recipient", "did you mean to?"),
+        ("message", "did you mean body?"),
+        ("callback_url", "did you mean status_callback?"),
     ],
 )
 def test_a_parameter_that_is_mistyped_is_refused_with_a_hint(name, hint):

@@ -48,3 +48,12 @@ def test_an_api_key_signs_no_webhook():
 
     with pytest.raises(ValidationError, match="Twilio signs webhooks with the auth token"):
         validator_of(credentials, ())
+
+
+@pytest.mark.parametrize("tokens", [f"{AUTH_TOKEN},{'0f' * 16}", f"{'0f' * 16}, {AUTH_TOKEN}"], ids=["first", "last"])
+def test_while_a_token_is_rotated_either_signs(tokens):
+    validator = validator_of(FixedCredentials(BasicAuth(ACCOUNT_SID, SecretString(tokens))), ())()
+
+    assert is_right(validator, AUTH_TOKEN)
+    assert is_right(validator, "0f" * 16)
+    assert not is_right(validator, "0e" * 16)
