@@ -20,9 +20,10 @@ class Body(BaseModel):
 class ResetBody(Body):
     """Begin anew, or forget some of the past.
 
-    ``all`` begins a new world with the same scenario and kind of clock, on a clock that is moved at the same start, if
-    one was given; with the same seed it is the same again. ``history`` forgets messages and deliveries and keeps accounts,
-    numbers, services and the time; ``account`` and ``number`` forget those of one account, or to and from one number.
+    ``all`` begins a new world with the same scenario and kind of clock: now, or at the start that was given if the
+    clock is not real; with the same seed it is the same again. ``history`` forgets messages and deliveries and keeps
+    accounts, numbers, services and the time; ``account`` and ``number`` forget those of one account, or to and from one
+    number.
     """
 
     scope: str = Field(default="all", pattern="^(all|history|account|number)$")

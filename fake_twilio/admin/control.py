@@ -102,7 +102,7 @@ class Control(Protocol):
         """Let another scenario decide from now on."""
 
     def restart(self, seed: int | None = None) -> None:
-        """Begin a new world with the same scenario and kind of clock, at the same start unless time passes by itself."""
+        """Begin a new world with the same scenario and kind of clock, where it began unless time passes by itself."""
 
     def forget(self, *, account_sid: str | None = None, number: str | None = None) -> int:
         """Forget messages and their deliveries; return how many messages."""
