@@ -6,7 +6,6 @@ from fake_twilio.load.errors import LoadError
 from fake_twilio.load.options import Options
 
 OWN = "own"  # in the place of a sink's address: one that comes and goes with the load
-APP_PATHS = ("/twilio/inbound", "/twilio/status")  # where twilio_sms's own frameworks take them
 SINK_PATHS = ("/sms", "/status")
 
 

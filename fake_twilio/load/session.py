@@ -11,6 +11,7 @@ from fake_twilio.load.course import Course, Given, Writer
 from fake_twilio.load.ending import dismiss_workers, end
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.forks import end_forks
+from fake_twilio.load.options import Options
 from fake_twilio.load.seams import Environment, Events
 from fake_twilio.load.summary_files import write_summary
 from fake_twilio.load.worker import Worker
@@ -35,7 +36,7 @@ def attach(
 
 
 def _begin(*, environment: Environment, given: Given, **_: Any) -> None:
-    if getattr(environment.parsed_options, "worker", False):
+    if Options.of(environment.parsed_options).worker:
         Worker(environment, given.environ).listen()
         return
     course = Course(environment, given)
