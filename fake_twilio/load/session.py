@@ -36,14 +36,18 @@ def attach(
 
 
 def _begin(*, environment: Environment, given: Given, **_: Any) -> None:
-    if Options.of(environment.parsed_options).worker:
-        Worker(environment, given.environ).listen()
-        return
-    course = Course(environment, given)
     try:
-        start_own_sink(environment)
-        set_shape(environment)
-        course.listen()
+        if Options.of(environment.parsed_options).worker:
+            Worker(environment, given.environ).listen()
+        else:
+            _begin_course(environment, given)
     except LoadError as error:
         dismiss_workers(environment, given.end_forks)
         end(error)
+
+
+def _begin_course(environment: Environment, given: Given) -> None:
+    course = Course(environment, given)
+    start_own_sink(environment)
+    set_shape(environment)
+    course.listen()
