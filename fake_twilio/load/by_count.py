@@ -15,12 +15,12 @@ class ByCount:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._text = Options.of(environment.parsed_options).messages
+        options = Options.of(environment.parsed_options)
+        self._text = options.messages
         self._is_spent = False
         self._is_ending = False
         runner: Any = environment.runner
-        is_master = getattr(environment.parsed_options, "master", False)
-        self._dealer = Dealer(runner, self._end) if is_master and self._text is not None else None
+        self._dealer = Dealer(runner, self._end) if options.master and self._text is not None else None
 
     def listen(self) -> None:
         """Have it noticed when a load ends otherwise, and when workers vanish."""

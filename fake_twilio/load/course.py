@@ -62,7 +62,7 @@ class Course:
         self._summary: Summary | None = None
         self._problems: list[str] = []
         runner: Any = environment.runner
-        is_master = getattr(environment.parsed_options, "master", False)
+        is_master = Options.of(environment.parsed_options).master
         self._side = MasterSide(runner, self._tally, self._give_up) if is_master else None
         if self._side is not None:
             environment.events.worker_report.add_listener(self._side.take)  # they report while the rest is set up

@@ -9,6 +9,7 @@ from typing import Any
 
 from fake_twilio.load.errors import INSTALL
 from fake_twilio.load.folders import check_folder
+from fake_twilio.load.interrupts import Interrupts
 from fake_twilio.load.ports import find_obstacle
 
 _ALL_ADDRESSES = "*"
@@ -29,14 +30,14 @@ def main() -> None:
 def _hand_over() -> None:
     with _undisturbed():  # Locust patches the process, which hangs if that is left half done
         try:
-            from gevent import get_hub, signal_handler
+            from gevent import get_hub
             from locust.argument_parser import get_empty_argument_parser, setup_parser_arguments
             from locust.main import main as locust
         except ModuleNotFoundError as error:
             if (error.name or "").partition(".")[0] not in ("gevent", "locust"):
                 raise
             sys.exit(INSTALL)
-    signal_handler(signal.SIGINT, _interrupt_main, get_hub())
+    signal.signal(signal.SIGINT, Interrupts(get_hub()))
     parser: Any = get_empty_argument_parser(add_help=False)
     setup_parser_arguments(parser)  # type: ignore[no-untyped-call] # Locust does not say
     parsed = parser.parse_known_args()[0]
@@ -53,11 +54,6 @@ def _undisturbed() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _interrupt_main(hub: Any) -> None:
-    """Interrupt whoever waits for the load; Python alone would interrupt the user whose turn it is, in a request."""
-    hub.handle_system_error(KeyboardInterrupt, KeyboardInterrupt())
 
 
 def check_files(parsed: Any) -> None:

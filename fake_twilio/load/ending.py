@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from fake_twilio.load.errors import LoadError
+from fake_twilio.load.options import Options
 from fake_twilio.load.seams import Environment
 
 
@@ -26,7 +27,7 @@ def dismiss_workers(environment: Environment, end_forks: Callable[[], object]) -
 
     Nothing was sent yet, so nothing gets lost with them.
     """
-    if getattr(environment.parsed_options, "master", False):
+    if Options.of(environment.parsed_options).master:
         runner: Any = environment.runner
         runner.quit()
         end_forks()

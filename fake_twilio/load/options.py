@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import Self
+from typing import NamedTuple, Self
 
 from fake_twilio.load.seams import Events, Parser
 
@@ -12,25 +12,31 @@ from fake_twilio.load.seams import Events, Parser
 # no count would agree with another; users get time to end what they do.
 FINISH_SECONDS = 30.0
 
-_HELP = {
-    "--scenario": "what the fake plays: the name of one that comes along, or a file",
-    "--app-url": "the address of your app: the fake sends it status callbacks and inbound messages",
-    "--app-inbound-path": "where the app takes inbound messages, /twilio/inbound if not given",
-    "--app-status-path": "where the app takes status callbacks, /twilio/status if not given",
-    "--slo": "what the load must keep to, such as p99_send=300ms,callback_lag_p99=2s,errors=0; else the status is 1",
-    "--shape": "how the number of users goes with time: ramp, spike, soak or step, as ramp:users=50,over=30s,hold=1m",
-    "--summary": "a folder for the summary of the run; made if it is not there",
-    "--sink": "the address of a sink for webhooks, whose counts are compared; own is one that comes and goes",
-}
-_METAVARS = {
-    "--scenario": "NAME",
-    "--app-url": "URL",
-    "--app-inbound-path": "PATH",
-    "--app-status-path": "PATH",
-    "--slo": "LIST",
-    "--shape": "SHAPE",
-    "--summary": "DIR",
-    "--sink": "URL",
+
+class _Told(NamedTuple):
+    """What the help tells of an option that has a value."""
+
+    metavar: str
+    help: str
+
+
+_WITH_VALUE = {
+    "--scenario": _Told("NAME", "what the fake plays: the name of one that comes along, or a file"),
+    "--app-url": _Told("URL", "the address of your app: the fake sends it status callbacks and inbound messages"),
+    "--app-inbound-path": _Told("PATH", "where the app takes inbound messages, /twilio/inbound if not given"),
+    "--app-status-path": _Told("PATH", "where the app takes status callbacks, /twilio/status if not given"),
+    "--slo": _Told(
+        "LIST", "what the load must keep to, such as p99_send=300ms,callback_lag_p99=2s,errors=0; else the status is 1"
+    ),
+    "--shape": _Told(
+        "SHAPE", "how the number of users goes with time: ramp, spike, soak or step, as ramp:users=50,over=30s,hold=1m"
+    ),
+    "--summary": _Told("DIR", "a folder for the summary of the run; made if it is not there"),
+    "--sink": _Told(
+        "URL", "the address of a sink for webhooks, whose counts are compared; own is one that comes and goes"
+    ),
+    "--rate": _Told("NUMBER", "tasks a second of each user, by a schedule"),
+    "--messages": _Told("NUMBER", "how many are sent, by all processes: the load ends then"),
 }
 NO_DEFAULTS: Mapping[str, str] = MappingProxyType({})
 
@@ -51,8 +57,11 @@ class Options:
     app_inbound_path: str = "/twilio/inbound"  # where twilio_sms's own frameworks take webhooks
     app_status_path: str = "/twilio/status"
     may_differ: bool = False  # what load, fake and sink have counted
-    run_time: int | None = None  # seconds; Locust's own
-    num_users: int | None = None  # Locust's own
+    # Locust's own:
+    run_time: int | None = None  # seconds
+    num_users: int | None = None
+    master: bool = False
+    worker: bool = False
 
     @classmethod
     def of(cls, parsed: object) -> Self:
@@ -72,10 +81,8 @@ def offer(events: Events, **defaults: str) -> None:
 def add_options(parser: Parser, defaults: Mapping[str, str] = NO_DEFAULTS) -> None:
     """Add the options to *parser*, and let users end what they do when time is up."""
     group = parser.add_argument_group("fake_twilio")
-    for option, told in _HELP.items():
-        group.add_argument(option, help=told, metavar=_METAVARS[option], default=None)
-    group.add_argument("--rate", metavar="NUMBER", help="tasks a second of each user, by a schedule")
-    group.add_argument("--messages", metavar="NUMBER", help="how many are sent, by all processes: the load ends then")
+    for option, told in _WITH_VALUE.items():
+        group.add_argument(option, **told._asdict())
     group.add_argument(
         "--i-own-this-host",
         dest="is_own_host",

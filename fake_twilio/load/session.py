@@ -11,6 +11,7 @@ from fake_twilio.load.course import Course, Given, Writer
 from fake_twilio.load.ending import dismiss_workers, end
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.forks import end_forks
+from fake_twilio.load.options import Options
 from fake_twilio.load.seams import Environment, Events
 from fake_twilio.load.summary_files import write_summary
 from fake_twilio.load.worker import Worker
@@ -35,14 +36,18 @@ def attach(
 
 
 def _begin(*, environment: Environment, given: Given, **_: Any) -> None:
-    if getattr(environment.parsed_options, "worker", False):
-        Worker(environment, given.environ).listen()
-        return
-    course = Course(environment, given)
     try:
-        start_own_sink(environment)
-        set_shape(environment)
-        course.listen()
+        if Options.of(environment.parsed_options).worker:
+            Worker(environment, given.environ).listen()
+        else:
+            _begin_course(environment, given)
     except LoadError as error:
         dismiss_workers(environment, given.end_forks)
         end(error)
+
+
+def _begin_course(environment: Environment, given: Given) -> None:
+    course = Course(environment, given)
+    start_own_sink(environment)
+    set_shape(environment)
+    course.listen()

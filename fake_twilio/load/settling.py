@@ -4,16 +4,15 @@ A message that is on its way will still be told of, and a webhook that is under 
 may be planned for a day from now, so it is waited for as long as something changes, and for a time of its own at most.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.load.agreement import ENDS, RECEIVED
+from fake_twilio.load.counting import Told
 
 LOOK_SECONDS = 0.25
 STILL_SECONDS = 10.0  # without a change: what has not moved for so long is planned for later
 
-Told = Mapping[str, Any]
 _LATER = Status.SCHEDULED.value
 
 

@@ -13,28 +13,27 @@ import json
 import subprocess
 import sys
 import threading
-from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from statistics import median
 from time import perf_counter, sleep, time
-from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import urllib3
 from callback_sink import listening
 from figures import report
+from part import Part
+from posting import HEADERS, PATH
 
 from fake_twilio.commands.collector import let_garbage_wait
-from fake_twilio.domain.accounts.account import AUTH_TOKEN
 from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.fate.outcome import lives
 from fake_twilio.domain.fate.timeline import Step
 from fake_twilio.domain.rules.scenario import Scenario
-from fake_twilio.server import ACCOUNT_SID, FakeTwilio
+from fake_twilio.server import FakeTwilio
 
+FILE = "callbacks.py"
 SENDERS = 4
 MESSAGES = 5_000
 PILE = 3_000  # messages, with two callbacks each
@@ -43,34 +42,34 @@ PACED_SECONDS = 8
 LIFE = (Step(Status.SENDING, 0.1), Step(Status.SENT, 0.1), Step(Status.DELIVERED, 0.3))
 TOLD_AFTER = {"sent": 0.2, "delivered": 0.5}  # seconds after the message was made
 PATIENCE_SECONDS = 60.0
-PATH = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
-HEADERS = {
-    "Authorization": "Basic " + b64encode(f"{ACCOUNT_SID}:{AUTH_TOKEN}".encode()).decode(),
-    "Content-Type": "application/x-www-form-urlencoded",
-}
 SCENARIO = Scenario(name="bench", about="a bench", numbers=(), rules=(), otherwise=lives(*LIFE))
 
 
 def serve_sink() -> None:
-    """Take callbacks; for each line that comes in, say how many there were, or tell them all at the end."""
+    """Take callbacks; answer lines: ``count`` with how many there were, ``all`` with each."""
     arrivals: list[tuple[float, bytes]] = []
 
     async def serve() -> None:
         await listening(lambda body: arrivals.append((time(), body)))
-        while await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline) == "count\n":
-            print(len(arrivals), flush=True)
+        while question := (await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)).strip():
+            told = len(arrivals) if question == "count" else [_read(*arrival) for arrival in arrivals]
+            print(json.dumps(told), flush=True)
 
     asyncio.run(serve())
-    told = [(at, parse_qs(body.decode())) for at, body in arrivals]
-    print(json.dumps([(at, form["MessageSid"][0], form["MessageStatus"][0]) for at, form in told]))
+
+
+def _read(at: float, body: bytes) -> tuple[float, str, str]:
+    form = parse_qs(body.decode())
+    return at, form["MessageSid"][0], form["MessageStatus"][0]
 
 
 def serve_fake() -> None:
+    """Answer each line with when each message was made."""
     let_garbage_wait()
     with FakeTwilio(SCENARIO) as fake:
         print(fake.port, flush=True)
-        sys.stdin.read()
-        print(json.dumps({message.sid: message.created_at for message in fake.messages}))
+        while sys.stdin.readline():
+            print(json.dumps({message.sid: message.created_at for message in fake.messages}), flush=True)
 
 
 def deliver_pile(sink: str, messages: int) -> float:
@@ -128,49 +127,17 @@ def send_all(port: int, sink: str, numbers: range, rate: float | None) -> None:
         thread.join()
 
 
-class Role:
-    """One of the processes: it says its port first, answers questions, and tells its result when its input ends."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
-        self.port = int(self._read())
-
-    def count(self) -> int:
-        assert self._process.stdin is not None
-        self._process.stdin.write("count\n")
-        self._process.stdin.flush()
-        return int(self._read())
-
-    def end(self) -> Any:
-        return json.loads(self._process.communicate()[0])
-
-    def _read(self) -> str:
-        assert self._process.stdout is not None
-        return self._process.stdout.readline()
-
-
-@contextmanager
-def running(name: str, *words: str) -> Iterator[Role]:
-    command = [sys.executable, __file__, name, *words]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            yield Role(process)
-        finally:
-            process.kill()
-
-
-def wait_for(count: int, sink: Role) -> None:
+def wait_for(count: int, sink: Part) -> None:
     began = perf_counter()
-    while sink.count() < count:
+    while (came := sink.ask("count")) < count:
         if perf_counter() - began > PATIENCE_SECONDS:
-            raise TimeoutError(f"{sink.count()} of {count} callbacks came")
+            raise TimeoutError(f"{came} of {count} callbacks came")
         sleep(0.02)
 
 
 def measure_traffic(messages: int, paced_seconds: int) -> None:
     """Report the first two parts."""
-    with ExitStack() as stack:
-        sink, fake = stack.enter_context(running("sink")), stack.enter_context(running("fake"))
+    with Part(FILE, "sink") as sink, Part(FILE, "fake") as fake:
         url = f"http://127.0.0.1:{sink.port}/status"
         began = perf_counter()
         send_all(fake.port, url, range(messages), None)
@@ -180,7 +147,7 @@ def measure_traffic(messages: int, paced_seconds: int) -> None:
         paced = range(messages, messages + int(rate / 2 * paced_seconds))
         send_all(fake.port, url, paced, rate / 2)
         wait_for(2 * paced.stop, sink)
-        made, arrivals = fake.end(), sink.end()
+        made, arrivals = fake.ask("made"), sink.ask("all")
     lags = sorted(at - made[sid] - TOLD_AFTER[status] for at, sid, status in arrivals[2 * messages :])
     for percent in (50, 99):
         goal = "<=50" if percent == 99 else None
@@ -189,7 +156,7 @@ def measure_traffic(messages: int, paced_seconds: int) -> None:
 
 def measure_pile(messages: int) -> None:
     """Report the last part: both in turns, the median of the ratios."""
-    with running("sink") as sink:
+    with Part(FILE, "sink") as sink:
         url = f"http://127.0.0.1:{sink.port}/status"
         pairs = [tuple(float(told(name, url, str(messages))) for name in ("bare", "pile")) for _ in range(PILE_ROUNDS)]
     report("bare_urllib3_callbacks_a_second", median(bare for bare, _ in pairs))

@@ -4,10 +4,10 @@ Prints ``name value goal PASS|FAIL``, microseconds of one thread, the best of se
 with status 0 either way.
 """
 
-import timeit
 from collections.abc import Callable
 
 from figures import report
+from stopwatch import best_us
 
 from twilio_sms.clock import SystemClock
 from twilio_sms.compliance.opt_outs import OptOuts
@@ -39,12 +39,8 @@ def gates() -> dict[str, Callable[[], object]]:
     }
 
 
-def microseconds(call: Callable[[], object]) -> float:
-    return min(timeit.repeat(call, number=CALLS, repeat=ROUNDS)) / CALLS * 1e6
-
-
 def main() -> None:
-    costs = {name: microseconds(call) for name, call in gates().items()}
+    costs = {name: best_us(call, CALLS, ROUNDS) for name, call in gates().items()}
     for name, cost in costs.items():
         print(f"# {name} {cost:.2f} us")
     report("gates_us", sum(costs.values()), "<=8")

@@ -11,10 +11,10 @@ import logging
 import sys
 from collections.abc import Callable
 from random import Random
-from timeit import repeat
 
 from figures import report
 from prometheus_client import CollectorRegistry
+from stopwatch import best_us
 
 from twilio_sms.clock import SystemClock
 from twilio_sms.domain.message import Message
@@ -106,7 +106,7 @@ def counting(metrics: PrometheusMetrics) -> Callable[[], None]:
 
 def cost_us(work: Callable[[], None]) -> float:
     work()  # what is bound once is bound
-    return min(repeat(work, number=CALLS, repeat=RUNS)) / CALLS * 1e6
+    return best_us(work, CALLS, RUNS)
 
 
 def main() -> None:

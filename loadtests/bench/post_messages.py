@@ -7,7 +7,6 @@ PASS|FAIL`` and ends with status 0 either way: it measures, it does not judge.
 """
 
 import sys
-from base64 import b64encode
 from collections.abc import Callable
 from statistics import median
 from time import monotonic
@@ -15,22 +14,17 @@ from urllib.parse import urlencode
 
 from figures import report
 from flask import Flask, Response, request
-from posting import Post, requests_a_second
+from posting import HEADERS, PATH, Post, requests_a_second
 from processes import serving, wait_at
 
 from fake_twilio.commands.collector import let_garbage_wait
 from fake_twilio.domain.accounts.account import AUTH_TOKEN
-from fake_twilio.server import ACCOUNT_SID, FakeTwilio
+from fake_twilio.server import FakeTwilio
 from fake_twilio.wire.http_server import Server
 
 REQUESTS = 250  # for each connection and round
 ROUNDS = 9
 GOAL = 0.70
-PATH = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
-HEADERS = {
-    "Authorization": "Basic " + b64encode(f"{ACCOUNT_SID}:{AUTH_TOKEN}".encode()).decode(),
-    "Content-Type": "application/x-www-form-urlencoded",
-}
 ANSWER = b'{"body": "' + b"x" * 688 + b'"}'
 
 

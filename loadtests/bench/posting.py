@@ -1,12 +1,21 @@
 """The load that servers are compared by: a request, posted again and again on a few kept connections."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from time import perf_counter
 from typing import NamedTuple
 
+from fake_twilio.domain.accounts.account import AUTH_TOKEN
+from fake_twilio.server import ACCOUNT_SID
+
 CONNECTIONS = 8
+PATH = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"  # of a fake
+HEADERS = {
+    "Authorization": "Basic " + b64encode(f"{ACCOUNT_SID}:{AUTH_TOKEN}".encode()).decode(),
+    "Content-Type": "application/x-www-form-urlencoded",
+}
 
 
 class WrongAnswerError(RuntimeError):

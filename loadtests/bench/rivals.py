@@ -14,8 +14,8 @@ from shutil import which
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from post_messages import ANSWER, HEADERS, PATH, creating
-from posting import Post
+from post_messages import ANSWER, creating
+from posting import HEADERS, PATH, Post
 
 # Where Twilio's descriptions lie beside a checkout; they are no part of the project.
 DESCRIPTIONS = Path(__file__).parents[3] / "shared" / "reference" / "data" / "openapi"

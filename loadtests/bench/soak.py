@@ -20,10 +20,10 @@ from time import monotonic, sleep
 from typing import Any, NamedTuple
 
 from figures import report
+from part import Part
 from soak_book import FIRST_RECIPIENT, STATUSES
 from soak_chart import Curve, draw
 from soak_fit import fit
-from soak_part import Part
 from soak_samples import Pauses, sample
 
 from fake_twilio.domain.accounts.account import AUTH_TOKEN

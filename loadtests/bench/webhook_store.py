@@ -7,23 +7,22 @@ thread. Prints ``name value goal PASS|FAIL`` and ends with status 0 either way.
 
 import sqlite3
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from timeit import repeat
 
+from bare_commits import commit_each, open_bare
 from figures import report
+from stopwatch import best_us
 
 from twilio_sms.stores.webhooks_memory import MemoryWebhooks
 from twilio_sms.stores.webhooks_sqlite import SqliteWebhooks
 
 RUNS = 5
-
-
-def best_us(call: Callable[[], object], times: int) -> float:
-    return min(repeat(call, number=times, repeat=RUNS)) / times * 1e6
+SCHEMA = "CREATE TABLE seen (key TEXT PRIMARY KEY, answer TEXT) WITHOUT ROWID"
+CLAIM = "INSERT INTO seen VALUES (?, NULL)"
+FINISH = "UPDATE seen SET answer = '<Response/>' WHERE key = ?"
 
 
 def worked_on(store: SqliteWebhooks | MemoryWebhooks, numbers: "count[int]") -> None:
@@ -34,18 +33,7 @@ def worked_on(store: SqliteWebhooks | MemoryWebhooks, numbers: "count[int]") -> 
 
 def two_commits(connection: sqlite3.Connection, numbers: "count[int]") -> None:
     key = f"inbound:SM{next(numbers):032}"
-    for statement in ("INSERT INTO seen VALUES (?, NULL)", "UPDATE seen SET answer = '<Response/>' WHERE key = ?"):
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute(statement, (key,))
-        connection.execute("COMMIT")
-
-
-def bare(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("CREATE TABLE seen (key TEXT PRIMARY KEY, answer TEXT) WITHOUT ROWID")
-    return connection
+    commit_each(connection, (CLAIM, (key,)), (FINISH, (key,)))
 
 
 def fill(path: Path, known: int) -> None:
@@ -56,20 +44,20 @@ def fill(path: Path, known: int) -> None:
 
 def main(times: int, known: int) -> None:
     numbers = count()
-    with TemporaryDirectory() as folder, closing(bare(Path(folder, "bare.db"))) as connection:
+    with TemporaryDirectory() as folder, closing(open_bare(Path(folder, "bare.db"), SCHEMA)) as connection:
         store = SqliteWebhooks(Path(folder, "webhooks.db"))
         fill(Path(folder, "webhooks.db"), known)
-        commits_us = best_us(lambda: two_commits(connection, numbers), times)
-        webhook_us = best_us(lambda: worked_on(store, numbers), times)
+        commits_us = best_us(lambda: two_commits(connection, numbers), times, RUNS)
+        webhook_us = best_us(lambda: worked_on(store, numbers), times, RUNS)
         store.claim("done", 60)
         store.finish("done", "<Response/>")
         report("webhook_two_commits_us", commits_us)
         report("webhook_claim_and_finish_us", webhook_us)
         report("webhook_claim_and_finish_per_two_commits", webhook_us / commits_us, "<=1.5")
-        report("webhook_again_us", best_us(lambda: store.claim("done", 60), times))
+        report("webhook_again_us", best_us(lambda: store.claim("done", 60), times, RUNS))
         store.close()
     memory = MemoryWebhooks()
-    report("webhook_in_memory_us", best_us(lambda: worked_on(memory, numbers), times), "<=20")
+    report("webhook_in_memory_us", best_us(lambda: worked_on(memory, numbers), times, RUNS), "<=20")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from timeit import timeit
 from urllib.parse import parse_qsl, urlencode
 
 from figures import report
+from inbound_form import inbound_form
 from twilio.request_validator import RequestValidator as OfficialValidator
 from werkzeug.datastructures import ImmutableMultiDict
 
@@ -20,33 +21,10 @@ CALLS = 2_000
 RUNS = 7
 TOKEN = "0b" * 16
 URL = "https://sms.example.com/inbound"
-FORM = urlencode(
-    {
-        "ToCountry": "US",
-        "ToState": "MI",
-        "SmsMessageSid": "SM" + "0c" * 16,
-        "NumMedia": "0",
-        "ToCity": "COLEMAN",
-        "FromZip": "22036",
-        "SmsSid": "SM" + "0c" * 16,
-        "FromState": "VA",
-        "SmsStatus": "received",
-        "FromCity": "CENTREVILLE",
-        "Body": "It's working, see you at 5!",
-        "FromCountry": "US",
-        "To": "+15005550006",
-        "ToZip": "48612",
-        "NumSegments": "1",
-        "ReferralNumMedia": "0",
-        "MessageSid": "SM" + "0c" * 16,
-        "AccountSid": "AC" + "0a" * 16,
-        "From": "+15551234567",
-        "ApiVersion": "2010-04-01",
-    }
-).encode()
+FORM = urlencode(inbound_form("SM" + "0c" * 16, "It's working, see you at 5!")).encode()
 
 
-def best_us(calls: int, *judges: Callable[[], object]) -> list[float]:
+def best_us_of(calls: int, *judges: Callable[[], object]) -> list[float]:
     """Return the best time of a call of each of *judges*."""
     runs = [[timeit(judge, number=calls) for judge in judges] for _ in range(RUNS)]
     return [min(times) / calls * 1e6 for times in zip(*runs, strict=True)]
@@ -64,7 +42,7 @@ def main(calls: int) -> bool:
     )
     if not all(judge() for judge in judges):
         raise SystemExit("a validator refuses what is signed")
-    of_ours, *of_official = best_us(calls, *judges)
+    of_ours, *of_official = best_us_of(calls, *judges)
     report("validate_raw_form_us", of_ours)
     report("official_validate_us", min(of_official))
     return report("validate_of_official", of_ours / min(of_official), "<=0.70")

@@ -16,7 +16,9 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from urllib.parse import urlencode
 
+from bare_commits import commit_each, open_bare
 from figures import report
+from inbound_form import inbound_form
 
 from twilio_sms.stores.webhooks_schema import WEBHOOKS_FILE
 from twilio_sms.webhooks.handler import WebhookHandler
@@ -37,52 +39,12 @@ def requests() -> Iterator[tuple[str, WebhookRequest]]:
     validator = RequestValidator(TOKEN)
     for number in count():
         sid = f"SM{number:032x}"
-        form = form_of(sid)
+        form = inbound_form(sid, "order 17, see you at 5!")
         headers = (
             ("content-type", "application/x-www-form-urlencoded"),
             ("x-twilio-signature", validator.compute_signature(URL, form)),
         )
         yield sid, WebhookRequest("POST", URL, headers, urlencode(form).encode(), "127.0.0.1")
-
-
-def form_of(sid: str) -> dict[str, str]:
-    return {
-        "ToCountry": "US",
-        "ToState": "MI",
-        "SmsMessageSid": sid,
-        "NumMedia": "0",
-        "ToCity": "COLEMAN",
-        "FromZip": "22036",
-        "SmsSid": sid,
-        "FromState": "VA",
-        "SmsStatus": "received",
-        "FromCity": "CENTREVILLE",
-        "Body": "order 17, see you at 5!",
-        "FromCountry": "US",
-        "To": "+15005550006",
-        "ToZip": "48612",
-        "NumSegments": "1",
-        "ReferralNumMedia": "0",
-        "MessageSid": sid,
-        "AccountSid": ACCOUNT_SID,
-        "From": "+15551234567",
-        "ApiVersion": "2010-04-01",
-    }
-
-
-def bare(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.executescript(WEBHOOKS_FILE.schema)
-    return connection
-
-
-def commit_two(connection: sqlite3.Connection, key: str, answer: str, now_us: int) -> None:
-    for statement, values in ((CLAIM, (key, now_us, now_us)), (FINISH, (answer, key))):
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute(statement, values)
-        connection.execute("COMMIT")
 
 
 def time_message(
@@ -93,7 +55,8 @@ def time_message(
     begun = perf_counter()
     answer = handler.handle_inbound(request).body
     done = perf_counter()
-    commit_two(connection, f"inbound:{sid}", answer, int(done))
+    key, now_us = f"inbound:{sid}", int(done)
+    commit_each(connection, (CLAIM, (key, now_us, now_us)), (FINISH, (answer, key)))
     return done - begun, perf_counter() - done
 
 
@@ -101,7 +64,7 @@ def main(messages: int) -> bool:
     coming = requests()
     with (
         TemporaryDirectory() as folder,
-        closing(bare(Path(folder, "bare.db"))) as connection,
+        closing(open_bare(Path(folder, "bare.db"), WEBHOOKS_FILE.schema)) as connection,
         WebhookHandler(TOKEN, account_sid=ACCOUNT_SID, store=Path(folder, "webhooks.db")) as handler,
     ):
         handler.on("order *")(lambda _message: "Thanks!")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.load.ports import find_obstacle
 
 LOCUSTFILE = Path(__file__).parents[2] / "loadtests" / "locustfile.py"
 MESSAGES = "POST /2010-04-01/Accounts/{Sid}/Messages.json"
@@ -35,6 +36,12 @@ def served(speed: float = SPEED) -> Iterator[FakeTwilioFixture]:
     """A fake whose time passes by itself."""
     with FakeTwilioFixture(speed=speed) as fake:
         yield fake
+
+
+def free_port() -> str:
+    """Return a port of this machine that others of these tests do not choose."""
+    ports = range(20_000 + os.getpid() % 10_000, 60_000)
+    return next(str(port) for port in ports if find_obstacle("127.0.0.1", port) is None)
 
 
 def command(*words: str, locustfile: Path = LOCUSTFILE) -> list[str]:

@@ -10,17 +10,12 @@ import pytest
 import requests
 
 from fake_twilio.fixture import FakeTwilioFixture
-from fake_twilio.load.ports import find_obstacle
 from fake_twilio.load.sink_process import SinkProcess
-from tests.e2e.loads import MESSAGES, PATIENCE_SECONDS, command, counted, load, served
+from tests.e2e.loads import MESSAGES, PATIENCE_SECONDS, command, counted, free_port, load, served
 
 pytestmark = pytest.mark.timeout(120)
 MESSAGES_SENT = 120
 USERS = ("-u", "8", "-r", "8", "-t", "100s")
-
-
-def free_port() -> int:
-    return next(port for port in range(20_000 + os.getpid() % 10_000, 60_000) if not find_obstacle("127.0.0.1", port))
 
 
 def bound_to(port: str) -> tuple[str, ...]:
@@ -40,7 +35,7 @@ def spawn(stack: ExitStack, fake: FakeTwilioFixture, *words: str) -> "subprocess
 
 def test_a_master_and_two_workers_count_what_the_fake_has_and_the_sink_was_told(tmp_path: Path) -> None:
     with served() as fake, ExitStack() as stack:
-        sink, port = SinkProcess.start(), str(free_port())
+        sink, port = SinkProcess.start(), free_port()
         stack.callback(sink.stop)
         ours = ("--master", "--expect-workers", "2", *bound_to(port), "--sink", sink.url, "--summary", str(tmp_path))
         master = spawn(stack, fake, *ours, *USERS, "--messages", f"{MESSAGES_SENT}", "--rate", "5")
@@ -63,7 +58,7 @@ def test_a_master_and_two_workers_count_what_the_fake_has_and_the_sink_was_told(
 
 def test_one_message_that_the_load_did_not_send_is_found(tmp_path: Path) -> None:
     with served() as fake, ExitStack() as stack:
-        port = str(free_port())
+        port = free_port()
         ours = ("--processes", "2", *bound_to(port), "--master-port", port, "--summary", str(tmp_path))
         master = spawn(stack, fake, *ours, *USERS, "--messages", "32", "--rate", "1", "Transactional")
         while not fake.messages and master.poll() is None:

@@ -12,8 +12,7 @@ from threading import Event
 import psutil
 import pytest
 
-from fake_twilio.fixture import FakeTwilioFixture
-from tests.e2e.loads import LOCUSTFILE, PATIENCE_SECONDS, command, served
+from tests.e2e.loads import LOCUSTFILE, PATIENCE_SECONDS, command, free_port, served
 
 pytestmark = pytest.mark.timeout(120)
 USERS = ("-u", "4", "-r", "4", "-t", "100s")
@@ -24,12 +23,14 @@ from fake_twilio.load import TwilioUser, attach, offer
 import os, signal
 offer(events)
 attach(events)
+pressed = []
 
 class Shop(TwilioUser):
     @task
     def send(self):
         with self.from_schedule("send"):
-            os.killpg(0, signal.SIGINT)
+            pressed or os.killpg(0, signal.SIGINT)
+            pressed.append(True)
             self.client.messages.send(to=self.fresh_recipient(), from_=self.sender, body="hello")
 """
 
@@ -53,15 +54,15 @@ def wait_until(is_so: Callable[[], object], process: "subprocess.Popen[str]") ->
         Event().wait(0.02)
 
 
-def two_processes(fake: FakeTwilioFixture) -> list[str]:
-    port = str(fake.port + 1 if fake.port < 65_000 else fake.port - 1)
+def two_workers() -> list[str]:
+    port = free_port()
     return ["--processes", "2", "--master-bind-host", "127.0.0.1", "--master-bind-port", port, "--master-port", port]
 
 
 @pytest.mark.parametrize("has_workers", [False, True], ids=["one process", "a master and two workers"])
 def test_a_load_that_is_interrupted_is_judged_and_leaves_no_process(has_workers: bool) -> None:
     with served() as fake:
-        words = command("--host", fake.url, *USERS, *(two_processes(fake) if has_workers else []), "--slo", "errors=0")
+        words = command("--host", fake.url, *USERS, *(two_workers() if has_workers else []), "--slo", "errors=0")
         with spawned(words, fake.environment()) as process:
             wait_until(lambda: fake.messages, process)
             children = psutil.Process(process.pid).children(recursive=True)
@@ -97,6 +98,26 @@ def test_the_user_whose_turn_it_is_finishes_its_request(tmp_path: Path) -> None:
 
         assert (process.returncode, "Traceback" in err) == (0, False), out + err
         assert len(fake.messages) > 0
+
+
+def test_a_user_that_lets_nobody_else_run_is_interrupted_by_the_second_one(tmp_path: Path) -> None:
+    stuck = IN_A_TASK.replace(
+        "pressed or os.killpg(0, signal.SIGINT)", "print('stuck', flush=True)\n            while True: pass"
+    )
+    (tmp_path / "locustfile.py").write_text(stuck, "utf-8")
+    with (
+        served() as fake,
+        spawned(
+            command("--host", fake.url, *USERS, locustfile=tmp_path / "locustfile.py"), fake.environment()
+        ) as process,
+    ):
+        assert process.stdout is not None
+        process.stdout.readline()
+        while process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
+            Event().wait(0.2)
+
+    assert process.returncode != 0
 
 
 def test_make_load_is_interrupted_as_the_load_is(tmp_path: Path) -> None:

@@ -28,3 +28,10 @@ def test_they_lie_below_the_address_that_was_given(options: Options, addresses: 
 def test_two_takers_are_refused() -> None:
     with pytest.raises(LoadError, match="--app-url and --sink are two takers of the same webhooks"):
         addresses_of(Options(sink=SINK, app_url=APP))
+
+
+@pytest.mark.parametrize("path", ["twilio/inbound", "@other.test/", ".other.test/", ""])
+@pytest.mark.parametrize("option", ["app_inbound_path", "app_status_path"])
+def test_a_path_that_would_lead_to_another_host_is_refused(option: str, path: str) -> None:
+    with pytest.raises(LoadError, match=f"--{option.replace('_', '-')} must begin with a slash"):
+        addresses_of(Options(app_url="http://127.0.0.1:5000", **{option: path}))

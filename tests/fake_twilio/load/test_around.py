@@ -1,8 +1,6 @@
 """A sink of the load's own, its shape and its number are made of the options."""
 
-from collections.abc import Callable
 from contextlib import closing
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,25 +11,11 @@ from fake_twilio.load.around import set_shape, start_own_sink, surroundings_of
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.options import Options
 from fake_twilio.load.tally import Tally
-
-
-class Quit:
-    """Locust's event of its end."""
-
-    def __init__(self) -> None:
-        self.listeners: list[Callable[..., None]] = []
-
-    def add_listener(self, handler: Callable[..., None]) -> None:
-        self.listeners.append(handler)
-
-
-def environment(**options: Any) -> Any:
-    parsed = SimpleNamespace(**options)
-    return SimpleNamespace(parsed_options=parsed, events=SimpleNamespace(quit=Quit()), shape_class=None, runner=None)
+from tests.fake_twilio.load.doubles import Environment
 
 
 def test_a_sink_of_its_own_stands_in_the_options_by_its_address_until_the_end() -> None:
-    load = environment(sink="own", app_url=None)
+    load = Environment(sink="own", app_url=None)
 
     start_own_sink(load)
 
@@ -51,7 +35,7 @@ def test_a_sink_of_its_own_stands_in_the_options_by_its_address_until_the_end() 
     ],
 )
 def test_none_is_started_where_nobody_wants_it(options: dict[str, Any], sink: str | None) -> None:
-    load = environment(**options)
+    load = Environment(**options)
 
     start_own_sink(load)
 
@@ -59,12 +43,12 @@ def test_none_is_started_where_nobody_wants_it(options: dict[str, Any], sink: st
 
 
 def test_without_a_shape_users_come_as_locust_has_it_and_what_is_none_is_refused() -> None:
-    load = environment(shape=None)
+    load = Environment(shape=None)
     set_shape(load)
 
     assert load.shape_class is None
     with pytest.raises(LoadError, match="wanted a shape such as"):
-        set_shape(environment(shape="wave"))
+        set_shape(Environment(shape="wave"))
 
 
 def test_a_load_leads_its_number_and_compares_with_nobody_if_there_is_an_app(fake_twilio: FakeTwilioFixture) -> None:

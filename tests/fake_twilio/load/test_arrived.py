@@ -1,8 +1,8 @@
 """An arrival is told on the clock of who asks."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from time import monotonic
 
 import pytest

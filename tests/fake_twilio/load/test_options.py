@@ -5,7 +5,7 @@ import pytest
 from fake_twilio.load.options import FINISH_SECONDS, Options, offer
 from tests.fake_twilio.load.doubles import Events
 
-LOCUSTS_OWN = {"run_time", "num_users"}
+LOCUSTS_OWN = {"run_time", "num_users", "master", "worker"}
 NAMES = {"is_own_host": "--i-own-this-host", "may_differ": "--counts-may-differ"}
 
 

@@ -28,3 +28,10 @@ def test_a_worker_does_not_judge(load: Begin) -> None:
 
     assert running.end() is None
     assert running.environment.runner.done == ["stop"]
+
+
+def test_a_worker_for_which_no_recipients_are_left_ends_in_one_line(load: Begin) -> None:
+    running = load(worker=True)
+    running.environment.runner.worker_index = 80
+
+    assert refusal(running) == "load: a load has at most 80 workers, is number 80: start fewer"

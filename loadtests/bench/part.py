@@ -1,4 +1,4 @@
-"""A process of a soak, and what it answers."""
+"""A process of a bench, and what it answers."""
 
 import json
 import subprocess
@@ -18,13 +18,12 @@ class Part:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE)
         self.port = int(self._line())
 
-    def ask(self, question: str) -> dict[str, Any]:
-        """Return what it answers to a line."""
+    def ask(self, question: str) -> Any:
+        """Return what it answers to a line: a line of JSON."""
         assert self._process.stdin is not None
         self._process.stdin.write(f"{question}\n")
         self._process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self._line())
-        return answer
+        return json.loads(self._line())
 
     def _line(self) -> str:
         assert self._process.stdout is not None
