@@ -9,6 +9,7 @@ from fake_twilio.load.arrivals import parse_rate
 from fake_twilio.load.clients import QUIET, new_client
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.hosts import check_host
+from fake_twilio.load.number import auth_token
 from fake_twilio.load.options import Options
 from fake_twilio.load.remote import TOKEN_VARIABLE, Remote, sink_counts
 from fake_twilio.load.seams import Environment
@@ -53,7 +54,7 @@ def check_account(host: str, environ: Mapping[str, str]) -> None:
     with new_client(host, environ, QUIET, _tell_nobody) as client:
         account_sid = client.account_sid
     key, secret = environ.get("TWILIO_API_KEY"), environ.get("TWILIO_API_SECRET")
-    login = (key, secret) if key and secret else (account_sid, environ.get("TWILIO_AUTH_TOKEN", ""))
+    login = (key, secret) if key and secret else (account_sid, auth_token(environ))
     if not remote_of(host, environ).lets_in(account_sid, *login):
         raise LoadError(f"{host} does not let this account in: set TWILIO_AUTH_TOKEN to the one that it printed")
 
