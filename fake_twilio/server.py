@@ -88,8 +88,10 @@ class FakeTwilio(RunControl):
         played, chosen_clock = self._read(scenario, settings), self._make_clock(clock, start)
         self._unknown = UnknownRoutes()
         self._clock_kind: ClockKind = clock
+        self._start = start
         app = create_app(lambda: self._world.realm, monotonic, self._unknown, self._own(admin_token))
-        self._server = Server(host, port, self._at_the_door(app.wsgi_app, allowed_hosts), monotonic)
+        served = self._at_the_door(app.wsgi_app, allowed_hosts)
+        self._server = Server(host, port, served, monotonic, now=lambda: self._world.clock.now())
         self.port: int = self._server.port
         targets = replace(targets, own=(str(self._server.server_address[0]), self.port))
         self._outbound = Outbound(connections=PER_TARGET, monotonic=monotonic, targets=targets)
@@ -149,23 +151,24 @@ class FakeTwilio(RunControl):
     ) -> None:
         """Begin a new world; the old one is dropped, not wiped, so that what is under way in it disturbs nobody.
 
-        Its time runs, at the speed that the fake began with. Mounted apps stay: they are the customer's, not the
-        world's. Raises `RuntimeError` once the fake was stopped: nobody would end that world.
+        Nothing of the old one counts: without *seed* and *start* it has a seed of its own and begins now. Its time
+        runs, at the speed that the fake began with. Mounted apps stay: they are the customer's, not the world's. Raises
+        `RuntimeError` once the fake was stopped: nobody would end that world.
         """
         played, chosen_clock = self._read(scenario, settings), self._make_clock(clock, start)
         with self._swapping:
             if self._is_stopped:
                 raise RuntimeError("the fake was stopped: make another one")
             old, self._world = self._world, self._new_world(played, chosen_clock, seed)
-            self._clock_kind = clock
+            self._clock_kind, self._start = clock, start
             self._watch_unread()
         self._unknown.clear()
         old.end()
         self.feed.begin_anew()
 
     def restart(self, seed: int | None = None) -> None:
-        """Begin a new world with the scenario and the kind of clock of this one."""
-        self.reset(self.scenario, clock=self._clock_kind, seed=seed)
+        """Begin a new world with the scenario and the kind of clock of this one, at its *start* if it was given one."""
+        self.reset(self.scenario, clock=self._clock_kind, seed=seed, start=self._start)
 
     def use(self, scenario: Scenario | str | Path, settings: Mapping[str, str] = NO_SETTINGS) -> None:
         """Let another scenario decide from now on; what is there stays, and lives on as it was planned."""

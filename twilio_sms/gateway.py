@@ -24,6 +24,9 @@ class Dispatch(NamedTuple):
     deadline: float | None = None  # on the monotonic clock; without one, the timeouts' total from now on
     last_look: Callable[[], None] = nothing  # asked right before each request leaves; may refuse
 
+    def __repr__(self) -> str:
+        return f"<Dispatch to {self.recipient}>"
+
 
 class Gateway:
     """The API of one account; *clock_lead* is learned from its answers."""

@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from threading import Lock
 
 from fake_twilio.domain.inbound.opt_outs import Word
+from fake_twilio.domain.values.logged import printable
 from fake_twilio.timing.clock import Clock
 
 MAX_LIFTED = 10_000  # that are remembered
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class OptOut:
     """A recipient who does not hear from a number, or from a whole messaging service if *sender* is its SID."""
 
     to: str
     sender: str
     since: float  # seconds since 1970
+
+    def __repr__(self) -> str:
+        return f"<OptOut of {printable(self.to)} from {printable(self.sender)} since {self.since:.3f}>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ class Body(BaseModel):
 class ResetBody(Body):
     """Begin anew, or forget some of the past.
 
-    ``all`` begins a new world with the same scenario. ``history`` forgets messages and deliveries and keeps accounts,
+    ``all`` begins a new world with the same scenario and kind of clock, at the same start if one was given; with the
+    same seed it is the same again. ``history`` forgets messages and deliveries and keeps accounts,
     numbers, services and the time; ``account`` and ``number`` forget those of one account, or to and from one number.
     """
 

@@ -47,7 +47,7 @@ class Control(Protocol):
         """What was delivered to the customer."""
 
     def find(self, sid: str) -> Message | None:
-        """Return a message by its SID."""
+        """Return a message of any account by its SID, ``None`` if there is none."""
 
     def callbacks_since(self, mark: int) -> tuple[int, tuple[Delivery, ...]]:
         """Return a new mark, and what was delivered since an earlier one."""
@@ -102,7 +102,7 @@ class Control(Protocol):
         """Let another scenario decide from now on."""
 
     def restart(self, seed: int | None = None) -> None:
-        """Begin a new world with the same scenario and kind of clock."""
+        """Begin a new world with the same scenario and kind of clock, at the same start if one was given."""
 
     def forget(self, *, account_sid: str | None = None, number: str | None = None) -> int:
         """Forget messages and their deliveries; return how many messages."""

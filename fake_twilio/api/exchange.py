@@ -14,11 +14,22 @@ from fake_twilio.messages.realm import Realm
 from fake_twilio.records.incidents import Sort
 
 FORM_TYPE = "application/x-www-form-urlencoded"
+_FORM = "fake_twilio.form"  # in the environment of a request: the form that it brought, once that is read
 
 
 def posted_form() -> Form:
-    """Return the form that was posted; a body of another type, such as JSON, holds no parameter for Twilio."""
+    """Return the form that was posted, read when it is first asked for.
+
+    A body of another type, such as JSON, holds no parameter for Twilio.
+    """
     environ = request.environ
+    if _FORM not in environ:
+        environ[_FORM] = _form_of(environ)
+    form: Form = environ[_FORM]
+    return form
+
+
+def _form_of(environ: dict[str, Any]) -> Form:
     is_form = environ.get("CONTENT_TYPE") == FORM_TYPE or request.mimetype == FORM_TYPE  # the latter has to be parsed
     return read_form(_body(environ)) if is_form else ()
 

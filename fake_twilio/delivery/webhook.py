@@ -27,7 +27,7 @@ class Kind(StrEnum):
     INBOUND = "inbound"  # brings a message that somebody sent, and asks what to do
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Webhook:
     """One request to the customer, whole."""
 
@@ -35,16 +35,19 @@ class Webhook:
     message_sid: str
     status: Status
     method: str = "POST"
-    url: str = field(repr=False)  # as configured: it may hold a password
+    url: str  # as configured: it may hold a password
     form: Form
     signature: str  # an empty one is left out: Twilio never does, a checkup does
     signature_settings: str | None = None  # which shared key signed, and how
     token: str  # the same on every attempt: I-Twilio-Idempotency-Token
-    sign: Sign | None = field(default=None, repr=False, compare=False)  # for what it becomes
+    sign: Sign | None = field(default=None, compare=False)  # for what it becomes
     is_forged: bool = False  # signed wrongly or not at all, on purpose
     limits: Limits = DEFAULT_LIMITS
-    authorization: str | None = field(default=None, repr=False)
-    cookie: str | None = field(default=None, repr=False)
+    authorization: str | None = None
+    cookie: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<Webhook {self.token}: {self.kind} of {self.message_sid}, {self.status}, {self.method}>"
 
     @property
     def target(self) -> str:

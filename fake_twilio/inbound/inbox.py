@@ -22,6 +22,7 @@ from fake_twilio.domain.inbound.opt_outs import Word, reply_to, word_to
 from fake_twilio.domain.messages.birth import received_message
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.domain.rules.persona import Persona
+from fake_twilio.domain.values.logged import printable
 from fake_twilio.domain.values.numbers import can_receive, is_toll_free
 from fake_twilio.inbound.conversation import Conversation
 from fake_twilio.inbound.geography import Geography
@@ -34,7 +35,7 @@ MAX_AUTO_REPLIES = 10_000
 _log = logging.getLogger("fake_twilio")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class AutoReply:
     """What Twilio replied by itself to an opt-out word, free of charge; no message of the account (inferred)."""
 
@@ -43,6 +44,9 @@ class AutoReply:
     to: str
     body: str
     message_sid: str | None  # of the message that it replies to; none if that was not stored
+
+    def __repr__(self) -> str:
+        return f"<AutoReply from {printable(self.sender)} to {printable(self.to)} at {self.at:.3f}>"
 
 
 class Inbox:

@@ -158,7 +158,7 @@ def _rows(spans: Spans, series: tuple[Series, ...]) -> Iterator[Row]:
 def _written(value: float | None) -> str:
     if value is None:
         return "none"
-    return f"{value:.3g}" if value < 1000 else f"{value:.0f}"
+    return f"{value:.3g}" if value < 999.5 else f"{value:.0f}"
 
 
 def _x(place: int, count: int) -> float:

@@ -1,11 +1,12 @@
 """Messages as conversations: a number of the account, and a person's."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from fake_twilio.domain.messages.lifted import Lifted, lift
 from fake_twilio.domain.messages.message import Message
 from fake_twilio.inbound.inbox import AutoReply
+from fake_twilio.inspector.shortened import Shortened
 from twilio_sms.domain.segments import Segments, count_segments
 
 MOST_BUBBLES = 200  # of one conversation: the newest
@@ -54,24 +55,25 @@ def lines_of(messages: Sequence[Message]) -> list[Line]:
     return sorted(lines, key=lambda line: line.newest.created_at, reverse=True)
 
 
-def bubbles_of(pair: Pair, messages: Iterable[Message], replies: Iterable[AutoReply]) -> list[Bubble]:
-    """Return what was said between the two, the oldest first, and what Twilio said by itself."""
-    said = [*_said(pair, messages), *_replied(pair, replies)]
-    return sorted(said, key=lambda bubble: bubble.at)[-MOST_BUBBLES:]
+def bubbles_of(pair: Pair, messages: Iterable[Message], replies: Iterable[AutoReply]) -> Shortened[Bubble]:
+    """Return what was said between the two, the oldest first, and what Twilio said by itself.
+
+    Of a long conversation the newest texts, since to count segments and to find codes takes longer than to read one.
+    """
+    said: list[Message | AutoReply] = [message for message in messages if pair_of(message) == pair]
+    said += [reply for reply in replies if Pair(reply.sender, reply.to) == pair]
+    in_order = sorted(said, key=_moment_of)
+    newest = in_order[-MOST_BUBBLES:]
+    return Shortened([_bubble(one) for one in newest], len(in_order) - len(newest))
 
 
-def _said(pair: Pair, messages: Iterable[Message]) -> Iterator[Bubble]:
-    for message in messages:
-        if pair_of(message) == pair:
-            is_theirs = message.direction == "inbound"
-            yield _bubble(message.created_at, message.body, is_theirs, message.media_urls, message)
+def _moment_of(one: Message | AutoReply) -> float:
+    return one.created_at if isinstance(one, Message) else one.at
 
 
-def _replied(pair: Pair, replies: Iterable[AutoReply]) -> Iterator[Bubble]:
-    return (_bubble(one.at, one.body, is_theirs=False) for one in replies if Pair(one.sender, one.to) == pair)
-
-
-def _bubble(
-    at: float, body: str, is_theirs: bool, media_urls: tuple[str, ...] = (), message: Message | None = None
-) -> Bubble:
-    return Bubble(at, is_theirs, body, count_segments(body), lift(body), media_urls, message)
+def _bubble(one: Message | AutoReply) -> Bubble:
+    lifted, segments = lift(one.body), count_segments(one.body)
+    if isinstance(one, Message):
+        is_theirs = one.direction == "inbound"
+        return Bubble(one.created_at, is_theirs, one.body, segments, lifted, one.media_urls, one)
+    return Bubble(one.at, is_theirs=False, body=one.body, segments=segments, lifted=lifted)

@@ -13,27 +13,32 @@ from fake_twilio.inspector.happening import Happening
 from fake_twilio.inspector.mishaps import mishaps_of
 from fake_twilio.inspector.pair_opt_outs import opt_outs_of
 from fake_twilio.inspector.queueing import queueing_of
+from fake_twilio.inspector.shortened import Shortened
 from fake_twilio.inspector.subject import Subject
 
+MOST_WEBHOOKS = 200  # of one message: each takes some kilobytes of its page
 
-def history_of(message: Message, subject: Subject) -> list[Happening]:
+
+def history_of(message: Message, subject: Subject) -> Shortened[Happening]:
     """Return what happened to *message*, the first first; of one moment, causes stand before what came of them.
 
-    A webhook stands where it ended; one of which that is not known, behind the status that it tells of.
+    A webhook stands where it ended; one of which that is not known, behind the status that it tells of. Of very many
+    webhooks, as replays make them, the first ones are left out.
     """
     messages, replies = subject.messages, subject.auto_replies
-    told = [delivery for delivery in subject.callbacks if delivery.webhook.message_sid == message.sid]
+    came = [delivery for delivery in subject.callbacks if delivery.webhook.message_sid == message.sid]
+    told = came[-MOST_WEBHOOKS:]
     happened = [
         *beginning_of(message, subject.scenario),
         *opt_outs_of(message, messages, subject.opt_outs, subject.opt_ins, replies),
         *auto_replies_of(message, replies),
         *(happening for change in message.timeline for happening in _change(change, message, told)),
-        *(_webhook(message.created_at, one) for one in told if not _tells_of_a_change(one, message)),
+        *(_webhook(_ended(one, message.created_at), one) for one in told if not _tells_of_a_change(one, message)),
         *mishaps_of(message.sid, subject.incidents),
         *replies_of(message, messages),
         *(_alert(alert) for alert in subject.alerts if alert.message_sid == message.sid),
     ]
-    return sorted(happened, key=lambda happening: happening.at)
+    return Shortened(sorted(happened, key=lambda happening: happening.at), len(came) - len(told))
 
 
 def _change(change: Change, message: Message, told: Iterable[Delivery]) -> Iterator[Happening]:
@@ -44,9 +49,13 @@ def _change(change: Change, message: Message, told: Iterable[Delivery]) -> Itera
         yield from queueing_of(message, change.at)
     for delivery in told:
         if delivery.webhook.status == change.status:
-            at = change.at if delivery.ended_at is None else delivery.ended_at
+            at = _ended(delivery, change.at)
             yield _webhook(at, delivery)
             yield from asked_by(delivery, at)
+
+
+def _ended(delivery: Delivery, otherwise: float) -> float:
+    return otherwise if delivery.ended_at is None else delivery.ended_at
 
 
 def _webhook(at: float, delivery: Delivery) -> Happening:

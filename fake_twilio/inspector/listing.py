@@ -7,6 +7,7 @@ from typing import NamedTuple
 from fake_twilio.domain.messages.message import Message
 
 PAGE_MESSAGES = 50
+_INBOUND = {"in": True, "out": False}  # what is no direction is not looked at
 
 
 class Filter(NamedTuple):
@@ -20,7 +21,8 @@ class Filter(NamedTuple):
         """Whether a message is looked for."""
         if self.status and message.status.value != self.status:
             return False
-        if self.direction and (message.direction == "inbound") != (self.direction == "in"):
+        is_inbound = _INBOUND.get(self.direction)
+        if is_inbound is not None and (message.direction == "inbound") is not is_inbound:
             return False
         return not self.text or self.text.casefold() in _searched(message)
 

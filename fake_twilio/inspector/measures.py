@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from fake_twilio.delivery.lag import lag_seconds
 from fake_twilio.delivery.webhook import Delivery
+from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.domain.messages.message import Message
 
 MOST_SPANS = 60
@@ -97,12 +98,13 @@ def _lags(spans: Spans, messages: Sequence[Message], ended: list[tuple[Delivery,
 
 
 def _statuses(spans: Spans, messages: Sequence[Message]) -> tuple[Series, ...]:
-    steps: defaultdict[str, list[int]] = defaultdict(lambda: [0] * spans.number)
+    """Return how many messages have which status at the end of each span, in the order of their lives."""
+    steps: defaultdict[Status, list[int]] = defaultdict(lambda: [0] * spans.number)
     for message in messages:
         for before, after in pairwise((None, *message.timeline)):
             place = spans.place(after.at) if after else 0
             if before is not None:
-                steps[before.status.value][place] -= 1
+                steps[before.status][place] -= 1
             if after is not None:
-                steps[after.status.value][place] += 1
-    return tuple(Series(name, tuple(accumulate(steps[name]))) for name in sorted(steps))
+                steps[after.status][place] += 1
+    return tuple(Series(status.value, tuple(accumulate(steps[status]))) for status in Status if status in steps)

@@ -9,6 +9,7 @@ from fake_twilio.inspector.history import history_of
 from fake_twilio.inspector.page import Pages
 from fake_twilio.inspector.routes import Route
 from fake_twilio.inspector.rows import to_row
+from fake_twilio.inspector.shortened import shortened
 from fake_twilio.inspector.subject import Subject
 from fake_twilio.inspector.workbench_link import workbench_link
 
@@ -39,7 +40,7 @@ class MessagePage:
             history=history_of(message, self._subject),
             pending=[webhook for webhook in self._subject.pending if webhook.message_sid == sid],
             copies=copies_of(message, self._subject),
-            replays=[waiting for waiting in self._subject.replays if waiting.webhook.message_sid == sid],
+            replays=shortened([waiting for waiting in self._subject.replays if waiting.webhook.message_sid == sid]),
             newest=newest,
             workbench_link=workbench_link,
         )

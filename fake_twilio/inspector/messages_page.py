@@ -2,6 +2,7 @@
 
 from flask import Response, request
 
+from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.inspector.listing import Filter, page_of
 from fake_twilio.inspector.live import Live
 from fake_twilio.inspector.page import Pages
@@ -29,11 +30,12 @@ class MessagesPage:
         wanted = Filter(asked.get("q", ""), asked.get("status", ""), asked.get("direction", ""))
         newest = self._subject.feed.newest  # before the messages: what comes meanwhile is told twice, not missed
         messages = self._subject.messages
-        page = page_of(messages, wanted, asked.get("before", ""))
+        page, counts = page_of(messages, wanted, asked.get("before", "")), self._live.counts()
         return self._pages.show(
             "messages.html",
             rows=[to_row(message) for message in page.messages],
-            counts=self._live.counts(),
+            counts=counts,
+            statuses=[*counts, *({wanted.status} & {*Status} - {*counts})],
             total=len(messages),
             wanted=wanted,
             is_first=not asked.get("before"),

@@ -38,9 +38,4 @@ def mishaps_of(message_sid: str, incidents: Iterable[Incident]) -> Iterator[Happ
     """Yield what was done to a message on purpose."""
     for incident in incidents:
         if incident.message_sid == message_sid:
-            yield Happening(
-                incident.at,
-                "mishap",
-                WORDS[incident.what],
-                "on purpose",
-            )
+            yield Happening(incident.at, "mishap", WORDS[incident.what], "on purpose")

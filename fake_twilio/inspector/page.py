@@ -47,7 +47,8 @@ class Pages:
         text = self._templates.get_template(template).render(
             sections=SECTIONS, path=request.path, theme=theme if theme in THEMES else "", **values
         )
-        return Response(text, status, headers=SECURITY, content_type="text/html; charset=utf-8")
+        body = text.encode("utf-8", "backslashreplace")  # half a pair of surrogates has no bytes: it is named
+        return Response(body, status, headers=SECURITY, content_type="text/html; charset=utf-8")
 
 
 def clock(seconds: float) -> str:

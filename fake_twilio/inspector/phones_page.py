@@ -2,7 +2,6 @@
 
 from flask import Response
 
-from fake_twilio.domain.messages.message import Message
 from fake_twilio.inspector.conversations import Pair, bubbles_of, lines_of
 from fake_twilio.inspector.page import Pages
 from fake_twilio.inspector.routes import Route
@@ -26,19 +25,23 @@ class PhonesPage:
     def all(self) -> Response:
         """Answer the conversations with the newest messages."""
         lines = shortened(lines_of(self._subject.messages))
-        return self._pages.show(
-            "phones.html", lines=lines, numbers=self._subject.scenario.numbers or (SENDER,), person=PERSON
-        )
+        numbers = shortened(self._subject.scenario.numbers or (SENDER,))
+        return self._pages.show("phones.html", lines=lines, numbers=numbers.rows, person=PERSON)
 
     def one(self, theirs: str, ours: str) -> Response:
         """Answer one conversation, also one in which nobody has said anything yet."""
         newest = self._subject.feed.newest  # before the messages: what comes meanwhile is told twice, not missed
         pair = Pair(ours, theirs)
-        messages: tuple[Message, ...] = self._subject.messages
         return self._pages.show(
             "phone.html",
             pair=pair,
-            bubbles=bubbles_of(pair, messages, self._subject.auto_replies),
-            is_out=any((one.to, one.sender) == (theirs, ours) for one in self._subject.opt_outs),
+            bubbles=bubbles_of(pair, self._subject.messages, self._subject.auto_replies),
+            is_out=self._is_out(pair),
             newest=newest,
         )
+
+    def _is_out(self, pair: Pair) -> bool:
+        """Whether this person opted out of our number, or of the service in whose pool it is."""
+        pools = self._subject.inventory.pools
+        origins = {pair.ours, *(service.sid for service, senders in pools if pair.ours in senders)}
+        return any(one.to == pair.theirs and one.sender in origins for one in self._subject.opt_outs)

@@ -21,4 +21,5 @@ def queueing_of(message: Message, at: float) -> Iterator[Happening]:
 
 
 def _before(wait: Wait) -> str:
-    return f"{wait.segments_ahead:,.6g} segments went before it, at {wait.segments_per_second:g} a second"
+    segments = "segment" if wait.segments_ahead == 1 else "segments"
+    return f"{wait.segments_ahead:,.6g} {segments} went before it, at {wait.segments_per_second:g} a second"

@@ -16,14 +16,16 @@ class Refused(NamedTuple):
 
     at: float
     title: str
+    recipient: str  # masked; empty for a request that named none
     links: tuple[Link, ...]
 
 
 def refused_lately(incidents: Iterable[Incident]) -> list[Refused]:
     """Return the newest refusals of *incidents*, the last first."""
     newest_first = (incident for incident in reversed(tuple(incidents)) if incident.sort is Sort.REFUSAL)
-    return [_refused(incident.at, int(incident.what)) for incident in islice(newest_first, MOST_SHOWN)]
+    return [_refused(incident) for incident in islice(newest_first, MOST_SHOWN)]
 
 
-def _refused(at: float, code: int) -> Refused:
-    return Refused(at, error_title(code), error_links(code))
+def _refused(incident: Incident) -> Refused:
+    code = int(incident.what)
+    return Refused(incident.at, error_title(code), incident.recipient or "", error_links(code))

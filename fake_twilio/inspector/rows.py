@@ -2,7 +2,6 @@
 
 from typing import TypedDict
 
-from fake_twilio.domain.fate.lifecycle import is_final
 from fake_twilio.domain.messages.message import Message
 
 SHOWN_CHARACTERS = 200
@@ -20,8 +19,6 @@ class Row(TypedDict):
     segments: int
     status: str
     error_code: int | None
-    is_final: bool
-    rule: str
     at: float
 
 
@@ -37,7 +34,5 @@ def to_row(message: Message) -> Row:
         "segments": message.segments,
         "status": message.status.value,
         "error_code": message.error_code,
-        "is_final": is_final(message.status),
-        "rule": message.rule or "",
         "at": message.created_at,
     }

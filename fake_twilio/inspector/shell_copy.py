@@ -13,6 +13,7 @@ from fake_twilio.domain.messages.message import Message
 from fake_twilio.inspector.asking import Asking
 
 _GO_ON = " \\\n  "
+_HALVES = "surrogatepass"  # half a pair of surrogates stands in percent signs, too
 
 
 def curl(message: Message, asking: Asking, url: str, auth_token: str) -> str:
@@ -37,6 +38,6 @@ def curl_of_inbound(message: Message, url: str, *, is_guarded: bool = False) -> 
 def _field(name: str, value: str) -> str:
     """Return a parameter as an argument; cURL takes what stands before the first ``=`` for a name that is escaped."""
     if name and value.replace("\n", "").isprintable():
-        escaped = percent(name, safe="")
+        escaped = percent(name, safe="", errors=_HALVES)
         return f"--data-urlencode {quote(f'{escaped}={value}')}"
-    return f"--data-raw {quote(f'{quote_plus(name)}={quote_plus(value)}')}"
+    return f"--data-raw {quote('='.join(quote_plus(part, errors=_HALVES) for part in (name, value)))}"

@@ -17,6 +17,7 @@ from fake_twilio.domain.webhooks.workbench.visible import pieces
 from fake_twilio.inspector.page import Pages
 from fake_twilio.inspector.recognised import recognise
 from fake_twilio.inspector.routes import Route
+from fake_twilio.inspector.shortened import shortened
 from fake_twilio.inspector.signatories import signatories_of
 from fake_twilio.inspector.subject import Subject
 from fake_twilio.inspector.workbench_link import MOST_CHARACTERS, PATH, workbench_link
@@ -55,7 +56,7 @@ class SignaturePage:
             verdict=judge(asked, self._signatories(first(read.form, "AccountSid") or "")),
             recognised=recognise(self._subject.callbacks, readings, asked.url, read.form),
             read=read,
-            parameters=sorted(set(read.form))[:MOST_SHOWN],
+            parameters=shortened(sorted(set(read.form)), most=MOST_SHOWN),
             **shown,
         )
 

@@ -6,7 +6,6 @@ from typing import Protocol
 from fake_twilio.accounts.directory import Directory
 from fake_twilio.accounts.opt_out_book import OptIn
 from fake_twilio.admin.control import Control
-from fake_twilio.domain.messages.message import Message
 from fake_twilio.inbound.inbox import AutoReply
 from fake_twilio.messages.inventory import Inventory
 from fake_twilio.records.feed import Feed
@@ -59,6 +58,3 @@ class Subject(Control, Protocol):
     @property
     def start_moment(self) -> float:
         """When this run began in its own time, in seconds since 1970."""
-
-    def find(self, sid: str) -> Message | None:
-        """Return a message of any account, ``None`` if there is none."""

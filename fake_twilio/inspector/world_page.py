@@ -12,6 +12,7 @@ from fake_twilio.inspector.inventory_rows import inventory_rows
 from fake_twilio.inspector.page import Pages
 from fake_twilio.inspector.routes import Route
 from fake_twilio.inspector.rule_rows import rule_rows
+from fake_twilio.inspector.shortened import shortened
 from fake_twilio.inspector.subject import Subject
 from fake_twilio.scenario_files.finding import bundled
 
@@ -52,9 +53,9 @@ class WorldPage:
             clock=subject.clock_kind,
             seed=subject.seed,
             account_sid=subject.account_sid,
-            opt_outs=subject.opt_outs,
-            alerts=subject.alerts[: -MOST_ALERTS - 1 : -1],
-            unknown=subject.unknown_routes,
+            opt_outs=shortened(subject.opt_outs, weight=lambda one: one.since),
+            alerts=shortened(subject.alerts[::-1], most=MOST_ALERTS),
+            unknown=shortened(list(subject.unknown_routes.items()), weight=lambda one: one[1]),
             evicted=subject.evicted,
             newest=newest,
             own=inventory_rows(subject),

@@ -7,12 +7,10 @@ from typing import Any
 
 from fake_twilio.load.addresses import OWN, Addresses, addresses_of
 from fake_twilio.load.callback_lags import CallbackLags
-from fake_twilio.load.checks import remote_of
 from fake_twilio.load.kept import Kept
 from fake_twilio.load.number import NUMBER, OwnNumber, basic_auth
 from fake_twilio.load.options import Options
-from fake_twilio.load.people import admin_headers
-from fake_twilio.load.remote import sink_counts
+from fake_twilio.load.remote import Remote, admin_headers, sink_counts
 from fake_twilio.load.seams import Environment
 from fake_twilio.load.shapes import parse_shape
 from fake_twilio.load.sink_process import SinkProcess
@@ -55,7 +53,7 @@ def surroundings_of(
     return Surroundings(
         tally=tally,
         lags=CallbackLags(Kept(host, admin_headers(environ)), tally),
-        health=remote_of(host, environ).health,
+        health=Remote(host, environ).health,
         sink=None if options.sink is None else partial(sink_counts, options.sink),
         addresses=addresses_of(options),
         lead=partial(_lead, host, environ),

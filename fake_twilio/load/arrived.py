@@ -41,7 +41,7 @@ class Arrivals:
         while (rest := deadline - self._now()) > 0:
             wait = min(rest, _ONE_WAIT_SECONDS)
             told = sink.get(f"/arrivals?sid={sid}&status={status}&wait={wait:.3f}")
-            if told.status == 200:
+            if "seconds_ago" in told.tree:
                 return self._now() - float(told.tree["seconds_ago"])
             if told.status != 404:
                 raise RequestFailed(f"sink: HTTP {told.status}")

@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 
 from fake_twilio.load.around import surroundings_of
 from fake_twilio.load.by_count import ByCount
-from fake_twilio.load.checks import check_fake, check_options, host_of
+from fake_twilio.load.checks import check_fake, check_options, host_users
 from fake_twilio.load.comparison import Comparison
 from fake_twilio.load.counting import counts_of
 from fake_twilio.load.ending import dismiss_workers, end
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.gathering import MasterSide
 from fake_twilio.load.options import Options
-from fake_twilio.load.ports import is_taken
+from fake_twilio.load.ports import find_obstacle
 from fake_twilio.load.ran import requests_by_second, versions, what_ran
 from fake_twilio.load.seams import Environment
 from fake_twilio.load.share import share_of
@@ -86,11 +86,12 @@ class Course:
 
     def _check_web_port(self) -> None:
         web = self._environment.web_ui
-        if web is not None and is_taken(web.host, web.port):
-            raise LoadError(f"the port {web.port} of Locust's page is taken: give --web-port another, or --headless")
+        obstacle = None if web is None else find_obstacle(web.host, web.port)
+        if web is not None and obstacle is not None:
+            raise LoadError(f"the port {web.port} of Locust's page {obstacle}: give --web-port another, or --headless")
 
     def _check_fake(self) -> None:
-        host = host_of(self._environment, self._given.environ)
+        host = host_users(self._environment, self._given.environ)
         if host != self._checked_host:
             check_fake(host, self._options, self._given.environ)
             self._checked_host = host

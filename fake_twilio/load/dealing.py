@@ -11,11 +11,10 @@ from typing import Any
 
 from fake_twilio.load.allotment import Allotment, parts_of
 from fake_twilio.load.errors import LoadError
-from fake_twilio.load.seams import Environment, Master, Message, Node
+from fake_twilio.load.seams import MISSING, Environment, Master, Message, Node
 
 DEAL = "fake_twilio_deal"  # the master's message to each worker
 SPENT = "fake_twilio_spent"  # a worker's, once it took its last
-_MISSING = "missing"  # Locust's word for a worker that it hears no more of
 
 
 class Dealer:
@@ -54,7 +53,7 @@ class Dealer:
             self._on_spent()
 
     def _present(self) -> set[str]:
-        return {client.id for client in self._runner.clients.all if client.state != _MISSING}
+        return {client.id for client in self._runner.clients.all if client.state != MISSING}
 
 
 class Dealt:

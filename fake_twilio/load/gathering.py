@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from threading import Condition, Thread
 from typing import Any
 
-from fake_twilio.load.seams import Environment, Master, Message, Node
+from fake_twilio.load.seams import MISSING, Environment, Master, Message, Node
 from fake_twilio.load.tally import Tally
 
 KEY = "fake_twilio_tally"  # in a worker's report
@@ -80,10 +80,14 @@ class MasterSide:
             self._absorb(client_id, share)
 
     def finish(self, patience_seconds: float) -> None:
-        """Have each worker end, and wait until all have sent what was left, or for as long as that."""
-        awaited = {client.id for client in self._runner.clients.all}
+        """Have each worker end, and wait until all have sent what was left, or for as long as that.
+
+        Nobody waits for who has vanished; its share is missing all the same.
+        """
+        states = {client.id: client.state for client in self._runner.clients.all}
+        awaited = {worker for worker, state in states.items() if state != MISSING}
         with self._changed:
-            self._known |= awaited
+            self._known |= states.keys()
         self._runner.send_message(FINISH)
         with self._changed:
             self._changed.wait_for(lambda: awaited <= self._ended, patience_seconds)
@@ -121,7 +125,7 @@ class MasterSide:
         try:
             self._tally.absorb(share["tally"])
             number = int(share["number"])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             number = 0
         with self._changed:
             self._known.add(worker)

@@ -10,6 +10,7 @@ mean nothing; sums of buckets do.
 import math
 from collections import Counter
 from collections.abc import Mapping
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -56,16 +57,17 @@ class Histogram:
         """The exact longest in seconds; 0 without durations."""
         return self._max_seconds
 
-    def quantile(self, share: float) -> float:
+    def quantile(self, share: float | Fraction) -> float:
         """Return the seconds that a *share* of the durations (0 to 1) did not exceed, by the nearest rank.
 
-        At most a 128th off, and never above the longest. Raises `ValueError` without durations.
+        At most a 128th off, and never above the longest. A float counts as the number that it is written as. Raises
+        `ValueError` without durations.
         """
         if not 0 <= share <= 1:
             raise ValueError(f"a share must be 0 to 1, is {share}")
         if not self._buckets:
             raise ValueError("there is no quantile of no durations")
-        left = max(1, math.ceil(share * self.count))
+        left = max(1, math.ceil(Fraction(str(share)) * self.count))  # 0.07 * 100 is more than 7
         for bucket in sorted(self._buckets):
             left -= self._buckets[bucket]
             if left <= 0:
@@ -98,15 +100,27 @@ class Histogram:
         """Return what `to_tree` gave; raises `ValueError` for what it cannot have given."""
         try:
             buckets = dict(zip(map(int, tree["buckets"]), map(int, tree["counts"]), strict=True))
-            return cls(buckets, int(tree["total_ns"]), float(tree["max_seconds"]))
-        except (KeyError, TypeError, ValueError) as error:
+            total_ns, max_seconds = int(tree["total_ns"]), float(tree["max_seconds"])
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise ValueError(f"wanted a histogram's tree, got another one: {type(error).__name__}") from None
+        if len(buckets) < len(tree["buckets"]) or not _are_possible(buckets, total_ns, max_seconds):
+            raise ValueError("wanted a histogram's tree, got another one: no durations come to these numbers")
+        return cls(buckets, total_ns, max_seconds)
 
     def _parts(self) -> tuple[Mapping[int, int], int, float]:
         return self._buckets, self._total_ns, self._max_seconds
 
     def __repr__(self) -> str:
         return f"Histogram({self.count} durations, mean {self.mean:.6g} s, max {self.max:.6g} s)"
+
+
+def _are_possible(buckets: Mapping[int, int], total_ns: int, max_seconds: float) -> bool:
+    last = _bucket_of(LONGEST_SECONDS)
+    return (
+        all(0 <= bucket <= last and count > 0 for bucket, count in buckets.items())
+        and total_ns >= 0
+        and 0 <= max_seconds < math.inf
+    )
 
 
 def _bucket_of(seconds: float) -> int:

@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from fake_twilio.kit.hosts import is_twilio
 from fake_twilio.load.errors import LoadError
 
-_LOCAL_NAME = "localhost"
+_LOCAL_NAMES = ("localhost", "localhost.")
 _SHAPE = "http:// or https:// and a host"
 _FOR_EXAMPLE = "such as http://127.0.0.1:7670"
 
@@ -15,7 +15,8 @@ def check_host(url: str, is_own: bool, option: str = "--host") -> str:
     """Return *url*, which was given by *option*, as the base of addresses, without a slash at its end.
 
     A load goes to this machine (``localhost``, ``127.0.0.0/8``, ``::1``) unless *is_own* says that the host is the
-    caller's own. Twilio's hosts are refused always, however they are written. Raises `LoadError`.
+    caller's own. Twilio's hosts are refused always, however they are written; this machine is known by its plain names
+    alone, since what may be read in two ways may lead elsewhere. Raises `LoadError`.
     """
     parts = _split(url, option)
     host = _canonical(parts.hostname or "")
@@ -23,18 +24,20 @@ def check_host(url: str, is_own: bool, option: str = "--host") -> str:
         raise LoadError(f"a load never goes to Twilio, {host} is Twilio's: give {option} another, {_FOR_EXAMPLE}")
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
         raise LoadError(f"{option} must be {_SHAPE} and perhaps a port and a path, has more: shorten it")
-    if not is_own and not is_loopback(host):
+    if not is_own and not is_loopback(parts.hostname or ""):
         raise LoadError(f"loads go to this machine, {host} is another one: add --i-own-this-host if it is yours")
     return url.strip().rstrip("/")
 
 
 def is_loopback(host: str) -> bool:
-    """Whether *host* is this machine, without asking anybody what a name stands for."""
-    name = host.rstrip(".").lower()
-    if name == _LOCAL_NAME:
+    """Whether *host* is this machine, without asking anybody what a name stands for.
+
+    A resolver asks others for whatever is no plain address, such as ``127.0.0.1.``.
+    """
+    if host.lower() in _LOCAL_NAMES:
         return True
     try:
-        return ipaddress.ip_address(name).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 

@@ -1,7 +1,8 @@
-"""One kept connection to a server of the load's own: a fake's API under ``/_fake/``, a sink.
+"""One kept connection to a server of the load's own: a fake's API, a sink.
 
-Many small questions go there, and are no part of what is measured; a connection for each would be most of their cost.
-One user has one: it is not for several at once.
+No proxy stands between, and no redirect is followed: a token goes to the host that was given, and nowhere else. Many
+small questions go there, and are no part of what is measured; a connection for each would be most of their cost. One
+user has one: it is not for several at once.
 """
 
 import json
@@ -26,15 +27,17 @@ class Told(NamedTuple):
 class Kept:
     """A connection to *url*, opened when it is needed, and again after a failure; *headers* go with each question."""
 
-    def __init__(self, url: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, url: str, headers: Mapping[str, str] | None = None, patience_seconds: float = PATIENCE_SECONDS
+    ) -> None:
         parts = urlsplit(url)
         kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-        self._connection = kind(parts.hostname or "", parts.port, timeout=PATIENCE_SECONDS)
+        self._connection = kind(parts.hostname or "", parts.port, timeout=patience_seconds)
         self._base = parts.path.rstrip("/")
         self._headers = dict(headers or {})
 
     def get(self, path: str) -> Told:
-        """Ask; raise `RequestFailed` if no answer comes."""
+        """Ask; raise `RequestFailed` if no answer comes, whose cause says why."""
         return self._ask("GET", path, None, {})
 
     def post(self, path: str, body: Mapping[str, Any]) -> Told:
@@ -56,7 +59,7 @@ class Kept:
             return Told(response.status, _tree(response.read()))
         except (OSError, HTTPException) as error:
             self._connection.close()
-            raise RequestFailed(f"no answer ({type(error).__name__})") from None
+            raise RequestFailed(f"no answer ({type(error).__name__})") from error
         except BaseException:  # the user ends in the middle: what is still to come belongs to nobody
             self._connection.close()
             raise

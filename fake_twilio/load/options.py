@@ -51,6 +51,8 @@ class Options:
     app_inbound_path: str = "/twilio/inbound"  # where twilio_sms's own frameworks take webhooks
     app_status_path: str = "/twilio/status"
     may_differ: bool = False  # what load, fake and sink have counted
+    run_time: int | None = None  # seconds; Locust's own
+    num_users: int | None = None  # Locust's own
 
     @classmethod
     def of(cls, parsed: object) -> Self:

@@ -1,21 +1,14 @@
 """People who send texts to a number of the fake, and wait for what the app replies."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from fake_twilio.load.errors import RequestFailed
 from fake_twilio.load.kept import Kept
 from fake_twilio.load.measured import Fire
-from fake_twilio.load.remote import TOKEN_VARIABLE
 from fake_twilio.timing.clock import monotonic
 
 PATH = "/_fake/receive"
 _CREATED = 201
-
-
-def admin_headers(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return what the fake's own API asks of who changes something: its sign, and its token if *environ* has one."""
-    token = environ.get(TOKEN_VARIABLE)
-    return {"X-Fake-Twilio": "1", **({"Authorization": f"Bearer {token}"} if token else {})}
 
 
 class People:

@@ -1,15 +1,12 @@
 """The fake that a load goes to, over its own API; and the sink of its webhooks."""
 
-import json
-from base64 import b64encode
 from collections.abc import Mapping
-from http.client import HTTPException
+from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
+from typing import Any
 
-from fake_twilio.load.errors import LoadError
+from fake_twilio.load.errors import LoadError, RequestFailed
+from fake_twilio.load.kept import Kept, Told
 
 TOKEN_VARIABLE = "FAKE_TWILIO_ADMIN_TOKEN"  # noqa: S105 - where it stands, not what it is  # nosec B105
 _UNAUTHORIZED = 401
@@ -18,19 +15,18 @@ _START = "start one by fake-twilio serve"
 _PATIENCE_SECONDS = 20.0  # counting a million messages takes a while
 
 
-class _StayHere(HTTPRedirectHandler):
-    """Follows nothing: the token goes to the host that was given, and nowhere else."""
-
-    def redirect_request(self, *_: Any) -> None:
-        return None
+def admin_headers(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return what the fake's own API asks of who changes something: its sign, and its token if *environ* has one."""
+    token = environ.get(TOKEN_VARIABLE)
+    return {"X-Fake-Twilio": "1", **({"Authorization": f"Bearer {token}"} if token else {})}
 
 
 class Remote:
-    """A fake at *url*, asked with its admin token if it has one; each method raises `LoadError`, in one line."""
+    """A fake at *url*, asked with its admin token if *environ* has one; each method raises `LoadError`, in one line."""
 
-    def __init__(self, url: str, token: str | None = None) -> None:
+    def __init__(self, url: str, environ: Mapping[str, str]) -> None:
         self._url = url
-        self._token = token
+        self._headers = admin_headers(environ)
 
     def health(self) -> Mapping[str, Any]:
         """Return what it says of itself: its account, scenario, messages by status, webhooks."""
@@ -39,13 +35,12 @@ class Remote:
             raise LoadError(f"what answers at {self._url} is no fake Twilio: {_START}")
         return told
 
-    def lets_in(self, account_sid: str, user: str, word: str) -> bool:
-        """Whether an account is let in with its token, or a key and its secret; other trouble is the load's to find."""
-        login = b64encode(f"{user}:{word}".encode()).decode()
-        url = f"{self._url}/2010-04-01/Accounts/{account_sid}/Messages.json?PageSize=1"
+    def lets_in(self, account_sid: str, authorization: str) -> bool:
+        """Whether an account is let in with these words of ``Authorization``; other trouble is the load's to find."""
+        path = f"/2010-04-01/Accounts/{account_sid}/Messages.json?PageSize=1"
         try:
-            return _exchange(url, {"Authorization": f"Basic {login}"}).status != _UNAUTHORIZED
-        except OSError:
+            return _ask_once(self._url, path, {"Authorization": authorization}).status != _UNAUTHORIZED
+        except RequestFailed:
             return True
 
     def play(self, scenario: str) -> None:
@@ -57,18 +52,15 @@ class Remote:
             raise LoadError(f"--scenario {scenario}: {error}") from None
 
     def _ask(self, path: str, body: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
-        headers = {"Content-Type": "application/json", "X-Fake-Twilio": "1"}
-        if self._token is not None:
-            headers["Authorization"] = f"Bearer {self._token}"
         try:
-            answer = _exchange(f"{self._url}{path}", headers, body)
-        except OSError as error:
-            raise LoadError(f"no fake answers at {self._url} ({_told(error)}): {_START}") from None
+            answer = _ask_once(self._url, path, self._headers, body)
+        except RequestFailed as failed:
+            raise LoadError(f"no fake answers at {self._url} ({_why(failed)}): {_START}") from None
         if answer.status >= _FIRST_REFUSAL:
             raise LoadError(self._refusal(answer))
         return answer.tree
 
-    def _refusal(self, answer: "_Answer") -> str:
+    def _refusal(self, answer: Told) -> str:
         if answer.status == _UNAUTHORIZED:
             return f"{self._url} wants its admin token, or another one: set {TOKEN_VARIABLE} to what it printed"
         problems = answer.tree.get("problems")
@@ -80,44 +72,26 @@ class Remote:
 def sink_counts(url: str) -> Mapping[str, Any]:
     """Return what the sink at *url* has counted; raises `LoadError` if there is none."""
     try:
-        answer = _exchange(f"{url.rstrip('/')}/counts", {})
-        why = f"HTTP {answer.status}"
-    except OSError as error:
-        answer, why = None, _told(error)
-    if answer is None or answer.status >= _FIRST_REFUSAL:
-        raise LoadError(f"no sink answers at {url} ({why}): start one by python -m fake_twilio.load.sink")
+        answer = _ask_once(url, "/counts", {})
+    except RequestFailed as failed:
+        raise _no_sink(url, _why(failed)) from None
+    if answer.status >= _FIRST_REFUSAL:
+        raise _no_sink(url, f"HTTP {answer.status}")
     return answer.tree
 
 
-class _Answer(NamedTuple):
-    status: int
-    tree: Mapping[str, Any]  # empty if what came is no JSON object
+def _no_sink(url: str, why: str) -> LoadError:
+    return LoadError(f"no sink answers at {url} ({why}): start one by python -m fake_twilio.load.sink")
 
 
-def _exchange(url: str, headers: Mapping[str, str], body: Mapping[str, Any] | None = None) -> _Answer:
-    """Ask once: no proxy stands between, since loads go to this machine. Raises `OSError` if nobody answers."""
-    data = None if body is None else json.dumps(body).encode()
-    request = Request(url, data, dict(headers))  # noqa: S310 - hosts are checked before: http or https
-    try:
-        with build_opener(ProxyHandler({}), _StayHere()).open(request, timeout=_PATIENCE_SECONDS) as answer:
-            return _Answer(answer.status, _tree_of(answer.read()))
-    except HTTPError as refused:
-        with refused:
-            return _Answer(refused.code, _tree_of(refused.read()))
-    except HTTPException as error:
-        raise OSError(f"{type(error).__name__}: not HTTP") from None
+def _ask_once(url: str, path: str, headers: Mapping[str, str], body: Mapping[str, Any] | None = None) -> Told:
+    with closing(Kept(url, headers, _PATIENCE_SECONDS)) as server:
+        return server.get(path) if body is None else server.post(path, body)
 
 
-def _tree_of(body: bytes) -> Mapping[str, Any]:
-    try:
-        tree = json.loads(body)
-    except ValueError:
-        return {}
-    return tree if isinstance(tree, dict) else {}
-
-
-def _told(error: OSError) -> str:
-    return str(getattr(error, "reason", error))
+def _why(failed: RequestFailed) -> str:
+    cause = failed.__cause__
+    return str(cause) if isinstance(cause, OSError) else f"{type(cause).__name__}: not HTTP"
 
 
 def _is_path(scenario: str) -> bool:

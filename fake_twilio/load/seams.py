@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
+MISSING = "missing"  # the state of a worker of which its master hears no more
+
 
 class Hook(Protocol):
     """One of Locust's events."""
@@ -110,8 +112,7 @@ class Page(Protocol):
 class UserClass(Protocol):
     """A class of users."""
 
-    @property
-    def host(self) -> str | None: ...
+    host: str | None
 
 
 class Environment(Protocol):

@@ -71,10 +71,17 @@ def parse_shape(text: str) -> Shape:
     kind = KINDS.get(name.strip())
     if kind is None:
         raise LoadError(f"wanted a shape such as {_examples()}; got {text!r}")
-    given = dict(_setting(part) for part in rest.split(",") if part.strip())
+    pairs = [_setting(part) for part in rest.split(",") if part.strip()]
+    given = dict(pairs)
+    if len(given) < len(pairs):
+        raise LoadError(f"{name} takes each setting once, got {rest!r}: leave one out")
     if unknown := sorted(given.keys() - kind.settings.keys()):
         raise LoadError(f"{name} has no setting {', '.join(unknown)}; it has {', '.join(kind.settings)}")
-    return kind.stages({key: _read(key, given.get(key, usual), usual) for key, usual in kind.settings.items()})
+    shape = kind.stages({key: _read(key, given.get(key, usual), usual) for key, usual in kind.settings.items()})
+    most = max(stage.ends_with for stage in shape)
+    if most > MOST_USERS:
+        raise LoadError(f"{name} may have {MOST_USERS} users at most, comes to {most}: take fewer")
+    return shape
 
 
 def users_at(shape: Shape, seconds: float) -> int | None:

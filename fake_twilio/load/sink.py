@@ -14,7 +14,7 @@ from threading import Thread
 
 from fake_twilio.load.callback_book import MOST, CallbackBook
 from fake_twilio.load.sink_app import SinkApp
-from fake_twilio.timing.clock import monotonic
+from fake_twilio.timing.clock import RealClock, monotonic
 from fake_twilio.wire.http_connection import Limits
 from fake_twilio.wire.http_server import Server
 
@@ -30,7 +30,7 @@ def main(words: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(words)
     app = SinkApp(CallbackBook(monotonic, options.remember), options.reply)
     try:
-        server = Server(options.host, options.port, app, monotonic, _LIMITS)
+        server = Server(options.host, options.port, app, monotonic, _LIMITS, now=RealClock().now)
     except OSError as error:
         print(
             f"cannot listen on {options.host}:{options.port}: {error.strerror}; choose another --port", file=sys.stderr
@@ -40,8 +40,8 @@ def main(words: Sequence[str] | None = None) -> int:
     server.start()
     if options.until_input_ends:
         Thread(target=_end_with_input, daemon=True).start()
-    print(f"sink on {_url(options.host, server.port)}", flush=True)
-    signal.sigwait(_ENDS)
+    if _has_told(f"sink on {_url(options.host, server.port)}"):
+        signal.sigwait(_ENDS)
     server.stop(GRACE_SECONDS)
     return 0
 
@@ -74,6 +74,16 @@ def _count(text: str) -> int:
 
 def _url(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _has_told(line: str) -> bool:
+    """Print *line*; whoever started us may have ended meanwhile, and nobody wants the sink any more."""
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be flushed goes there
+        return False
+    return True
 
 
 def _end_with_input() -> None:

@@ -21,7 +21,8 @@ class SinkProcess:
     @classmethod
     def start(cls, command: Sequence[str] = _COMMAND) -> Self:
         """Start one and wait until it says where it is; raises `LoadError` if it does not."""
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        # In a group of its own: Ctrl-C ends the load, whose last callbacks are to come yet, and the load ends the sink.
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, process_group=0)
         said = process.stdout.readline() if process.stdout else ""
         if not said.startswith("sink on "):
             process.kill()

@@ -9,6 +9,7 @@ was never taken is a miss: a load that did nothing has kept to nothing.
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
 from fake_twilio.domain.values.durations import parse_duration
@@ -29,7 +30,7 @@ ERRORS = "errors"  # those that failed; with a measure behind it, the failures o
 _STATISTIC = r"p[0-9]{1,3}(?:\.[0-9]+)?|mean|max"
 _BEFORE = re.compile(rf"({_STATISTIC})_(\w+)", re.ASCII)
 _BEHIND = re.compile(rf"(\w+?)_({_STATISTIC})", re.ASCII)
-_COUNT = re.compile(r"[0-9]+", re.ASCII)
+_COUNT = re.compile(r"[0-9]{1,12}", re.ASCII)
 _SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?)%", re.ASCII)
 _FOR_EXAMPLE = "such as p99_send=300ms,errors=0"
 
@@ -86,10 +87,7 @@ def parse_slo(text: str, measures: Collection[str] = ()) -> tuple[Objective, ...
         raise LoadError(f"--slo must be one objective or more, {_FOR_EXAMPLE}, is empty: leave it out to judge nothing")
     known = {*MEASURES, *measures}
     objectives = tuple(_objective(part.strip(), known) for part in text.strip(" ,").split(","))
-    names = [objective.name for objective in objectives]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise LoadError(f"--slo must name each objective once, {twice} came twice: leave one out")
+    _check_meanings(objectives)
     return objectives
 
 
@@ -102,7 +100,7 @@ def _objective(part: str, known: Collection[str]) -> Objective:
     name, equals, limit = (each.strip() for each in part.partition("="))
     if not (name and equals and limit):
         raise LoadError(f"--slo must be name=limit, {_FOR_EXAMPLE}, has {part!r}")
-    if name == ERRORS or name.startswith(f"{ERRORS}_"):
+    if name == ERRORS or name.startswith(errors_of("")):
         return _of_errors(name, limit, known)
     found, behind = _BEFORE.fullmatch(name), _BEHIND.fullmatch(name)
     if found is None and behind is None:
@@ -118,8 +116,8 @@ def _objective(part: str, known: Collection[str]) -> Objective:
 
 
 def _of_errors(name: str, limit: str, known: Collection[str]) -> Objective:
-    measure = name.removeprefix(ERRORS).removeprefix("_") or REQUESTS
-    if measure != REQUESTS:
+    measure = REQUESTS if name == ERRORS else name.removeprefix(errors_of(""))
+    if name != ERRORS:
         _check_measure(name, measure, known)
     share = _SHARE.fullmatch(limit)
     if share is not None and float(share[1]) <= 100:
@@ -129,8 +127,31 @@ def _of_errors(name: str, limit: str, known: Collection[str]) -> Objective:
     return Objective(name=name, measure=measure, statistic="count", limit=float(limit))
 
 
+def _check_meanings(objectives: Iterable[Objective]) -> None:
+    """Raise `LoadError` if two say what one thing may be, in whatever words."""
+    names: dict[tuple[str, object], str] = {}
+    for objective in objectives:
+        meaning = _meaning(objective)
+        if meaning in names:
+            same = f"{names[meaning]} and {objective.name} are one"
+            raise LoadError(f"--slo must name each objective once, {same}: leave one out")
+        names[meaning] = objective.name
+
+
+def _meaning(objective: Objective) -> tuple[str, object]:
+    """Return what *objective* limits, however it is written: ``p99_send``, ``send_p99`` and ``p99.0_send`` are one."""
+    if objective.statistic in ("count", "share"):
+        return objective.measure, ERRORS
+    return objective.measure, _percentile(objective.statistic) or objective.statistic
+
+
+def _percentile(statistic: str) -> Fraction | None:
+    return Fraction(statistic[1:]) if statistic.startswith("p") else None
+
+
 def _check_statistic(name: str, statistic: str) -> None:
-    if statistic.startswith("p") and not 0 < float(statistic[1:]) <= 100:
+    percentile = _percentile(statistic)
+    if percentile is not None and not 0 < percentile <= 100:
         raise LoadError(f"--slo {name}: wanted a percentile above p0 and up to p100, got {statistic}")
 
 
@@ -146,9 +167,10 @@ def _measured(objective: Objective, tally: Tally) -> float | None:
     taken = tally.histogram(objective.measure)
     if not taken.count:
         return None
-    if objective.statistic in ("mean", "max"):
-        return taken.mean if objective.statistic == "mean" else taken.max
-    return taken.quantile(float(objective.statistic[1:]) / 100)
+    percentile = _percentile(objective.statistic)
+    if percentile is not None:
+        return taken.quantile(percentile / 100)
+    return taken.mean if objective.statistic == "mean" else taken.max
 
 
 def _errors(objective: Objective, tally: Tally) -> float | None:

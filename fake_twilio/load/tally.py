@@ -44,7 +44,7 @@ class Tally:
     def measures(self) -> tuple[str, ...]:
         """The names of what was measured in time, sorted."""
         with self._lock:
-            return tuple(sorted(self._histograms))
+            return tuple(sorted(name for name, each in self._histograms.items() if each.count))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -93,5 +93,5 @@ def _parsed(tree: Mapping[str, Any]) -> tuple[dict[str, Histogram], dict[str, in
     try:
         histograms = {str(name): Histogram.from_tree(each) for name, each in tree["histograms"].items()}
         return histograms, {str(name): int(number) for name, number in tree["counts"].items()}
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"wanted a tally's tree, got another one: {type(error).__name__}") from None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from locust import User
 from locust.exception import StopUser
-from locust.user.task import LOCUST_STATE_WAITING
+from locust.user.task import LOCUST_STATE_STOPPING, LOCUST_STATE_WAITING
 
 from fake_twilio.load.arrivals import constant_arrivals, parse_rate
 from fake_twilio.load.checks import host_of
@@ -15,7 +15,8 @@ from fake_twilio.load.errors import NothingLeft
 from fake_twilio.load.kept import Kept
 from fake_twilio.load.number import NUMBER
 from fake_twilio.load.options import Options
-from fake_twilio.load.people import People, admin_headers
+from fake_twilio.load.people import People
+from fake_twilio.load.remote import admin_headers
 from fake_twilio.load.share import share_of
 from fake_twilio.load.taker import Taker, Told
 from fake_twilio.load.tally import Tally
@@ -72,7 +73,12 @@ class TwilioUser(User):
                 vars(self)[name].close()
 
     def stop(self, force: bool = False) -> bool:
-        """End it as Locust does. One that waits is killed, and may have woken in the same moment: it begins nothing."""
+        """End it as Locust does. One that waits is killed, and may have woken in the same moment: it begins nothing.
+
+        It may be told twice: after Ctrl-C by its process and by the master, where Locust would raise.
+        """
+        if self._state == LOCUST_STATE_STOPPING and not force:
+            return False
         self._is_ended = force or self._state == LOCUST_STATE_WAITING
         return bool(super().stop(force))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fake_twilio.load.checks import check_account, host_of
+from fake_twilio.load.checks import check_account, host_users
 from fake_twilio.load.dealing import Dealt
 from fake_twilio.load.ending import end, line_of
 from fake_twilio.load.errors import LoadError
@@ -33,7 +33,7 @@ class Worker:
     def _check(self, **_: Any) -> None:
         """The host comes from the master; whether an account is let in may differ from machine to machine."""
         try:
-            check_account(host_of(self._environment, self._environ), self._environ)
+            check_account(host_users(self._environment, self._environ), self._environ)
         except LoadError as error:
             self._side.refuse(line_of(error))
             end(error)

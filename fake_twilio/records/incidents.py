@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fake_twilio.domain.values.logged import masked_number
+
 MAX_INCIDENTS = 10_000
 
 
@@ -25,6 +27,7 @@ class Incident:
     what: str
     message_sid: str | None = None
     rule: str | None = None
+    recipient: str | None = None  # of a message that was refused, masked
 
 
 class Incidents:
@@ -34,9 +37,18 @@ class Incidents:
         self._now = now
         self._log: deque[Incident] = deque(maxlen=MAX_INCIDENTS)
 
-    def note(self, sort: Sort, what: str, *, message_sid: str | None = None, rule: str | None = None) -> None:
-        """Write down that something happened now."""
-        self._log.append(Incident(self._now(), sort, what, message_sid, rule))
+    def note(
+        self,
+        sort: Sort,
+        what: str,
+        *,
+        message_sid: str | None = None,
+        rule: str | None = None,
+        recipient: str | None = None,
+    ) -> None:
+        """Write down that something happened now; of *recipient*, whole as it came, no more than a mask is kept."""
+        masked = None if recipient is None else masked_number(recipient)
+        self._log.append(Incident(self._now(), sort, what, message_sid, rule, masked))
 
     def all(self) -> tuple[Incident, ...]:
         """Return what happened, in order."""

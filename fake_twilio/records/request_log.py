@@ -5,13 +5,13 @@ A recipient is told as a digest: it says whether two requests are about the same
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, NamedTuple
 from urllib.parse import unquote_plus
 
-from fake_twilio.domain.fate.faults import FAULT, Fault
+from fake_twilio.domain.fate.faults import ANSWERED, FAULT, Fault
 
 MAX_REQUESTS = 10_000
 TWILIOS = ("/20", "/v1", "/v2")  # what is below is Twilio's; all else is ours
@@ -27,7 +27,8 @@ class SeenRequest:
     """One request and its answer.
 
     *began* and *ended* are in seconds since 1970, in the time of the run; *real_began* and *real_ended* in real
-    seconds from any beginning. *fault* is how the answer was broken, if it was.
+    seconds from any beginning. *fault* is how the answer was broken, if it was; an answer that a fault delays ends when
+    the caller has it.
     """
 
     began: float
@@ -68,14 +69,16 @@ class Note(NamedTuple):
     code: int | None
     retry_after: str | None
     fault: str | None
+    late_ends: Sequence[tuple[float, float]] = ()  # in the run's time and in real seconds; one, once a fault is over
 
     def seen(self) -> SeenRequest:
         account_sid, resource = _place(self.path)
+        ended, real_ended = self.late_ends[0] if self.late_ends else (self.ended, self.real_ended)
         return SeenRequest(
             began=self.began,
-            ended=self.ended,
+            ended=ended,
             real_began=self.real_began,
-            real_ended=self.real_ended,
+            real_ended=real_ended,
             method=self.method,
             resource=resource,
             account_sid=account_sid,
@@ -128,10 +131,23 @@ class LoggedRequests:
         fault: Fault | None = environ.get(FAULT)
         retry_after = None if status.startswith("2") else _retry_after(headers)
         kind = fault.kind if fault else None
-        log.note(
-            Note(*times, environ["REQUEST_METHOD"], path, recipient, status, environ.get(REFUSED), retry_after, kind)
-        )
+        late = self._late_ends(environ, log) if fault else ()
+        method, code = environ["REQUEST_METHOD"], environ.get(REFUSED)
+        log.note(Note(*times, method, path, recipient, status, code, retry_after, kind, late))
         return chunks
+
+    def _late_ends(self, environ: Environ, log: RequestLog) -> Sequence[tuple[float, float]]:
+        """Return what will hold the end of a request whose fault is still to be performed."""
+        ends: list[tuple[float, float]] = []
+        others = environ.get(ANSWERED)
+
+        def answered() -> None:
+            ends.append((log.now(), self._monotonic()))
+            if others:
+                others()
+
+        environ[ANSWERED] = answered
+        return ends
 
 
 def recipient_digest(number: str) -> str:

@@ -31,7 +31,8 @@ class Server(ThreadedWSGIServer):
     *before_reading* is asked once for each request, when its first byte is there and nothing of it is read, for a
     `Fault` that resets before reading; any other is ignored. Several threads ask. The fault that an application leaves
     in its environ under `FAULT` is performed once the application has returned. What it leaves under `ANSWERED` is
-    called once: right before the client sees the last of that, or when it is gone.
+    called once: right before the client sees the last of that, or when it is gone. Answers are dated by *now*, in
+    seconds since 1970, or by the machine's clock.
     """
 
     block_on_close = False
@@ -44,11 +45,14 @@ class Server(ThreadedWSGIServer):
         monotonic: Callable[[], float],
         limits: Limits | None = None,
         before_reading: Callable[[], Fault | None] | None = None,
+        new_thread: Callable[..., Thread] = Thread,
+        now: Callable[[], float] | None = None,
     ) -> None:
         self.monotonic = monotonic
-        self.date = HttpDate(monotonic)
+        self.date = HttpDate(now)
         self.before_reading = before_reading
         self.limits = limits or Limits()
+        self._new_thread = new_thread
         self._lock = Lock()
         self._is_stopping = False
         self._open: dict[socket.socket, Thread] = {}
@@ -86,20 +90,9 @@ class Server(ThreadedWSGIServer):
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Give a new connection a thread, and a place that somebody idle may have to leave."""
-        with self._lock:
-            is_full = len(self._open) >= self.limits.connections
-            idle = next(iter(self._waiting), None) if is_full else None
-            if not is_full or idle is not None:
-                if idle is not None:
-                    del self._waiting[idle]
-                    _hang_up(idle)
-                worker = Thread(target=self._work, args=(request, client_address), daemon=True)
-                self._open[request] = worker
-                self._waiting[request] = None
-                worker.start()
-                return
-        _turn_away(request)
-        self.shutdown_request(request)
+        if not self._takes_in(request, client_address):
+            _turn_away(request)
+            self.shutdown_request(request)
 
     def note_waiting(self, connection: socket.socket) -> None:
         """Note that *connection* waits for a request, or for the rest of its head."""
@@ -127,14 +120,40 @@ class Server(ThreadedWSGIServer):
     def handle_error(self, _request: Any, _client_address: Any) -> None:
         _log.exception("a connection ended with an error")
 
+    def _takes_in(self, request: Any, client_address: Any) -> bool:
+        with self._lock:
+            if len(self._open) >= self.limits.connections and not self._pushes_out():
+                return False
+            worker = self._new_thread(target=self._work, args=(request, client_address), daemon=True)
+            self._open[request] = worker
+            self._waiting[request] = None
+            try:
+                worker.start()
+            except RuntimeError:  # the machine gives no thread
+                self._forget(request)
+                return False
+            return True
+
+    def _pushes_out(self) -> bool:
+        """Hang up the connection that has waited the longest; return whether there was one."""
+        idle = next(iter(self._waiting), None)
+        if idle is None:
+            return False
+        del self._waiting[idle]
+        _hang_up(idle)
+        return True
+
     def _work(self, request: socket.socket, client_address: Any) -> None:
         try:
             self.process_request_thread(request, client_address)
         finally:
             with self._lock:
-                self._waiting.pop(request, None)
-                self._stalled.discard(request)
-                self._open.pop(request, None)
+                self._forget(request)
+
+    def _forget(self, connection: socket.socket) -> None:
+        self._waiting.pop(connection, None)
+        self._stalled.discard(connection)
+        self._open.pop(connection, None)
 
 
 def _listening(host: str, port: int) -> socket.socket:

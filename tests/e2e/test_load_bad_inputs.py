@@ -24,8 +24,11 @@ def run(fake: FakeTwilioFixture, *words: str, **environ: str) -> tuple[int, list
         (["--shape", "wave"], "load: wanted a shape such as ramp:users=20,over=30s,hold=30s; "),
         (["--slo", "p99_sned=1s"], "load: --slo p99_sned: nobody measures 'sned'; there are "),
         (["--sink", "http://127.0.0.1:9"], "load: no sink answers at http://127.0.0.1:9"),
+        (["--html", "/proc/nothing/x.html"], "load: --html /proc/nothing/x.html cannot be written: No such file"),
+        (["-t", "0s"], "load: -t must be above 0"),
+        (["-u", "0", "--messages", "3"], "load: -u must be 1 user or more, is 0"),
     ],
-    ids=["no fake", "twilio", "another machine", "scenario", "shape", "slo", "sink"],
+    ids=["no fake", "twilio", "another machine", "scenario", "shape", "slo", "sink", "html", "seconds", "users"],
 )
 def test_what_cannot_work_is_one_line(words: list[str], told: str) -> None:
     with served() as fake:

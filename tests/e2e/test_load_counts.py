@@ -10,9 +10,9 @@ import pytest
 import requests
 
 from fake_twilio.fixture import FakeTwilioFixture
-from fake_twilio.load.ports import is_taken
+from fake_twilio.load.ports import find_obstacle
 from fake_twilio.load.sink_process import SinkProcess
-from tests.e2e.loads import MESSAGES, PATIENCE_SECONDS, command, counted, served
+from tests.e2e.loads import MESSAGES, PATIENCE_SECONDS, command, counted, load, served
 
 pytestmark = pytest.mark.timeout(120)
 MESSAGES_SENT = 120
@@ -20,7 +20,7 @@ USERS = ("-u", "8", "-r", "8", "-t", "100s")
 
 
 def free_port() -> int:
-    return next(port for port in range(20_000 + os.getpid() % 10_000, 60_000) if not is_taken("127.0.0.1", port))
+    return next(port for port in range(20_000 + os.getpid() % 10_000, 60_000) if not find_obstacle("127.0.0.1", port))
 
 
 def bound_to(port: str) -> tuple[str, ...]:
@@ -76,3 +76,12 @@ def test_one_message_that_the_load_did_not_send_is_found(tmp_path: Path) -> None
     assert "sent: load 32 and 0 replies, fake 33" in out.splitlines()
     assert "delivered: fake 33, sink 32" in out.splitlines()
     assert "did not tell all" not in out
+
+
+def test_users_without_a_client_go_where_the_variables_say_and_count_the_same(tmp_path: Path) -> None:
+    with served() as fake:
+        words = ["RawApi", "-u", "1", "--messages", "30", "-t", "60s", "--slo", "errors=0", "--summary", str(tmp_path)]
+        done = load(fake.environment(), *words)
+
+        assert (done.status, done.problems.count("Traceback (most recent call last):")) == (0, 0), done.out + done.err
+        assert counted(tmp_path)[MESSAGES] == len(fake.messages) == 30

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from threading import Event as Signal
+from threading import Thread
 from typing import Any
 
 from fake_twilio.accounts.application_book import ApplicationBook
@@ -189,6 +190,23 @@ def once(post: Callable[[Webhook], Answer]) -> Callable[[Webhook], Iterator[Deli
         yield Delivery(webhook=webhook, answer=post(webhook))
 
     return attempts
+
+
+class ScarceThreads:
+    """Makes threads like `threading.Thread`; so many as *refused* says cannot be started."""
+
+    def __init__(self, refused: int) -> None:
+        self.refused = refused
+
+    def __call__(self, **about: Any) -> Thread:
+        thread = Thread(**about)
+        if self.refused:
+            self.refused -= 1
+            thread.start = self._refuse  # type: ignore[method-assign] # as the system does, when it has none left
+        return thread
+
+    def _refuse(self) -> None:
+        raise RuntimeError("can't start new thread")
 
 
 class Resolver:

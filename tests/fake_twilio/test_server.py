@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -274,6 +275,18 @@ def test_a_scenario_that_does_not_exist_is_named(fake_twilio: FakeTwilioFixture)
 def test_a_start_without_a_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         FakeTwilio(clock="manual", start=datetime(2026, 1, 1))
+
+
+def test_answers_and_messages_are_dated_by_one_clock(fake_twilio: FakeTwilioFixture) -> None:
+    login = (fake_twilio.account_sid, fake_twilio.auth_token)
+    path = f"{fake_twilio.url}/2010-04-01/Accounts/{fake_twilio.account_sid}/Messages.json"
+    fake_twilio.advance("40d")
+
+    answer = requests.post(path, data={"To": RECIPIENT, "From": SENDER, "Body": "x"}, auth=login, timeout=5)
+
+    dated = parsedate_to_datetime(answer.headers["Date"])
+    assert dated == parsedate_to_datetime(answer.json()["date_created"])
+    assert int(dated.timestamp()) == int(fake_twilio.now)
 
 
 def test_a_real_clock_moves_by_itself_and_not_by_hand(httpserver: HTTPServer) -> None:

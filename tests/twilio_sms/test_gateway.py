@@ -87,3 +87,7 @@ def test_what_was_never_there_is_not_found(script):
 
     with pytest.raises(NotFoundError):
         gateway(transport, retry=RetryPolicy()).delete("delete_message", "/x.json")
+
+
+def test_a_message_on_its_way_prints_neither_its_form_nor_a_whole_number():
+    assert repr(DISPATCH) == "<Dispatch to +1555***4567>"

@@ -7,10 +7,12 @@ from flask import Flask
 
 from fake_twilio.fixture import FakeTwilioFixture
 from twilio_sms import (
+    BulkReport,
     Client,
     InboundMessage,
     Message,
     MockClient,
+    Progress,
     RateLimitedError,
     Reply,
     RequestValidator,
@@ -68,6 +70,16 @@ def send(client: Client) -> Message | None:
     except TwilioError as error:
         assert_type(error.retry_after_seconds, float | None)
         return None
+
+
+def told_of(progress: Progress) -> None:
+    assert_type(progress.counts["ACCEPTED"], int)
+
+
+def send_all(client: Client) -> BulkReport:
+    report = client.messages.send_bulk([{"to": "+15551234567"}], from_="+15005550006", body_template="hello")
+    assert_type(report.counts["ACCEPTED"], int)
+    return report
 
 
 assert_type(sms.client, Client)

@@ -38,7 +38,7 @@ class Ledger:
         self._budget = budget
         self._began = began_seconds
         self._counted = counted
-        self._counts = dict.fromkeys(State, 0)
+        self._counts: dict[str, int] = dict.fromkeys(State, 0)
         self._segments = segments
 
     @property

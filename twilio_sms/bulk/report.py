@@ -32,7 +32,7 @@ class RowResult:
 class Progress:
     """Where a bulk is: rows by state, of what has been read so far."""
 
-    counts: Mapping[State, int]
+    counts: Mapping[str, int]  # by `State`, which is a text
     segments: int
     seconds: float
 
@@ -46,7 +46,7 @@ class Progress:
 class BulkReport:
     """What a bulk came to: rows by state of what was read, segments and cost, and why it ended early if it did."""
 
-    counts: Mapping[State, int]
+    counts: Mapping[str, int]  # by `State`, which is a text
     segments: int  # accepted, or perhaps, in all runs of the journal; in a dry run, those that would be sent
     cost: Decimal | None  # segments by price_per_segment; None without a price
     stopped: str | None = None  # what ended it before all rows were through; what is left is PENDING in the journal

@@ -21,7 +21,7 @@ _TO_LOOK_AT = LEFT | {State.UNKNOWN, State.REJECTED}
 class Standing:
     """What is known of all rows. *cost* is ``None`` without a price; *stopped* says why a run ended early."""
 
-    rows: Mapping[State, int]
+    rows: Mapping[str, int]  # by `State`
     segments: int
     cost: Decimal | None = None
     stopped: str | None = None
@@ -62,7 +62,7 @@ class Standing:
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "counts": {state.value: count for state, count in self.rows.items()},
+            "counts": dict(self.rows),
             "segments": self.segments,
             "cost": None if self.cost is None else f"{self.cost:f}",
             "stopped": self.stopped,
@@ -70,7 +70,7 @@ class Standing:
 
     def to_lines(self) -> list[str]:
         """Return a table for a person: the states in which there are rows, and the sums."""
-        table = [(state.value, str(count)) for state, count in self.rows.items() if count]
+        table = [(state, str(count)) for state, count in self.rows.items() if count]
         table += [("rows read", str(sum(self.rows.values()))), ("segments", str(self.segments))]
         if self.cost is not None:
             table.append(("cost", f"{self.cost:f}"))

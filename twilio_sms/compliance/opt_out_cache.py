@@ -13,11 +13,15 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from twilio_sms.clock import Clock
+from twilio_sms.errors import Evidence, OptOutUnknownError, TwilioError
 from twilio_sms.forks import tell_of_forks
 
 if TYPE_CHECKING:
     from twilio_sms.compliance.opt_out_store import CurrentOptOuts
     from twilio_sms.domain.opt_out import OptOutEvent
+
+
+_PROMISE = "it must answer, or raise OptOutUnknownError"
 
 
 class _Entry(NamedTuple):
@@ -56,7 +60,7 @@ class OptOutCache:
         with self._lock:
             generation = self._generation
         expires = self._clock.monotonic() + self._rest_seconds  # from before the reading: it may take long
-        events = self._store.current(number)
+        events = self._read(number)
         with self._lock:
             if generation == self._generation and self._rest_seconds > 0:
                 self._keep(number, _Entry(events, expires))
@@ -73,6 +77,16 @@ class OptOutCache:
             self._generation += 1
             for number in numbers:
                 self._entries.pop(number, None)
+
+    def _read(self, number: str) -> "tuple[OptOutEvent, ...]":
+        try:
+            return self._store.current(number)
+        except TwilioError:
+            raise
+        except Exception as error:  # a stranger's store; only the name of its error is told: the rest may hold a number
+            kind = type(error)
+            name = f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins.")
+            raise OptOutUnknownError(f"the opt-out list raised {name}: {_PROMISE}", Evidence(attempts=0)) from error
 
     def _find(self, number: str) -> _Entry | None:
         with self._lock:

@@ -23,8 +23,8 @@ class CurrentOptOuts(Protocol):
 class OptOutStore(CurrentOptOuts, Protocol):
     """An append-only list of the events of one brand, and the texts that wait for a person.
 
-    Every method raises `OptOutUnknownError` if it cannot do what it says. What a method has recorded when it returns
-    outlives the process, for a store that promises so.
+    Every method raises `OptOutUnknownError` if it cannot do what it says; before a message whatever `current` raises
+    counts as one. What a method has recorded when it returns outlives the process, for a store that promises so.
     """
 
     def append(self, *events: OptOutEvent) -> int:

@@ -15,7 +15,7 @@ from twilio_sms.frameworks.door import METHODS, Unreadable, admit, check_length,
 from twilio_sms.frameworks.settings import Parts
 from twilio_sms.webhooks.handler import WebhookHandler
 from twilio_sms.webhooks.parameters import Parameters
-from twilio_sms.webhooks.patterns import Pattern
+from twilio_sms.webhooks.patterns import Pattern, check_brackets
 from twilio_sms.webhooks.request import MAX_BODY_BYTES, WebhookRequest
 from twilio_sms.webhooks.response import WebhookResponse
 
@@ -82,6 +82,7 @@ class TwilioSMS:
 
     def on(self, pattern: Pattern = "*") -> Callable[[F], F]:
         """Return a decorator as `WebhookHandler.on`, which may be used before there is an app."""
+        check_brackets(pattern)
 
         def register(function: F) -> F:
             self._register(lambda handler: handler.register_handler(pattern, function))

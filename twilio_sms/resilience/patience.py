@@ -1,10 +1,23 @@
 """How long a caller is ready to wait for its turn."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Self, TypedDict
 
 from twilio_sms.errors import Evidence, LocalRateLimitError
+from twilio_sms.resilience.limits import OnLimit
 from twilio_sms.resilience.token_bucket import NS_PER_SECOND
+
+
+class Waiting(TypedDict, total=False):
+    """What a caller says about its waiting; ``None`` says nothing.
+
+    *deadline* is in seconds of the monotonic clock; without one it waits as long as it takes. *wait* overrides the
+    setting ``on_limit``. *should_stop* is asked now and then while it waits.
+    """
+
+    deadline: float | None
+    wait: bool | None
+    should_stop: Callable[[], bool] | None
 
 
 class Patience(NamedTuple):
@@ -13,6 +26,18 @@ class Patience(NamedTuple):
     may_wait: bool
     deadline: float | None
     should_stop: Callable[[], bool] | None
+
+    @classmethod
+    def of(
+        cls,
+        on_limit: OnLimit,
+        *,
+        deadline: float | None = None,
+        wait: bool | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> Self:
+        """Return the patience of who says so, where *on_limit* is the setting."""
+        return cls(on_limit == "wait" if wait is None else wait, deadline, should_stop)
 
     def check(self, limit: str, wait_ns: int, now_ns: int) -> None:
         """Raise `LocalRateLimitError` if the wait for *limit* that is known now is more than was asked for."""

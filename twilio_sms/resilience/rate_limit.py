@@ -16,12 +16,12 @@ than its rate through other senders may find its recipient's bucket empty each t
 from collections.abc import Callable
 from itertools import count
 from threading import Lock
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Unpack
 
 from twilio_sms.clock import Clock
 from twilio_sms.forks import tell_of_forks
 from twilio_sms.resilience.limits import KINDS, Claim, OnHoldUp, RateLimits, ignore_hold_up
-from twilio_sms.resilience.patience import Patience
+from twilio_sms.resilience.patience import Patience, Waiting
 from twilio_sms.resilience.token_bucket import NS_PER_SECOND
 from twilio_sms.resilience.turnstile import Turnstile
 from twilio_sms.resilience.turnstiles import Turnstiles
@@ -34,21 +34,13 @@ class Limiter(Protocol):
     """What the send path asks before a message leaves."""
 
     def acquire(
-        self,
-        recipient: str,
-        sender: str | None,
-        segments: Callable[[], int],
-        *,
-        deadline: float | None = None,
-        wait: bool | None = None,
-        should_stop: Callable[[], bool] | None = None,
+        self, recipient: str, sender: str | None, segments: Callable[[], int], **waiting: Unpack[Waiting]
     ) -> float:
         """Return when one message may leave, with the seconds it waited.
 
         *recipient* is an E.164 number, *sender* a sender's text, the SID of a messaging service or ``None``;
-        *segments* counts the message's segments and is only called if a limit goes by them. *deadline* is in seconds
-        of the monotonic clock, ``None`` waits as long as it takes. *wait* overrides the setting ``on_limit``.
-        *should_stop* is asked now and then while it waits.
+        *segments* counts the message's segments and is only called if a limit goes by them. For *waiting* see
+        `Waiting`.
 
         Raises `LocalRateLimitError`, with `retry_after_seconds`, if the message is not to wait, before it waits if
         the known wait ends after the deadline, and when it is told to stop; `ValidationError` if it can never pass.
@@ -113,14 +105,7 @@ class RateLimiter:
         tell_of_forks(self)
 
     def acquire(
-        self,
-        recipient: str,
-        sender: str | None,
-        segments: Callable[[], int],
-        *,
-        deadline: float | None = None,
-        wait: bool | None = None,
-        should_stop: Callable[[], bool] | None = None,
+        self, recipient: str, sender: str | None, segments: Callable[[], int], **waiting: Unpack[Waiting]
     ) -> float:
         """As `Limiter.acquire` says."""
         claims = self._limits.claims(recipient, sender, segments)
@@ -131,7 +116,7 @@ class RateLimiter:
         if hold_up is None:
             return 0.0
         self._on_hold_up(KINDS[hold_up.limit])
-        patience = Patience(self._limits.on_limit == "wait" if wait is None else wait, deadline, should_stop)
+        patience = Patience.of(self._limits.on_limit, **waiting)
         patience.check(hold_up.limit, hold_up.wait_ns, now_ns)
         return (self._wait(claims, _Waiter(ticket), patience) - now_ns) / NS_PER_SECOND
 

@@ -1,6 +1,7 @@
 """The gates of a mock: the real ones, and beside each a real one that is in the state in which it refuses."""
 
 from collections.abc import Callable
+from typing import Unpack
 
 from twilio_sms.assembly import OnChange, OneProcess
 from twilio_sms.clock import Clock
@@ -18,6 +19,7 @@ from twilio_sms.resilience.breaker import Breaker, BreakerPolicy
 from twilio_sms.resilience.breaker_table import Outcome, State
 from twilio_sms.resilience.guard import CircuitBreaker
 from twilio_sms.resilience.limits import OnHoldUp, RateLimits
+from twilio_sms.resilience.patience import Waiting
 from twilio_sms.resilience.rate_limit import Limiter, RateLimiter
 from twilio_sms.resilience.token_bucket import Rate
 from twilio_sms.resilience.trials import Permit
@@ -80,20 +82,13 @@ class _MockLimiter:
         self._calls = calls
 
     def acquire(
-        self,
-        recipient: str,
-        sender: str | None,
-        segments: Callable[[], int],
-        *,
-        deadline: float | None = None,
-        wait: bool | None = None,
-        should_stop: Callable[[], bool] | None = None,
+        self, recipient: str, sender: str | None, segments: Callable[[], int], **waiting: Unpack[Waiting]
     ) -> float:
         if self._calls.armed is LocalRateLimitError:
             exhausted = RateLimiter(_EXHAUSTED, self._clock)
             exhausted.acquire(recipient, sender, segments)
             exhausted.acquire(recipient, sender, segments)
-        return self._real.acquire(recipient, sender, segments, deadline=deadline, wait=wait, should_stop=should_stop)
+        return self._real.acquire(recipient, sender, segments, **waiting)
 
 
 class _MockBreaker:

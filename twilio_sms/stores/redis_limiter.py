@@ -13,12 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from threading import Lock
+from typing import Unpack
 
 from twilio_sms.clock import Clock
 from twilio_sms.errors import LocalRateLimitError
 from twilio_sms.forks import tell_of_forks
 from twilio_sms.resilience.limits import KINDS, Claim, OnHoldUp, RateLimits
-from twilio_sms.resilience.patience import Patience
+from twilio_sms.resilience.patience import Patience, Waiting
 from twilio_sms.resilience.rate_limit import LONGEST_NAP_NS
 from twilio_sms.resilience.token_bucket import NS_PER_SECOND
 from twilio_sms.stores.redis_buckets import RedisBuckets
@@ -83,16 +84,10 @@ class RedisLimiter:
         return self._let_through
 
     def acquire(
-        self,
-        recipient: str,
-        sender: str | None,
-        segments: Callable[[], int],
-        *,
-        deadline: float | None = None,
-        wait: bool | None = None,
-        should_stop: Callable[[], bool] | None = None,
+        self, recipient: str, sender: str | None, segments: Callable[[], int], **waiting: Unpack[Waiting]
     ) -> float:
         """As `Limiter.acquire` says."""
+        patience = Patience.of(self._limits.on_limit, **waiting)
         claims = self._limits.claims(recipient, sender, segments)
         if not claims:
             return 0.0
@@ -102,7 +97,7 @@ class RedisLimiter:
             segments=segments,
             claims=claims,
             ticket=next(self._tickets),
-            patience=Patience(self._limits.on_limit == "wait" if wait is None else wait, deadline, should_stop),
+            patience=patience,
         )
         began_ns = self._monotonic_ns()
         while not self._passes(message):

@@ -10,7 +10,7 @@ from twilio_sms.domain.settings import MOST_SECONDS, is_number
 from twilio_sms.errors import ValidationError
 
 LEAST_DAYS = 7
-PURGED_AT_ONCE = 20  # with each claim, so that what is old goes faster than new comes, and nobody waits for it
+PURGED_AT_ONCE = 20  # with each that comes, so that what is old goes faster than new comes, and nobody waits for it
 # From a claim to its finish. SQLite keeps a webhook for so much longer, and has nothing to move at the end.
 LONGEST_WORK = timedelta(days=1)
 _MOST_DAYS = MOST_SECONDS // 86400

@@ -1,7 +1,7 @@
 """Webhooks that were seen, in memory: for tests, and for what may be forgotten with the process."""
 
-from collections.abc import Callable, MutableMapping
-from datetime import datetime
+from collections.abc import MutableMapping
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import TypeVar
 
@@ -84,12 +84,15 @@ class MemoryWebhooks:
         """Put *value* at the end, and drop some of what is too old at the beginning."""
         shelf.pop(key, None)
         shelf[key] = (now, value)
-        _drop_oldest(shelf, lambda touched: touched < now - self._keep)
+        _drop_oldest(shelf, now, self._keep)
 
 
-def _drop_oldest(shelf: MutableMapping[str, _Dated[V]], is_old: Callable[[datetime], bool]) -> None:
+def _drop_oldest(shelf: MutableMapping[str, _Dated[V]], now: datetime, keep: timedelta) -> None:
+    """Drop what is too old; what lies ahead, since the clock was set back, is kept for so long from *now* on."""
     for _ in range(PURGED_AT_ONCE):
-        key, (touched, _value) = next(iter(shelf.items()))
-        if not is_old(touched):
+        key, (touched, value) = next(iter(shelf.items()))
+        if now - keep <= touched <= now:
             return
         del shelf[key]
+        if touched > now:
+            shelf[key] = (now, value)

@@ -2,7 +2,7 @@
 
 A claim and its finish are a commit each, and only the finish waits for the disk: a claim is for other threads and
 processes, and what a loss of power leaves of it has run out before the machine is back. What is older than it is kept
-for goes some rows at a time, in the transaction of a claim.
+for goes some rows at a time, in the transaction of a claim or of what is recorded.
 """
 
 import sqlite3
@@ -97,10 +97,12 @@ class SqliteWebhooks:
         """Take what a status callback said, durably."""
         with self._file.writing() as connection:
             now = self._clock.now()
+            now_us = _to_us(now)
             known = _find(connection, update.message_sid) or DeliveryTrack(update.message_sid)
             recorded = known.after(update, now)
             if recorded.is_new:
-                connection.execute(_KEEP_TRACK, (update.message_sid, to_json(recorded.after), _to_us(now)))
+                connection.execute(_KEEP_TRACK, (update.message_sid, to_json(recorded.after), now_us))
+                self._purge(connection, now_us)
         return recorded
 
     def find(self, message_sid: str) -> DeliveryTrack | None:

@@ -20,7 +20,7 @@ from twilio_sms.webhooks.dispatch import status_matcher
 from twilio_sms.webhooks.keys import SharedKey
 from twilio_sms.webhooks.once import Once
 from twilio_sms.webhooks.parameters import Parameters
-from twilio_sms.webhooks.patterns import Pattern, compile_pattern
+from twilio_sms.webhooks.patterns import Pattern, check_brackets, compile_pattern
 from twilio_sms.webhooks.reception import OnError, Reception
 from twilio_sms.webhooks.request import WebhookRequest
 from twilio_sms.webhooks.response import WebhookResponse
@@ -129,7 +129,12 @@ class WebhookHandler:
         self._reception.inbound.add(compile_pattern(pattern), function)
 
     def on(self, pattern: Pattern = "*") -> Callable[[F], F]:
-        """Return a decorator for `register_handler`."""
+        """Return a decorator for `register_handler`.
+
+        Raises `ValidationError` at once where its brackets are missing, and so for a named function as a pattern: such
+        a one goes to `register_handler`, or into a lambda.
+        """
+        check_brackets(pattern)
 
         def register(function: F) -> F:
             self.register_handler(pattern, function)

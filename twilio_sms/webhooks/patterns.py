@@ -7,6 +7,7 @@ regular expression with many ``.*`` would let one of 1,600 characters hold a thr
 
 import re
 from collections.abc import Callable
+from types import FunctionType
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -38,6 +39,19 @@ def compile_pattern(pattern: Pattern) -> Matches:
     raise ValidationError(
         f'a pattern is a text such as "order *", a compiled regular expression or a function, is {pattern!r}'
     )
+
+
+def check_brackets(pattern: object) -> None:
+    """Refuse the function below ``@handler.on`` without brackets: nothing would be registered, and nothing said.
+
+    Nothing tells it from a function with a name that is meant as a pattern, so that one is refused, too.
+    """
+    if isinstance(pattern, FunctionType) and pattern.__name__ != "<lambda>":
+        name = pattern.__name__
+        raise ValidationError(
+            f"the decorator above {name} has no brackets, so {name} would never be told: write on() for every message, "
+            f'on("order *") for some; if {name} is to say for which, write on(lambda message: {name}(message))'
+        )
 
 
 def _plain(text: str) -> str:

@@ -12,3 +12,6 @@ class WebhookResponse(NamedTuple):
     status: int
     body: str = ""
     content_type: str = PLAIN
+
+    def __repr__(self) -> str:
+        return f"<WebhookResponse {self.status}: {len(self.body)} characters of {self.content_type}>"

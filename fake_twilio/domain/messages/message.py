@@ -15,6 +15,7 @@ from fake_twilio.domain.fate.timeline import Step
 from fake_twilio.domain.messages.feedback import Feedback, Outcome
 from fake_twilio.domain.messages.wait import Wait
 from fake_twilio.domain.twilio.form import Form
+from fake_twilio.domain.values.logged import printable
 
 PRICE_PER_SEGMENT = Decimal("0.00750")  # of a recorded answer; real prices differ by country and carrier
 
@@ -37,7 +38,7 @@ class Twist:
     reply: PlannedReply | None = None  # of its recipient
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Message:
     """One message; moments are seconds since 1970, in UTC."""
 
@@ -72,6 +73,9 @@ class Message:
     form: Form = ()  # the request that made it, as it came; none for a message that somebody sent
     wait: Wait | None = None  # in the queue of its sender; none if it found the sender free
     in_reply_to: str | None = None  # the SID of the message that it answers
+
+    def __repr__(self) -> str:
+        return printable(f"<Message {self.sid}: {self.status}, {self.sender or self.service_sid} to {self.to}>")
 
     def moved(self, at: float, step: Step, sender: str | None) -> "Message":
         """Return the message after *step*; *sender* is the one it leaves from, once it is queued."""

@@ -1,32 +1,30 @@
 // One message, live: the server draws it anew when something happened; webhooks can be brought again.
 
+import { drawn } from "/inspector/drawn.js";
 import { change, follow, offerCopies, say } from "/inspector/page.js";
 
-let turns = 0; // of redrawing: an older answer never replaces a newer one
-const { sid, pair } = document.getElementById("message").dataset;
+const shown = () => document.getElementById("message");
 
 /** Put what the server draws now in the place of what it drew before; what is open stays open. */
 async function redraw() {
-  const turn = ++turns;
-  const text = await fetch(location.pathname).then((answer) => answer.text()).catch(() => null);
-  if (text === null || turn !== turns) return; // the fake has stopped, or a newer one is under way
-  const drawn = new DOMParser().parseFromString(text, "text/html").getElementById("message");
-  if (!drawn) return location.reload();
-  const shown = document.getElementById("message");
-  const open = new Set([...shown.querySelectorAll("details[open]")].map((one) => one.dataset.key));
-  for (const one of drawn.querySelectorAll("details")) one.open = open.has(one.dataset.key);
-  offerReplays(drawn);
+  const page = await drawn();
+  if (!page) return;
+  const fresh = page.getElementById("message");
+  if (!fresh) return location.reload();
+  const open = new Set([...shown().querySelectorAll("details[open]")].map((one) => one.dataset.key));
+  for (const one of fresh.querySelectorAll("details")) one.open = open.has(one.dataset.key);
+  offerReplays(fresh);
+  offerCopies(fresh);
   const focused = document.activeElement;
-  keepForms(shown, drawn);
-  shown.replaceWith(drawn);
-  if (drawn.contains(focused)) focused.focus();
-  offerCopies(drawn);
+  keepForms(fresh);
+  shown().replaceWith(fresh);
+  if (fresh.contains(focused)) focused.focus();
 }
 
 /** Put the forms that somebody may be filling in the place of the new ones for the same webhook. */
-function keepForms(shown, drawn) {
-  const filled = [...shown.querySelectorAll(".replay")];
-  for (const form of drawn.querySelectorAll(".replay")) {
+function keepForms(fresh) {
+  const filled = [...shown().querySelectorAll(".replay")];
+  for (const form of fresh.querySelectorAll(".replay")) {
     const place = filled.findIndex((one) => one.dataset.token === form.dataset.token);
     if (place >= 0) form.replaceWith(...filled.splice(place, 1));
   }
@@ -34,6 +32,7 @@ function keepForms(shown, drawn) {
 
 /** Whether a message is this one, or another between its two ends: an answer, or a STOP. */
 function concerns(row) {
+  const { sid, pair } = shown().dataset; // a service may have chosen a sender meanwhile
   const ends = row.is_inbound ? [row.recipient, row.sender] : [row.sender, row.recipient];
   return row.sid === sid || ends.join(" ") === pair;
 }
@@ -61,6 +60,7 @@ async function replay(form) {
 }
 
 offerReplays(document);
-follow(Number(document.getElementById("message").dataset.newest), (changes) => {
+follow(Number(shown().dataset.newest), (changes) => {
+  if (changes.gone.includes(shown().dataset.sid)) return location.reload();
   if (changes.is_anew || changes.rows.some(concerns)) redraw();
 });

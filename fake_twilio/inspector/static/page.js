@@ -30,18 +30,18 @@ export function say(text) {
 /** Call *told* with what changed since *newest*, as it changes: by events, or by asking if there are too many pages. */
 export function follow(newest, told) {
   const events = new EventSource(`/inspector/events?since=${newest}`);
-  let isHeard = false;
-  events.onopen = () => { isHeard = true; say("live"); };
+  events.onopen = () => say("live");
   events.onmessage = (event) => {
     const changes = JSON.parse(event.data);
     newest = changes.newest;
     told(changes);
   };
   events.onerror = () => {
-    if (events.readyState !== EventSource.CLOSED) return say("not connected, trying again");
-    if (!isHeard) ask();
+    if (events.readyState === EventSource.CLOSED) return ask(); // it was refused, and the browser does not come again
+    say("not connected, trying again");
   };
   addEventListener("pagehide", () => events.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); }); // it missed what came meanwhile
 
   async function ask() {
     try {
@@ -72,8 +72,12 @@ export function offerCopies(part) {
     const text = block.textContent;
     const button = element("button", { type: "button", class: "copy" }, "Copy");
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(text);
-      say("copied");
+      try {
+        await navigator.clipboard.writeText(text);
+        say("copied");
+      } catch {
+        say("this browser does not let a page copy here: mark the text, and copy it by hand");
+      }
     });
     block.prepend(button);
   }

@@ -1,8 +1,8 @@
 // A phone: what is typed comes in as if its owner had written it, and what is answered appears.
 
+import { drawn } from "/inspector/drawn.js";
 import { change, follow, offerCopies, say } from "/inspector/page.js";
 
-let turns = 0; // of redrawing: an older answer never replaces a newer one
 const form = document.getElementById("say");
 const { theirs, ours, newest } = document.getElementById("phone").dataset;
 
@@ -18,13 +18,11 @@ async function send(body, media) {
 
 /** Put what the server draws now in the place of what it drew before. */
 async function redraw() {
-  const turn = ++turns;
-  const text = await fetch(location.pathname).then((answer) => answer.text()).catch(() => null);
-  if (text === null || turn !== turns) return; // the fake has stopped, or a newer one is under way
-  const drawn = new DOMParser().parseFromString(text, "text/html").getElementById("phone");
-  document.getElementById("phone").replaceWith(drawn);
-  offerCopies(drawn);
-  drawn.querySelector(".bubbles").lastElementChild?.scrollIntoView({ block: "nearest" });
+  const fresh = (await drawn())?.getElementById("phone");
+  if (!fresh) return;
+  document.getElementById("phone").replaceWith(fresh);
+  offerCopies(fresh);
+  fresh.querySelector(".bubbles").lastElementChild?.scrollIntoView({ block: "nearest" });
 }
 
 form.addEventListener("submit", (event) => {
@@ -43,5 +41,6 @@ for (const button of form.querySelectorAll("[data-word]")) {
 }
 follow(Number(newest), (changes) => {
   const isOfThisPair = (row) => [row.sender, row.recipient].includes(theirs) && [row.sender, row.recipient].includes(ours);
-  if (changes.is_anew || changes.rows.some(isOfThisPair)) redraw();
+  const isShown = (sid) => document.querySelector(`.bubbles [href="/messages/${CSS.escape(sid)}"]`);
+  if (changes.is_anew || changes.rows.some(isOfThisPair) || changes.gone.some(isShown)) redraw();
 });

@@ -9,15 +9,18 @@ function bodyOf(form) {
   return Object.fromEntries(fields.map((field) => [field.name, (KINDS[field.dataset.kind] ?? String)(field.value)]));
 }
 
-for (const form of document.querySelectorAll("[data-change]")) {
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (form.dataset.sure && !confirm(form.dataset.sure)) return;
-    try {
-      await change("POST", form.dataset.change, bodyOf(form));
-      location.reload();
-    } catch (error) {
-      say(error.message);
-    }
-  });
+async function send(form) {
+  if (form.dataset.sure && !confirm(form.dataset.sure)) return;
+  try {
+    await change("POST", form.dataset.change, bodyOf(form));
+    location.reload();
+  } catch (error) {
+    say(error.message);
+  }
 }
+
+document.addEventListener("submit", (event) => { // also of forms that are drawn anew
+  if (!event.target.dataset.change) return;
+  event.preventDefault();
+  send(event.target);
+});

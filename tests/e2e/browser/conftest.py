@@ -13,8 +13,9 @@ from tests.e2e.browser.watched import FLAGS, Watched
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: group browser")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """Give a browser to a module: as long as it runs, an event loop does, and nobody else can run one."""
     chromium = which("chromium")
     if chromium is None:
         pytest.skip("there is no chromium on this machine")

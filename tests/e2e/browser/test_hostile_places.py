@@ -15,6 +15,7 @@ from flask import Blueprint, Flask
 from fake_twilio.inspector.blueprint import _groups, _routes
 from fake_twilio.inspector.live import Live
 from fake_twilio.inspector.page import SECURITY, Pages
+from fake_twilio.inspector.shortened import MOST_ROWS
 from fake_twilio.server import FakeTwilio
 from fake_twilio.timing.clock import monotonic
 from fake_twilio.wire.http_server import Server
@@ -45,8 +46,9 @@ SHOWN = {
     **dict.fromkeys(("answer", "location", "page", "twiml"), COUNT),
     # messages that come in
     **dict.fromkeys(("inbound", "inmedia"), COUNT),
-    # the world: who opted out of what, what was asked and is not here, the scenario and its rules
-    **dict.fromkeys(("optout", "optoutsender", "route", "name", "about", "rule"), COUNT),
+    # the world: the scenario and its rules, and as many as it shows of who opted out of what and what is not here
+    **dict.fromkeys(("name", "about", "rule"), COUNT),
+    **dict.fromkeys(("optout", "optoutsender", "route"), MOST_ROWS),
     # what things are called, and where they tell; some of each are brought in, and a view lists the first keys alone
     **dict.fromkeys(("account", "number", "numberhook", "hook"), len(SOME)),
     "service": 42,  # names that are cut to 64 characters

@@ -18,6 +18,12 @@ numbers: ["{SENDER}"]
 inbound: {{url: "https://app.test/sms"}}
 defaults: {{timeline: []}}
 """
+POOL = "MG" + "0d" * 16
+POOLED = f"""about: a service chooses
+numbers: ["{SENDER}"]
+services: [{{sid: {POOL}, name: Shop, numbers: ["{SENDER}"], inbound_on_number: true}}]
+defaults: {{timeline: [{{status: sent, after: 100ms}}, {{status: delivered, after: 100ms}}]}}
+"""
 
 
 def send(fake: FakeTwilio, callback: str | None = None, body: str = "hello") -> str:
@@ -70,6 +76,56 @@ def test_a_webhook_is_brought_again_with_a_wrong_signature_and_later(
     expect(watched.page.locator(".history .webhook")).to_have_count(4, timeout=10_000)
     signatures = [request.headers["X-Twilio-Signature"] for request, _ in httpserver.log]
     assert signatures[2] == signatures[3] not in signatures[:2]
+
+
+def test_a_text_that_is_redacted_stands_nowhere_any_more(watched: Watched, fake: FakeTwilio) -> None:
+    sid = send(fake, body="a secret")
+    page = opened(watched, sid)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("delivered", timeout=10_000)
+    expect(page.get_by_text("a secret").first).to_be_visible()
+
+    with Client(fake.account_sid, fake.auth_token, base_url=fake.url) as client:
+        client.messages.redact(sid)
+
+    expect(page.locator("pre.body")).to_contain_text("(no text)")
+    assert "a secret" not in page.content()
+
+
+def test_a_message_that_is_deleted_says_so(browser: Any, fake: FakeTwilio) -> None:
+    sid = send(fake)
+    with browser.new_context(base_url=fake.url) as context:
+        page = context.new_page()
+        page.goto(f"/messages/{sid}")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("delivered", timeout=10_000)
+
+        with Client(fake.account_sid, fake.auth_token, base_url=fake.url) as client:
+            client.messages.delete(sid)
+
+        expect(page.get_by_role("heading", level=1)).to_have_text("No such message")
+
+
+def test_what_its_service_had_to_choose_first_is_live_all_the_same(watched: Watched, fake: FakeTwilio) -> None:
+    fake.reset(parse_scenario(POOLED), clock="real")
+    fake.freeze()
+    sid = fake.submit((("To", RECIPIENT), ("MessagingServiceSid", POOL), ("Body", "hello"))).sid
+    page = opened(watched, sid)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(POOL)
+    fake.thaw()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"{SENDER} to {RECIPIENT}", timeout=10_000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("delivered", timeout=10_000)
+
+    fake.receive(RECIPIENT, SENDER, "STOP")
+
+    expect(page.locator(".history .opt-out")).to_contain_text(f"{RECIPIENT} opted out by STOP", timeout=10_000)
+
+
+def test_a_browser_that_forbids_to_copy_is_told_of(watched: Watched, fake: FakeTwilio) -> None:
+    page = opened(watched, send(fake))
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")  # as it is without HTTPS
+
+    page.locator("pre", has_text="--data-urlencode").get_by_role("button", name="Copy").click()
+
+    expect(page.locator("#live")).to_contain_text("copy it by hand")
 
 
 def test_what_is_open_stays_open_when_more_happens(watched: Watched, fake: FakeTwilio) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from fake_twilio.inspector.live import MOST_ROWS
 from fake_twilio.server import FakeTwilio
 from tests.doubles import RECIPIENT, SENDER
 from tests.e2e.browser.messages_list import MessagesList
@@ -30,6 +31,46 @@ def test_a_message_appears_within_a_second_and_is_delivered_without_a_reload(
     expect(shown.status(sid)).to_have_text("delivered", timeout=10_000)
     expect(shown.page.locator('#counts [data-status="delivered"]')).to_have_text("delivered 1")
     assert shown.page.evaluate("window.isSame")
+
+
+def test_a_text_that_is_redacted_or_deleted_is_seen_no_more(watched: Watched, fake: FakeTwilio) -> None:
+    redacted, deleted = send(fake, "a secret"), send(fake, "another one")
+    shown = MessagesList(watched)
+    for sid in (redacted, deleted):
+        expect(shown.status(sid)).to_have_text("delivered", timeout=10_000)
+
+    with Client(fake.account_sid, fake.auth_token, base_url=fake.url) as client:
+        client.messages.redact(redacted)
+        client.messages.delete(deleted)
+
+    expect(shown.row(redacted)).to_contain_text("(no text)")
+    expect(shown.row(deleted)).to_have_count(0)
+
+
+def test_what_comes_live_looks_as_the_server_would_write_it(watched: Watched, fake: FakeTwilio) -> None:
+    fake.freeze()
+    shown = MessagesList(watched)
+    media = [("MediaUrl", f"https://app.test/{number}.png") for number in range(2)]
+
+    sid = fake.submit((("To", RECIPIENT), ("From", SENDER), ("Body", "a picture"), *media)).sid
+
+    expect(shown.row(sid)).to_contain_text("a picture 2 media")
+    live = [" ".join(text.split()) for text in shown.row(sid).locator("td").all_inner_texts()]
+    shown.page.reload()
+    assert [" ".join(text.split()) for text in shown.row(sid).locator("td").all_inner_texts()] == live
+
+
+def test_a_flood_is_shown_and_what_is_being_typed_stays(watched: Watched, fake: FakeTwilio) -> None:
+    shown = MessagesList(watched)
+    shown.page.get_by_label("Search").fill("parc")
+
+    fake.reset("delivered", clock="real")
+    for number in range(MOST_ROWS * 3):
+        fake.submit((("To", RECIPIENT), ("From", SENDER), ("Body", f"number {number}")))
+
+    expect(shown.page.locator('#counts [data-status="delivered"]')).to_have_text("delivered 300", timeout=20_000)
+    expect(shown.page.locator('#messages td[data-name="text"]').first).to_have_text("number 299")
+    assert shown.page.get_by_label("Search").input_value() == "parc"
 
 
 def test_a_text_is_found_and_others_are_not_shown(watched: Watched, fake: FakeTwilio) -> None:

@@ -8,6 +8,7 @@ from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.server import FakeTwilio
 from tests.doubles import RECIPIENT, SENDER
 from tests.e2e.browser.watched import Watched
+from twilio_sms import Client
 
 ANSWER = "<Response><Message>Your code is 482913</Message></Response>"
 SCENARIO = """
@@ -46,6 +47,17 @@ def test_a_stop_opts_out_and_a_number_that_is_nobodys_is_told(watched: Watched, 
 
     expect(watched.page.locator(".phone b.trouble")).to_have_text("opted out")
     assert len(fake.opt_outs) == 1
+
+
+def test_what_is_deleted_leaves_the_phone(watched: Watched, fake: FakeTwilio) -> None:
+    sid = fake.submit((("To", RECIPIENT), ("From", SENDER), ("Body", "forget me"))).sid
+    page = watched.open(f"/phones/{RECIPIENT}/{SENDER}")
+    expect(page.locator(".bubbles")).to_contain_text("delivered", timeout=10_000)
+
+    with Client(fake.account_sid, fake.auth_token, base_url=fake.url) as client:
+        client.messages.delete(sid)
+
+    expect(page.locator(".bubbles")).to_have_text("Nobody has said anything yet.")
 
 
 def test_the_page_is_as_wide_as_a_phone(watched: Watched, fake: FakeTwilio) -> None:

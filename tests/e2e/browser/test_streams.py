@@ -35,6 +35,32 @@ def test_the_ninth_page_asks_and_is_live_all_the_same(
     assert [answer.status_code for answer in crowd] == [200] * STREAMS
 
 
+def test_a_page_that_is_refused_after_a_restart_asks_from_then_on(browser: Any) -> None:
+    with FakeTwilio("delivered") as first, browser.new_context(base_url=first.url) as context:
+        page = context.new_page()
+        page.goto("/")
+        expect(page.locator("#live")).to_have_text("live")
+        first.stop()
+        with FakeTwilio("delivered", port=first.port) as second:
+            url = f"{second.url}/inspector/events"
+            crowd = [requests.get(url, stream=True, timeout=10) for _ in range(STREAMS)]
+            expect(page.locator("#live")).to_have_text("live, asking", timeout=10_000)
+
+            second.submit(FORM)
+
+            expect(page.locator('#counts [data-status="delivered"]')).to_be_visible(timeout=10_000)
+            assert [answer.status_code for answer in crowd] == [200] * STREAMS
+
+
+def test_a_page_that_comes_back_from_the_history_is_loaded_again(watched: Watched) -> None:
+    page = watched.open()
+    page.evaluate("window.isOld = true")
+
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+    page.wait_for_function("!window.isOld")
+
+
 def test_open_pages_leave_room_for_the_api(crowd: list[requests.Response], fake: FakeTwilio) -> None:
     url = f"{fake.url}/2010-04-01/Accounts/{fake.account_sid}/Messages.json"
     answers: list[Any] = []

@@ -31,6 +31,26 @@ def test_somebody_opts_out_and_in_again(watched: Watched, fake: FakeTwilio) -> N
     assert fake.opt_outs == ()
 
 
+def test_who_opts_out_by_a_word_appears_and_can_be_opted_in_again(watched: Watched, fake: FakeTwilio) -> None:
+    page = watched.open("/world")
+    expect(page.get_by_text("Nobody opted out.")).to_be_visible()
+
+    fake.receive(RECIPIENT, SENDER, "STOP")
+    page.get_by_role("button", name="Opt in again").click(timeout=10_000)
+
+    expect(page.get_by_text("Nobody opted out.")).to_be_visible()
+    assert fake.opt_outs == ()
+
+
+def test_what_goes_wrong_appears(watched: Watched, fake: FakeTwilio) -> None:
+    page = watched.open("/world")
+    expect(page.get_by_text("Nothing went wrong with the webhooks.")).to_be_visible()
+
+    fake.submit((("To", RECIPIENT), ("From", SENDER), ("Body", "x"), ("StatusCallback", "http://127.0.0.1:9/status")))
+
+    expect(page.locator("#alerts")).to_contain_text("11205 HTTP connection failure", timeout=10_000)
+
+
 def test_the_clock_is_frozen_and_what_cannot_be_is_said(watched: Watched, fake: FakeTwilio) -> None:
     watched.page.goto("/world")
 

@@ -27,6 +27,11 @@ def test_an_opt_out_is_of_one_number() -> None:
     assert people.all() == (OptOut(RECIPIENT, SENDER, START),)
 
 
+def test_an_opt_out_prints_no_whole_number() -> None:
+    assert repr(OptOut(RECIPIENT, SENDER, START)) == f"<OptOut of +1555***4567 from +1500***0006 since {START:.3f}>"
+    assert SERVICE_SID in repr(OptOut(RECIPIENT, SERVICE_SID, START))
+
+
 def test_an_opt_out_is_of_a_whole_service() -> None:
     """Article 223134027: the pair of recipient and service, if the number is in one."""
     people = book()

@@ -82,6 +82,25 @@ def test_what_twilio_replied_by_itself_goes_with_its_number_or_account(
     assert (kept, [reply.to for reply in fake_twilio.auto_replies]) == (2, left)
 
 
+def test_a_world_that_begins_anew_with_its_seed_is_the_same_again(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.reset("carrier_reject", clock="manual", seed=7, start=1_767_225_600)
+    first = send(fake_twilio)
+    fake_twilio.advance("1h")
+
+    change(fake_twilio, "/reset", {"seed": 7})
+
+    assert (fake_twilio.now, send(fake_twilio)) == (1_767_225_600, first)
+
+
+def test_a_world_that_was_given_no_start_begins_anew_now(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.advance("1d")
+    late = fake_twilio.now
+
+    change(fake_twilio, "/reset", {})
+
+    assert late - fake_twilio.now > 86_000
+
+
 def test_a_reset_may_be_about_one_number_or_account(fake_twilio: FakeTwilioFixture) -> None:
     send(fake_twilio)
     kept = send(fake_twilio, to="+15550000001")

@@ -257,6 +257,12 @@ def test_a_password_in_a_url_is_not_printed() -> None:
     assert webhook.headers()["Authorization"] == "Basic secret"
 
 
+def test_a_webhook_prints_no_parameter_and_no_signature() -> None:
+    webhook = make_webhook()
+
+    assert repr(webhook) == f"<Webhook t: status of {webhook.message_sid}, sent, POST>"
+
+
 def test_a_delivery_tells_of_what_was_requested() -> None:
     webhook = webhook_of(moved(Status.SENT))
     request = webhook.moved_to("http://h/b", "GET")

@@ -1,10 +1,11 @@
 """Threads that work off jobs."""
 
 import threading
+from queue import SimpleQueue
 from threading import Barrier, Event
 
 from fake_twilio.delivery.workers import Workers
-from tests.fake_twilio.doubles import PATIENCE_SECONDS
+from tests.fake_twilio.doubles import PATIENCE_SECONDS, ScarceThreads
 
 
 def test_jobs_are_done_side_by_side_up_to_the_count() -> None:
@@ -59,6 +60,18 @@ def test_a_thread_knows_whether_it_is_one_of_them() -> None:
     assert done.wait(PATIENCE_SECONDS)
     assert [*seen, workers.is_own_thread] == [True, False]
     workers.close()
+
+
+def test_a_job_for_which_there_is_no_thread_waits_for_the_next() -> None:
+    done: SimpleQueue[str] = SimpleQueue()
+    workers = Workers(2, "w", ScarceThreads(refused=1))
+    workers.submit(lambda: done.put("first"))
+
+    workers.submit(lambda: done.put("second"))
+
+    assert [done.get(timeout=PATIENCE_SECONDS) for _ in range(2)] == ["first", "second"]
+    workers.close()
+    workers.join(PATIENCE_SECONDS)
 
 
 def test_a_free_thread_is_used_again() -> None:

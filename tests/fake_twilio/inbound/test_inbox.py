@@ -12,6 +12,7 @@ from fake_twilio.domain.inbound.opt_outs import Word, reply_to
 from fake_twilio.domain.twilio.errors import Refusal
 from fake_twilio.domain.twilio.form import Form
 from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.inbound.inbox import AutoReply
 from fake_twilio.scenario_files.load import parse_scenario
 from tests.fake_twilio.doubles import PATIENCE_SECONDS, RECIPIENT, SENDER, SERVICE_SID, create_form, service_form
 
@@ -288,3 +289,9 @@ def test_on_a_real_clock_a_message_is_told_by_itself_and_its_answer_is_done(
 
     assert has_heard.wait(PATIENCE_SECONDS)
     assert [message.direction for message in fake_twilio.messages] == ["inbound", "outbound-reply"]
+
+
+def test_a_reply_of_twilios_own_prints_no_text_and_no_whole_number() -> None:
+    reply = AutoReply(at=1_767_225_600.5, sender=SENDER, to=RECIPIENT, body="hello", message_sid=None)
+
+    assert repr(reply) == "<AutoReply from +1500***0006 to +1555***4567 at 1767225600.500>"

@@ -42,6 +42,13 @@ def test_what_was_not_measured_is_no_point_and_a_single_point_is_seen() -> None:
     assert [row.values for row in chart.rows] == [("none",), ("0.5",), ("none",)]
 
 
+@pytest.mark.parametrize(
+    ("seconds", "written"), [(0.5, "0.5"), (12.345, "12.3"), (999.4, "999"), (999.6, "1000"), (1234.5, "1234")]
+)
+def test_a_number_is_written_without_an_exponent(seconds: float, written: str) -> None:
+    assert drawn(lag=(seconds, None, None))["lag"].rows[0].values == (written,)
+
+
 @given(st.lists(values, min_size=1, max_size=6))
 def test_bars_stand_on_each_other_and_inside_the_picture(columns: list[tuple[int, ...]]) -> None:
     bars = drawn(tuple(Series(f"s{number}", column) for number, column in enumerate(columns)))["statuses"].bars

@@ -15,7 +15,7 @@ from fake_twilio.domain.twilio.form import Form
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.inspector.copies import copies_of
 from tests.doubles import RECIPIENT, SENDER
-from tests.fake_twilio.doubles import SERVICE_SID
+from tests.fake_twilio.doubles import SERVICE_SID, make_message
 from tests.fake_twilio.inspector.copied import HOSTILE, copied, forms, in_a_shell, in_a_test, in_python
 
 EXAMPLES = 40
@@ -161,3 +161,9 @@ def test_a_message_without_its_text_is_copied_with_another(fake: FakeTwilioFixtu
     ]
 
     assert [one.body for one in again] == ["(redacted)"] * 3
+
+
+def test_a_message_of_an_account_that_is_there_no_more_has_no_copy(fake: FakeTwilioFixture) -> None:
+    message = make_message(account_sid="AC" + "9" * 32)  # as one is that was found just before a reset
+
+    assert copies_of(message, fake) == ()

@@ -1,14 +1,20 @@
 """What happened to a message is told in the order of time, each thing once."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
+from fake_twilio.delivery.webhook import Answer, Delivery
+from fake_twilio.domain.fate.lifecycle import Status
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.inspector.happening import Happening
-from fake_twilio.inspector.history import history_of
+from fake_twilio.inspector.history import MOST_WEBHOOKS, history_of
 from fake_twilio.scenario_files.load import parse_scenario
 from tests.doubles import RECIPIENT, SENDER
-from tests.fake_twilio.doubles import SERVICE_SID
+from tests.fake_twilio.doubles import SERVICE_SID, START, make_message, make_scenario, make_webhook
 from tests.sending import send
 
 QUEUE = parse_scenario("""about: x
@@ -21,7 +27,7 @@ defaults: {timeline: [{status: sent, after: 1s}]}
 def told(fake: FakeTwilioFixture, sid: str) -> list[Happening]:
     message = fake.find(sid)
     assert message is not None
-    return history_of(message, fake)
+    return history_of(message, fake).rows
 
 
 def titles(happened: list[Happening]) -> list[str]:
@@ -70,6 +76,41 @@ def test_a_webhook_that_was_brought_again_stands_at_its_own_time(
     first, *_, last = told(fake_twilio, sid)
 
     assert (last.kind, last.at - first.at > 3600) == ("webhook", True)
+
+
+def test_a_webhook_stands_where_it_ended_also_if_the_message_never_had_its_status() -> None:
+    message, read = make_message(), replace(make_webhook(), status=Status.READ)
+    ends = (START + 5, None)
+    told = tuple(Delivery(webhook=read, answer=Answer(status=204), ended_at=at) for at in ends)
+    nothing: dict[str, Any] = dict.fromkeys(("auto_replies", "opt_outs", "opt_ins", "incidents", "alerts"), ())
+    subject: Any = SimpleNamespace(messages=(message,), callbacks=told, scenario=make_scenario(), **nothing)
+
+    webhooks = [one.at for one in history_of(message, subject).rows if one.kind == "webhook"]
+
+    assert webhooks == [message.created_at, START + 5]
+
+
+def test_of_very_many_webhooks_the_newest_are_told(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.mount("https://app.test", no_content)
+    sid = send(fake_twilio, status_callback="https://app.test/status")
+    fake_twilio.settle()
+    for _ in range(3):
+        fake_twilio.replay(fake_twilio.callbacks[-1].webhook.token, times=100, after="1m")
+        fake_twilio.settle()
+    message = fake_twilio.find(sid)
+    assert message is not None
+
+    history = history_of(message, fake_twilio)
+
+    webhooks = [one.delivery for one in history.rows if one.kind == "webhook"]
+    assert webhooks == list(fake_twilio.callbacks[-MOST_WEBHOOKS:])
+    assert history.left == len(fake_twilio.callbacks) - MOST_WEBHOOKS
+    assert history.rows[0].title == "POST Messages"
+
+
+def no_content(_environ: dict[str, Any], start: Any) -> list[bytes]:
+    start("204 No Content", [])
+    return []
 
 
 def test_the_queue_stands_behind_the_status_that_led_into_it(fake_twilio: FakeTwilioFixture) -> None:

@@ -52,3 +52,7 @@ def test_the_pages_together_are_all_messages_newest_first(count: int) -> None:
 
 def test_behind_a_message_that_is_gone_there_is_nothing() -> None:
     assert page_of(MESSAGES, Filter(), "SM" + "f" * 32).messages == []
+
+
+def test_what_is_no_direction_is_not_looked_at() -> None:
+    assert Filter(direction="sideways").takes(make_message(direction="inbound"))

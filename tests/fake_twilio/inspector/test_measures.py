@@ -64,6 +64,14 @@ def test_the_lag_is_from_the_status_to_the_end_of_its_webhook() -> None:
     assert [series.values for series in lags] == [(None, 0.5), (None, 0.75)]
 
 
+def test_statuses_come_in_the_order_of_their_lives() -> None:
+    timeline = tuple(Change(START, status) for status in (Status.QUEUED, Status.SENDING, Status.SENT, Status.DELIVERED))
+
+    statuses = measured((make_message(timeline=timeline),), (), START).statuses
+
+    assert [series.name for series in statuses] == ["queued", "sending", "sent", "delivered"]
+
+
 def test_each_message_has_one_status_at_the_end_of_each_span() -> None:
     timeline = (Change(START, Status.QUEUED), Change(START + 0.5, Status.SENDING), Change(START + 2, Status.SENT))
     messages = (make_message(timeline=timeline), make_message(sid="SM" + "1" * 32))

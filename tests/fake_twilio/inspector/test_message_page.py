@@ -5,8 +5,10 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.scenario_files.load import parse_scenario
 from tests.sending import send
 
+SLOW = "{about: slow, defaults: {timeline: [{status: sent, after: 400ms}, {status: delivered, after: 10m}]}}"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'"
 
 
@@ -26,9 +28,11 @@ def test_a_message_is_shown_with_what_happened(fake_twilio: FakeTwilioFixture, h
 
 
 def test_what_is_to_come_is_shown(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.use(parse_scenario(SLOW, name="slow"))
     page = requests.get(f"{fake_twilio.url}/messages/{send(fake_twilio)}", timeout=5)
 
-    assert "to come: delivered" in page.text
+    assert "to come: sent, after 400ms" in page.text
+    assert "to come: delivered, after 10m" in page.text
 
 
 def test_a_message_that_is_not_there_is_404(fake_twilio: FakeTwilioFixture) -> None:

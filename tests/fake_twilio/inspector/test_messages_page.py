@@ -36,3 +36,29 @@ def test_what_is_asked_for_stands_in_the_form_and_in_the_next_page(fake_twilio: 
     assert 'value="a&amp;b"' in text
     assert "q=a%26b&amp;status=queued" in text
     assert text.count("<tr data-sid=") == 50
+
+
+def test_who_was_to_get_what_was_refused_is_told_and_not_whole(fake_twilio: FakeTwilioFixture) -> None:
+    messages = f"{fake_twilio.url}/2010-04-01/Accounts/{fake_twilio.account_sid}/Messages.json"
+    form = {"To": "+1555123456789012345", "From": SENDER, "Body": "hello"}
+    refused = requests.post(messages, form, auth=(fake_twilio.account_sid, fake_twilio.auth_token), timeout=5)
+
+    text = page(fake_twilio)
+
+    assert refused.json()["code"] == 21211
+    assert "<td><bdi>+1555***2345</bdi></td>" in text
+    assert form["To"] not in text
+
+
+def test_the_status_that_is_asked_for_is_chosen_also_if_no_message_has_it(fake_twilio: FakeTwilioFixture) -> None:
+    submit(fake_twilio, "hello")
+
+    assert "<option selected>failed</option>" in page(fake_twilio, status="failed")
+    assert "<option selected>" not in page(fake_twilio, status="nonsense")
+
+
+def test_a_page_that_begins_behind_a_message_that_is_gone_says_so(fake_twilio: FakeTwilioFixture) -> None:
+    submit(fake_twilio, "hello")
+
+    assert "behind which this page begins is gone" in page(fake_twilio, before="SM" + "0" * 32)
+    assert "No message is like that" in page(fake_twilio, q="nothing")

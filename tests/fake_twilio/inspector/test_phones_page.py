@@ -4,9 +4,16 @@ import requests
 
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.inspector.shortened import MOST_ROWS
+from fake_twilio.scenario_files.load import parse_scenario
 from tests.doubles import RECIPIENT, SENDER
+from tests.fake_twilio.doubles import SERVICE_SID
 from tests.sending import send
 
+POOLED = f"""about: a service answers for its number
+numbers: ["{SENDER}"]
+services: [{{sid: {SERVICE_SID}, name: Shop, numbers: ["{SENDER}"], inbound_on_number: true}}]
+defaults: {{timeline: []}}
+"""
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -53,3 +60,13 @@ def test_a_phone_shows_texts_segments_codes_and_opt_outs(fake_twilio: FakeTwilio
 
 def test_a_phone_that_was_never_picked_up_can_be(fake_twilio: FakeTwilioFixture) -> None:
     assert "Nobody has said anything yet" in page(fake_twilio, f"/phones/+15550000009/{SENDER}")
+
+
+def test_who_opted_out_of_a_service_hears_none_of_its_numbers(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.use(parse_scenario(POOLED, name="pooled"))
+    fake_twilio.receive(RECIPIENT, SENDER, "STOP")
+    fake_twilio.settle()
+
+    assert "opted out" in page(fake_twilio, f"/phones/{RECIPIENT}/{SENDER}")
+    assert "opted out" not in page(fake_twilio, f"/phones/{RECIPIENT}/+15005550999")
+    assert "opted out" not in page(fake_twilio, f"/phones/+15551110000/{SENDER}")

@@ -15,6 +15,10 @@ def test_a_wait_is_told_with_what_was_before_it() -> None:
     ]
 
 
+def test_one_segment_is_one() -> None:
+    assert told(Wait(2.0, 0.5))[0][1] == "1 segment went before it, at 0.5 a second"
+
+
 def test_a_queue_that_was_full_is_told() -> None:
     assert told(Wait(36_000.0, 3.0, is_refused=True)) == [
         (f"the queue of {SENDER} was full", "108,000 segments went before it, at 3 a second")

@@ -8,7 +8,7 @@ from tests.fake_twilio.doubles import SERVICE_SID, make_message
 def test_a_row_is_what_a_list_shows() -> None:
     row = to_row(make_message(status=Status.FAILED, error_code=30008, media_urls=("http://x.test/a",)))
 
-    assert (row["status"], row["error_code"], row["is_final"], row["media"]) == ("failed", 30008, True, 1)
+    assert (row["status"], row["error_code"], row["media"]) == ("failed", 30008, 1)
 
 
 def test_a_long_text_is_cut() -> None:

@@ -10,6 +10,7 @@ import requests
 from twilio.request_validator import RequestValidator
 
 from fake_twilio.fixture import FakeTwilioFixture
+from fake_twilio.inspector.signature_page import MOST_SHOWN
 from fake_twilio.inspector.workbench_link import MOST_CHARACTERS, workbench_link
 from fake_twilio.scenario_files.load import parse_scenario
 from fake_twilio.server import FakeTwilio
@@ -211,3 +212,10 @@ def test_as_much_as_is_promised_fits_into_the_address(fake_twilio: FakeTwilioFix
     long = requests.get(f"{fake_twilio.url}/signature?{fields}{text}{'x' * 200}", timeout=10)
 
     assert (fits.status_code, long.status_code) == (200, 414)
+
+
+def test_of_many_parameters_all_are_counted_and_the_first_are_shown(fake_twilio: FakeTwilioFixture) -> None:
+    page = asked(fake_twilio, url=URL, parameters=urlencode({f"p{number}": "x" for number in range(MOST_SHOWN + 3)}))
+
+    assert f"{MOST_SHOWN + 3} parameters, in the order" in page
+    assert "3 more are not shown." in page

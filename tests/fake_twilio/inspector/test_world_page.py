@@ -1,10 +1,13 @@
 """The page of the world tells how it stands, and hostile texts stay texts."""
 
+import re
+
 import pytest
 import requests
 
 from fake_twilio.fixture import FakeTwilioFixture
-from fake_twilio.inspector.world_page import rules_taken
+from fake_twilio.inspector.shortened import MOST_ROWS
+from fake_twilio.inspector.world_page import MOST_ALERTS, rules_taken
 from fake_twilio.scenario_files.load import parse_scenario
 from tests.doubles import RECIPIENT, SENDER
 from tests.sending import send
@@ -82,3 +85,28 @@ def test_a_fault_that_took_messages_is_told_before_the_rules(fake_twilio: FakeTw
         ("the carrier filters +1 555 010 xxxx", 0),
         ("the defaults", 0),
     ]
+
+
+def test_of_long_lists_the_newest_and_most_asked_rows_are_shown(fake_twilio: FakeTwilioFixture) -> None:
+    for number in range(MOST_ROWS + 2):
+        fake_twilio.opt_out(f"+1555010{number:04}", SENDER)
+        fake_twilio.advance("1s")
+        requests.get(f"{fake_twilio.url}/v1/Nothing{number}", timeout=5)
+
+    text = page(fake_twilio)
+
+    assert text.count("Opt in again") == MOST_ROWS
+    assert "2 more opt-outs are not shown; the newest are." in text
+    assert "+15550100001<" not in text
+    assert "2 more routes are not shown; those that were asked most are." in text
+
+
+def test_of_many_alerts_the_newest_are_shown_first(fake_twilio: FakeTwilioFixture) -> None:
+    for number in range(MOST_ALERTS + 3):
+        send(fake_twilio, to=f"+1555010{number:04}", status_callback=f"http://127.0.0.1:1/{number}/")
+        fake_twilio.settle()
+    text = page(fake_twilio)
+
+    told = re.findall("http://127.0.0.1:1/([0-9]+)/<", text)
+    assert (len(told), told[0]) == (MOST_ALERTS, str(MOST_ALERTS + 2))
+    assert f"{len(fake_twilio.alerts) - MOST_ALERTS} more alerts are not shown" in text

@@ -1,10 +1,12 @@
 """An arrival is told on the clock of who asks."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from fake_twilio.load.arrived import Arrivals
 from fake_twilio.load.callback_book import CallbackBook
@@ -62,6 +64,13 @@ def test_what_does_not_come_in_time_is_a_failure(book: CallbackBook, connections
 def test_a_sink_that_is_none_is_a_failure(connections: Connections) -> None:
     with pytest.raises(RequestFailed, match="sink: HTTP 400"):
         Arrivals(connections).wait_for("SM1", "delivered", 5)
+
+
+def test_another_server_at_its_port_is_a_failure(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/arrivals").respond_with_json({"ok": True})
+
+    with closing(Kept(httpserver.url_for(""))) as kept, pytest.raises(RequestFailed, match="sink: HTTP 200"):
+        Arrivals(lambda: kept).wait_for(SID, "delivered", 5)
 
 
 def test_who_waits_one_after_the_other_share_a_connection_and_others_do_not(

@@ -58,3 +58,12 @@ def test_who_does_not_tell_is_a_failure(httpserver: HTTPServer) -> None:
         pytest.raises(RequestFailed, match="HTTP 500"),
     ):
         CallbackLags(kept, Tally()).begin()
+
+
+def test_another_server_at_the_port_of_a_fake_that_died_is_a_failure(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/_fake/webhooks/lags").respond_with_json({"mark": 1})
+    with (
+        closing(Kept(httpserver.url_for("/"))) as kept,
+        pytest.raises(RequestFailed, match="HTTP 200"),
+    ):
+        CallbackLags(kept, Tally()).gather()

@@ -5,10 +5,9 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from fake_twilio.fixture import FakeTwilioFixture
-from fake_twilio.load.checks import check_account, check_fake, check_options, host_of, remote_of
+from fake_twilio.load.checks import check_account, check_fake, check_options, host_of, host_users
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.options import Options
-from fake_twilio.server import FakeTwilio
 from tests.fake_twilio.load.doubles import Environment
 
 HERE = "http://127.0.0.1:767"
@@ -34,6 +33,9 @@ def test_nothing_is_wanted_of_a_load_without_options() -> None:
         (Options(rate="0"), "a rate must be"),
         (Options(messages="0"), "--messages must be a whole number above 0"),
         (Options(messages="9", shape="ramp"), "ends with its shape: leave out that or --messages"),
+        (Options(run_time=0), "-t must be above 0, is 0, which Locust takes for no end"),
+        (Options(num_users=0), "-u must be 1 user or more, is 0: nobody would send"),
+        (Options(num_users=-2, messages="9"), "-u must be 1 user or more, is -2"),
         (Options(slo="p99_checkout=1s"), "nobody measures 'checkout'"),
         (Options(slo=""), "--slo must be one objective or more"),
         (Options(summary="/proc/nothing/here"), "--summary /proc/nothing/here cannot be written to"),
@@ -44,6 +46,23 @@ def test_nothing_is_wanted_of_a_load_without_options() -> None:
 def test_what_cannot_be_kept_is_refused(options: Options, told: str) -> None:
     with pytest.raises(LoadError, match=told):
         check_options(options, ())
+
+
+@pytest.mark.parametrize("name", ["summary.html", "summary.txt", "summary.csv"])
+def test_a_summary_that_could_not_be_written_whole_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+
+    with pytest.raises(LoadError, match="cannot be written to: Is a directory"):
+        check_options(Options(summary=str(tmp_path)), ())
+
+
+def test_nothing_is_left_of_the_summary_of_an_earlier_load(tmp_path: Path) -> None:
+    for name in ("summary.html", "summary.txt", "summary.csv"):
+        (tmp_path / name).write_text("every objective is met")
+
+    check_options(Options(summary=str(tmp_path)), ())
+
+    assert {path.read_text() for path in tmp_path.iterdir()} == {""}
 
 
 def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
@@ -82,6 +101,34 @@ def test_another_machine_is_taken_if_its_owner_says_so() -> None:
 def test_without_a_host_there_is_no_load() -> None:
     with pytest.raises(LoadError, match="--host must be an address"):
         host_of(Environment(), {})
+
+
+def test_users_without_a_host_get_that_of_the_load() -> None:
+    environment = Environment()
+    environment.user_classes = [SimpleNamespace(host=None), SimpleNamespace(host=f"{HERE}3")]
+
+    assert host_users(environment, {"TWILIO_BASE_URL": f"{HERE}4"}) == f"{HERE}3"
+    assert [user.host for user in environment.user_classes] == [f"{HERE}3", f"{HERE}3"]
+
+
+def test_users_with_a_host_of_their_own_go_there_unless_the_load_has_one() -> None:
+    environment = Environment()
+    environment.user_classes = [SimpleNamespace(host=f"{HERE}1"), SimpleNamespace(host=f"{HERE}2")]
+
+    host_users(environment, {})
+    assert [user.host for user in environment.user_classes] == [f"{HERE}1", f"{HERE}2"]
+
+    environment.host = f"{HERE}3"
+    host_users(environment, {})
+    assert [user.host for user in environment.user_classes] == [f"{HERE}3", f"{HERE}3"]
+
+
+def test_no_class_of_users_goes_to_twilio() -> None:
+    environment = Environment()
+    environment.user_classes = [SimpleNamespace(host=HERE), SimpleNamespace(host="https://api.twilio.com")]
+
+    with pytest.raises(LoadError, match="a load never goes to Twilio"):
+        host_users(environment, {})
 
 
 def test_a_fake_that_is_ready_plays_the_scenario(fake_twilio: FakeTwilioFixture) -> None:
@@ -129,10 +176,3 @@ def test_a_key_and_its_secret_are_an_account_too(fake_twilio: FakeTwilioFixture,
 @pytest.mark.fake_twilio(scenario="outage", settings={"from": "0s"})
 def test_a_fake_in_an_outage_may_be_loaded(fake_twilio: FakeTwilioFixture) -> None:
     check_account(fake_twilio.url, fake_twilio.environment())
-
-
-def test_the_token_comes_from_the_environment() -> None:
-    with FakeTwilio(admin_token="sesame") as fake:
-        assert remote_of(fake.url, {"FAKE_TWILIO_ADMIN_TOKEN": "sesame"}).health()["status"] == "ok"
-        with pytest.raises(LoadError, match="wants its admin token"):
-            remote_of(fake.url, {"FAKE_TWILIO_ADMIN_TOKEN": ""}).health()

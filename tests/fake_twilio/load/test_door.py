@@ -1,12 +1,14 @@
+import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from fake_twilio.load.door import check_master_port
+from fake_twilio.load.door import check_files, check_master_port
 
 WITHOUT_LOCUST = "import sys; sys.modules['locust'] = None; "
 INSTALL = 'fake_twilio.load needs Locust: pip install "twilio-sms[load]"'
@@ -64,6 +66,23 @@ def test_a_port_that_is_taken_ends_a_master_before_it_forks(role: dict[str, Any]
     check_master_port(parsed(master_bind_host=host, master_bind_port=port, **role))
 
 
+def test_what_is_no_port_is_said_in_one_line() -> None:
+    with pytest.raises(SystemExit, match="load: the port 70000 of Locust's master is none, they go from 0 to 65535"):
+        check_master_port(parsed(processes=2, master_bind_port=70_000))
+
+
+def test_files_of_locusts_own_are_looked_at_before_the_load(tmp_path: Path) -> None:
+    wanted = {"csv_prefix": str(tmp_path / "a" / "load"), "html_file": "load.html", "json_file": None}
+
+    check_files(SimpleNamespace(**wanted))
+
+    assert (tmp_path / "a").is_dir()
+    for name, option in (("csv_prefix", "--csv"), ("html_file", "--html"), ("json_file", "--json-file")):
+        told = f"load: {option} /proc/nothing/load cannot be written: No such file or directory"
+        with pytest.raises(SystemExit, match=told):
+            check_files(SimpleNamespace(**{**wanted, name: "/proc/nothing/load"}))
+
+
 def test_workers_that_would_look_for_another_master_are_not_forked() -> None:
     with pytest.raises(SystemExit, match="load: --master-port must be --master-bind-port, 7000, is 5557"):
         check_master_port(parsed(processes=2, master_bind_port=7000, master_port=5557))
@@ -85,3 +104,16 @@ def test_the_command_looks_at_the_port_before_locust_does() -> None:
 def test_who_is_no_master_needs_no_port(role: dict[str, Any]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         check_master_port(parsed(master_bind_port=server.getsockname()[1], **role))
+
+
+def test_ctrl_c_while_locust_is_loaded_waits_for_that_and_ends_the_command_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "locust").mkdir()
+    (tmp_path / "locust" / "__init__.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    (tmp_path / "locust" / "argument_parser.py").write_text("get_empty_argument_parser = setup_parser_arguments = None")
+    (tmp_path / "locust" / "main.py").write_text("main = print('loaded whole')")
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+
+    command = [sys.executable, "-m", "fake_twilio.load"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environ)
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "loaded whole\n", "")

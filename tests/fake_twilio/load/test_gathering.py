@@ -1,5 +1,5 @@
 from queue import Queue
-from threading import Timer
+from threading import Thread, Timer
 from types import SimpleNamespace
 from typing import Any
 
@@ -114,6 +114,18 @@ def test_who_vanished_is_missing_without_being_waited_for() -> None:
     assert load.master.missing == 1
 
 
+def test_who_is_heard_of_no_more_is_missing_without_being_waited_for() -> None:
+    load = Load("a", "b", silent=("b",))
+    load.runner.clients.all[1].state = "missing"
+    ended = Thread(target=load.master.finish, args=(60,), daemon=True)
+
+    ended.start()
+    ended.join(10)
+
+    assert not ended.is_alive()
+    assert load.master.missing == 1
+
+
 def test_a_report_that_got_lost_is_missed() -> None:
     load = Load("a", "b")
 
@@ -154,7 +166,13 @@ def test_numbers_go_on_from_load_to_load() -> None:
 
 @pytest.mark.parametrize(
     "share",
-    [{"tally": {"histograms": 1, "counts": {}}, "number": 1}, {"tally": Tally().to_tree(), "number": None}, {}, 1],
+    [
+        {"tally": {"histograms": 1, "counts": {}}, "number": 1},
+        {"tally": Tally().to_tree(), "number": None},
+        {"tally": Tally().to_tree(), "number": float("inf")},
+        {},
+        1,
+    ],
 )
 def test_a_share_of_another_version_is_missing(share: Any) -> None:
     load = Load("a")

@@ -1,5 +1,6 @@
 import json
 import math
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ def of(durations: list[float]) -> Histogram:
 
 def exact(durations: list[float], share: float) -> float:
     """Return the quantile by the nearest rank, from all durations."""
-    return sorted(durations)[max(1, math.ceil(share * len(durations))) - 1]
+    return sorted(durations)[max(1, math.ceil(Fraction(str(share)) * len(durations))) - 1]
 
 
 @given(MANY, SHARES)
@@ -30,6 +31,16 @@ def test_a_quantile_is_as_close_as_promised(durations: list[float], share: float
     told, true = of(durations).quantile(share), exact(durations, share)
 
     assert abs(told - true) <= true * RELATIVE_ERROR
+
+
+@pytest.mark.parametrize(
+    ("share", "times", "rank"),
+    [(0.07, 100, 7), (0.55, 100, 55), (0.14, 10_000, 1400), (Fraction("99.9") / 100, 1000, 999), (0.999, 1001, 1000)],
+)
+def test_a_rank_is_exact_where_the_product_of_floats_is_not(share: float | Fraction, times: int, rank: int) -> None:
+    made = of([1.0] * rank + [2.0] * (times - rank))
+
+    assert made.quantile(share) == pytest.approx(1.0, rel=RELATIVE_ERROR)
 
 
 @given(MANY, MANY)
@@ -128,6 +139,14 @@ def test_nothing_happens_less_than_once() -> None:
         {"buckets": [1], "counts": [], "total_ns": 1, "max_seconds": 1.0},
         {"buckets": [1], "counts": ["x"], "total_ns": 1, "max_seconds": 1.0},
         {"buckets": None, "counts": [], "total_ns": 1, "max_seconds": 1.0},
+        {"buckets": [1], "counts": [0], "total_ns": 0, "max_seconds": 0.0},
+        {"buckets": [1], "counts": [-1], "total_ns": 1, "max_seconds": 1.0},
+        {"buckets": [1, 1], "counts": [1, 1], "total_ns": 1, "max_seconds": 1.0},
+        {"buckets": [-1], "counts": [1], "total_ns": 1, "max_seconds": 1.0},
+        {"buckets": [10**9], "counts": [1], "total_ns": 1, "max_seconds": 1.0},
+        {"buckets": [math.inf], "counts": [1], "total_ns": 1, "max_seconds": 1.0},
+        {"buckets": [1], "counts": [1], "total_ns": -1, "max_seconds": 1.0},
+        {"buckets": [1], "counts": [1], "total_ns": 1, "max_seconds": math.nan},
     ],
 )
 def test_what_is_no_tree_is_refused(tree: dict[str, object]) -> None:

@@ -57,6 +57,15 @@ def test_this_machine_is_taken(url: str, base: str) -> None:
         "http://twilio.com.test",
         "http://[2001:db8::1]:7670",
         "http://0.0.0.0:7670",
+        "http://0x7f.1",
+        "http://2130706433",
+        "http://127.0.0.1.",
+        "http://localhost..",
+        "http://xn--localhost-",
+        "http://xn--127-.0.0.1",
+        "http://%6cocalhost",
+        "http://\u24dbocalhost",
+        "http://\u2460\u2461\u2466.0.0.1",
     ],
 )
 def test_another_machine_is_taken_from_its_owner_alone(url: str) -> None:

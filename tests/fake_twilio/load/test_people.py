@@ -9,7 +9,7 @@ import pytest
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.load.errors import RequestFailed
 from fake_twilio.load.kept import Kept
-from fake_twilio.load.people import People, admin_headers
+from fake_twilio.load.people import People
 
 PERSON, NUMBER = "+15551234567", "+14155550101"
 ON_PURPOSE = {"X-Fake-Twilio": "1"}
@@ -51,8 +51,3 @@ def test_a_text_that_is_not_taken_is_a_failure_without_its_number(
         people({}).text(PERSON, NUMBER, "hello")
 
     assert [str(told["exception"]) for told in heard] == ["HTTP 403"]
-
-
-def test_the_token_goes_along_if_there_is_one() -> None:
-    assert admin_headers({}) == ON_PURPOSE
-    assert admin_headers({"FAKE_TWILIO_ADMIN_TOKEN": "x"}) == {**ON_PURPOSE, "Authorization": "Bearer x"}

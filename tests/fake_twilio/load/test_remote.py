@@ -9,7 +9,8 @@ from werkzeug import Response
 
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.load.errors import LoadError
-from fake_twilio.load.remote import Remote, sink_counts
+from fake_twilio.load.number import basic_auth
+from fake_twilio.load.remote import TOKEN_VARIABLE, Remote, admin_headers, sink_counts
 from fake_twilio.server import FakeTwilio
 
 NOBODY = "http://127.0.0.1:1"
@@ -23,13 +24,13 @@ def guarded() -> Iterator[FakeTwilio]:
 
 
 def test_a_fake_says_how_it_is(fake_twilio: FakeTwilioFixture) -> None:
-    health = Remote(fake_twilio.url).health()
+    health = Remote(fake_twilio.url, {}).health()
 
     assert (health["account_sid"], health["scenario"]) == (fake_twilio.account_sid, fake_twilio.scenario_name)
 
 
 def test_a_scenario_that_comes_along_is_played(fake_twilio: FakeTwilioFixture) -> None:
-    Remote(fake_twilio.url).play("carrier_reject")
+    Remote(fake_twilio.url, {}).play("carrier_reject")
 
     assert fake_twilio.scenario_name == "carrier_reject"
 
@@ -38,7 +39,7 @@ def test_a_scenario_of_ones_own_is_played(fake_twilio: FakeTwilioFixture, tmp_pa
     file = tmp_path / "slow.yaml"
     file.write_text("about: It is slow.\ninclude: delivered\n")
 
-    Remote(fake_twilio.url).play(str(file))
+    Remote(fake_twilio.url, {}).play(str(file))
 
     assert fake_twilio.scenario.about == "It is slow."
 
@@ -54,7 +55,7 @@ def test_a_scenario_of_ones_own_is_played(fake_twilio: FakeTwilioFixture, tmp_pa
 )
 def test_a_scenario_that_cannot_be_played_is_told(fake_twilio: FakeTwilioFixture, scenario: str, told: str) -> None:
     with pytest.raises(LoadError, match=told):
-        Remote(fake_twilio.url).play(scenario)
+        Remote(fake_twilio.url, {}).play(scenario)
 
 
 def test_what_is_wrong_in_a_file_is_told_with_its_place(fake_twilio: FakeTwilioFixture, tmp_path: Path) -> None:
@@ -62,7 +63,7 @@ def test_what_is_wrong_in_a_file_is_told_with_its_place(fake_twilio: FakeTwilioF
     file.write_text("about: x\ninclude: delivered\nrulez: []\n")
 
     with pytest.raises(LoadError, match="3:1: rulez"):
-        Remote(fake_twilio.url).play(str(file))
+        Remote(fake_twilio.url, {}).play(str(file))
 
 
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
@@ -70,33 +71,38 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe")
 
     with pytest.raises(LoadError, match="it is no UTF-8 text"):
-        Remote(NOBODY).play(str(file))
+        Remote(NOBODY, {}).play(str(file))
 
 
 def test_a_fake_that_does_not_run_is_told() -> None:
     with pytest.raises(LoadError, match=f"no fake answers at {NOBODY} .*refused.*: start one by fake-twilio serve"):
-        Remote(NOBODY).health()
+        Remote(NOBODY, {}).health()
 
 
-@pytest.mark.parametrize("token", [None, "simsim"])
-def test_a_wrong_token_is_told_and_not_repeated(guarded: FakeTwilio, token: str | None) -> None:
+@pytest.mark.parametrize("environ", [{}, {TOKEN_VARIABLE: ""}, {TOKEN_VARIABLE: "simsim"}])
+def test_a_wrong_token_is_told_and_not_repeated(guarded: FakeTwilio, environ: dict[str, str]) -> None:
     with pytest.raises(LoadError, match="wants its admin token, or another one: set FAKE_TWILIO_ADMIN_TOKEN") as caught:
-        Remote(guarded.url, token).health()
+        Remote(guarded.url, environ).health()
 
     assert "simsim" not in str(caught.value)
 
 
+def test_the_token_goes_along_if_there_is_one() -> None:
+    assert admin_headers({}) == {"X-Fake-Twilio": "1"}
+    assert admin_headers({TOKEN_VARIABLE: "x"}) == {"X-Fake-Twilio": "1", "Authorization": "Bearer x"}
+
+
 def test_the_right_token_is_let_in(guarded: FakeTwilio) -> None:
-    assert Remote(guarded.url, "sesame").health()["status"] == "ok"
+    assert Remote(guarded.url, {TOKEN_VARIABLE: "sesame"}).health()["status"] == "ok"
 
 
 def test_an_account_is_let_in_or_not(fake_twilio: FakeTwilioFixture) -> None:
-    remote = Remote(fake_twilio.url)
+    remote = Remote(fake_twilio.url, {})
     sid = fake_twilio.account_sid
 
-    assert remote.lets_in(sid, sid, fake_twilio.auth_token)
-    assert not remote.lets_in(sid, sid, "0" * 32)
-    assert Remote(NOBODY).lets_in(sid, sid, "x")  # that nobody is there is said by who asks for its health
+    assert remote.lets_in(sid, basic_auth(fake_twilio.environment()))
+    assert not remote.lets_in(sid, basic_auth({"TWILIO_ACCOUNT_SID": sid, "TWILIO_AUTH_TOKEN": "0" * 32}))
+    assert Remote(NOBODY, {}).lets_in(sid, "")  # that nobody is there is said by who asks for its health
 
 
 @pytest.mark.parametrize("body", ["<html>", "[]", "{}", "", '{"problems": 1}'])
@@ -105,7 +111,7 @@ def test_what_is_no_fake_is_told(httpserver: HTTPServer, body: str, status: int)
     httpserver.expect_request("/_fake/health").respond_with_data(body, status=status)
 
     with pytest.raises(LoadError, match="no fake") as caught:
-        Remote(httpserver.url_for("").rstrip("/")).health()
+        Remote(httpserver.url_for("").rstrip("/"), {}).health()
 
     assert "\n" not in str(caught.value)
 
@@ -117,7 +123,7 @@ def test_a_token_goes_to_no_other_host(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/_fake/health").respond_with_data("", status=302, headers=elsewhere)
 
     with pytest.raises(LoadError, match=r"no fake Twilio \(HTTP 302\)"):
-        Remote(httpserver.url_for("").rstrip("/"), "sesame").health()
+        Remote(httpserver.url_for("").rstrip("/"), {TOKEN_VARIABLE: "sesame"}).health()
 
     assert seen == []
 
@@ -128,7 +134,7 @@ def test_a_proxy_of_the_environment_is_not_asked(
     monkeypatch.setenv("HTTP_PROXY", NOBODY)
     monkeypatch.setenv("http_proxy", NOBODY)
 
-    assert Remote(fake_twilio.url).health()["status"] == "ok"
+    assert Remote(fake_twilio.url, {}).health()["status"] == "ok"
 
 
 def test_a_sink_says_what_it_has_counted(httpserver: HTTPServer) -> None:
@@ -142,19 +148,22 @@ def test_what_is_no_sink_is_told(httpserver: HTTPServer) -> None:
         sink_counts(httpserver.url_for(""))
 
 
-def test_what_speaks_no_http_is_no_fake() -> None:
+@pytest.mark.parametrize(
+    "words", [b"\x15\x03\x01 hello\r\n\r\n", b"HTTP/1.1 500 No\r\nContent-Length: 90\r\n\r\n{}"], ids=["tls", "cut off"]
+)
+def test_what_speaks_no_http_to_its_end_is_no_fake(words: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        Thread(target=lambda: speak_nonsense(server)).start()
+        Thread(target=lambda: speak(server, words)).start()
 
         with pytest.raises(LoadError, match="no fake answers at"):
-            Remote(f"http://127.0.0.1:{server.getsockname()[1]}").health()
+            Remote(f"http://127.0.0.1:{server.getsockname()[1]}", {}).health()
 
 
-def speak_nonsense(server: socket.socket) -> None:
+def speak(server: socket.socket, words: bytes) -> None:
     connection, _ = server.accept()
     with connection:
         connection.recv(65_536)
-        connection.sendall(b"\x15\x03\x01 hello\r\n\r\n")
+        connection.sendall(words)
 
 
 def test_a_sink_that_does_not_run_is_told() -> None:

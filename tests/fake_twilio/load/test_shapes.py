@@ -48,6 +48,8 @@ def test_a_name_alone_is_a_shape(name: str) -> None:
         ("ramp:users", "wanted a setting such as users=50 in a shape, got 'users'"),
         ("ramp:users=0", "users: wanted a number from 1 to 100000, got '0'"),
         ("ramp:users=1000000", "users: wanted a number"),
+        ("ramp:users=5,over=1s,users=6", "ramp takes each setting once, got 'users=5,over=1s,users=6'"),
+        ("step:users=50001,steps=2", "step may have 100000 users at most, comes to 100002: take fewer"),
         ("ramp:users=²", "users: wanted a number"),
         ("ramp:over=10", "over: wanted a duration such as 500ms, .*, got '10'"),
     ],

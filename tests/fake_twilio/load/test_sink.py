@@ -1,5 +1,6 @@
 """The sink as a process: it says where it is, takes webhooks, and ends when it is told to."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -41,6 +42,17 @@ def test_it_ends_with_its_input_if_told_so() -> None:
         process.stdin.close()
 
         assert process.wait(10) == 0
+
+
+def test_it_ends_without_a_word_if_nobody_reads_where_it_is() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "fake_twilio.load.sink", "--port", "0"]
+
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False, timeout=20)
+
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_port_in_use_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

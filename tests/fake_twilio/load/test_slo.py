@@ -79,6 +79,22 @@ def test_a_percentile_is_judged(text: str, seconds: float, is_met: bool) -> None
     assert verdict.is_met is is_met
 
 
+def test_one_in_a_thousand_is_not_in_the_99_9th_percentile() -> None:
+    tally = Tally()
+    for seconds in [0.01] * 999 + [5.0]:
+        tally.record("send", seconds)
+
+    (verdict,) = judge(parse_slo("p99.9_send=20ms"), tally)
+
+    assert verdict.is_met, verdict.line
+
+
+def test_what_differs_in_anything_is_judged_side_by_side() -> None:
+    text = "p99_send=1s,p99.9_send=2s,max_send=3s,mean_send=1s,p99_reply=1s,errors=0,errors_send=0"
+
+    assert [verdict.is_met for verdict in judge(parse_slo(text), a_tally())] == [True, True, True, True] + [False] * 3
+
+
 def test_no_errors_of_no_requests_are_a_miss() -> None:
     (verdict,) = judge(parse_slo("errors=0"), Tally())
 
@@ -116,7 +132,12 @@ def test_a_percentile_is_met_if_its_share_was_quick_enough(durations: list[float
         ("errors=1s", "wanted a number such as 0 or a share such as 0.1%, got '1s'"),
         ("errors=101%", "wanted a number such as 0 or a share"),
         ("errors=-1", "wanted a number such as 0 or a share"),
-        ("errors=0,errors=1%", "must name each objective once, errors came twice"),
+        ("errors=9999999999999", "wanted a number such as 0 or a share"),
+        ("errors_=0", "nobody measures ''"),
+        ("errors_requests=0", "nobody measures 'requests'"),
+        ("errors=0,errors=1%", "must name each objective once, errors and errors are one: leave one out"),
+        ("p99_send=1s,send_p99=2s", "must name each objective once, p99_send and send_p99 are one"),
+        ("p99_send=1s,p99.0_send=1s", "must name each objective once, p99_send and p99.0_send are one"),
     ],
 )
 def test_what_is_no_objective_is_refused_in_one_line(text: str, told: str) -> None:

@@ -1,4 +1,5 @@
 import json
+import math
 from threading import Thread
 from typing import Any
 
@@ -73,6 +74,16 @@ def test_counts_are_told_by_name() -> None:
     assert list(tally.counts.items()) == [("errors", 2), ("send", 2)]
 
 
+def test_what_was_refused_was_not_measured() -> None:
+    worker, master = of([("send", 0.1)]), Tally()
+    with pytest.raises(ValueError, match="a duration must be 0 s or more"):
+        worker.record("delivered", -1)
+
+    master.absorb(worker.to_tree())
+
+    assert (worker.measures, master.measures) == (("send",), ("send",))
+
+
 @pytest.mark.parametrize(
     "tree",
     [
@@ -81,6 +92,7 @@ def test_counts_are_told_by_name() -> None:
         {"histograms": {"send": {}}, "counts": {"send": 1}},
         {"histograms": {}, "counts": {"send": None}},
         {"histograms": {}, "counts": {"send": "many"}},
+        {"histograms": {}, "counts": {"send": math.inf}},
     ],
 )
 def test_what_is_no_tree_adds_nothing(tree: dict[str, Any]) -> None:

@@ -151,6 +151,7 @@ for state in (LOCUST_STATE_WAITING, LOCUST_STATE_RUNNING):
     user = Sender(locust.env.Environment())
     user._group, user._state = Group(), state
     user.stop()
+    user.stop()  # by its process, and by the master
     try:
         user.from_schedule("send")
         print("goes on")

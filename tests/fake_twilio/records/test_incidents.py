@@ -18,6 +18,15 @@ def test_incidents_come_in_order_with_their_moments() -> None:
     )
 
 
+def test_no_whole_number_is_kept() -> None:
+    incidents = Incidents(lambda: 1.0)
+
+    incidents.note(Sort.REFUSAL, "21211", recipient="+15551234567")
+
+    assert [one.recipient for one in incidents.all()] == ["+1555***4567"]
+    assert "+15551234567" not in repr(incidents.all())
+
+
 def test_the_oldest_give_way() -> None:
     incidents = Incidents(lambda: 0.0)
 

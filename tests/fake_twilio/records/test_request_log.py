@@ -10,7 +10,7 @@ import pytest
 from werkzeug import Request, Response
 from werkzeug.test import Client
 
-from fake_twilio.domain.fate.faults import FAULT, Break, Fault
+from fake_twilio.domain.fate.faults import ANSWERED, FAULT, Break, Fault
 from fake_twilio.fixture import FakeTwilioFixture
 from fake_twilio.records.request_log import (
     MAX_REQUESTS,
@@ -89,6 +89,33 @@ def test_a_slow_answer_is_one_all_the_same() -> None:
     client.get(MESSAGES)
 
     assert log.all()[0].is_answered
+
+
+def test_an_answer_that_a_fault_delays_ends_when_the_fault_is_over() -> None:
+    called: list[str] = []
+    environs: list[dict[str, Any]] = []
+
+    def mark(environ: dict[str, Any]) -> None:
+        environ.update({FAULT: Fault(latency_seconds=1), ANSWERED: lambda: called.append("the other")})
+        environs.append(environ)
+
+    log, client = answered(Response(), mark)
+    client.get(MESSAGES)
+    before = log.all()[0].real_ended
+    environs[0][ANSWERED]()
+
+    assert (before, log.all()[0].real_ended, called) == (0.5, 1.0, ["the other"])
+
+
+def test_a_slow_answer_on_the_wire_is_noted_to_its_end(fake_twilio: FakeTwilioFixture) -> None:
+    fake_twilio.use("slow_answers", {"latency": "200ms", "drip": "0s"})
+    with fake_twilio.client() as client:
+        sent = client.messages.send(to=RECIPIENT, from_="+15005550006", body="hello")
+        client.messages.get(sent.sid)
+
+    first, second = fake_twilio.requests
+    assert first.real_ended - first.real_began >= 0.2
+    assert second.real_began >= first.real_ended
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 
 from fake_twilio.wire.http_connection import Limits
 from fake_twilio.wire.http_server import Server
+from tests.fake_twilio.doubles import ScarceThreads
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
 REQUEST = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
@@ -77,6 +78,34 @@ def test_when_everybody_is_busy_a_newcomer_is_told_so(app: Waiting) -> None:
             assert read(another).startswith(b"HTTP/1.1 503 ")
         app.go.set()
         assert read(busy).endswith(b"done")
+    server.stop(1.0)
+
+
+def test_who_gets_no_thread_is_told_so_and_takes_no_place(app: Waiting) -> None:
+    app.go.set()
+    server = Server("127.0.0.1", 0, app, monotonic, Limits(connections=1), new_thread=ScarceThreads(refused=3))
+    server.start()
+
+    for _ in range(3):
+        with connect(server) as unlucky:
+            assert read(unlucky).startswith(b"HTTP/1.1 503 ")
+    with connect(server) as connection:
+        connection.sendall(REQUEST)
+
+        assert read(connection).endswith(b"done")
+    server.stop(1.0)
+
+
+def test_who_is_gone_leaves_a_place_behind(app: Waiting) -> None:
+    app.go.set()
+    server = Server("127.0.0.1", 0, app, monotonic, Limits(connections=1))
+    server.start()
+    for _ in range(2):
+        with connect(server) as connection:
+            connection.sendall(REQUEST)
+            assert read(connection).endswith(b"done")
+        for worker in list(server._open.values()):
+            worker.join(5)
     server.stop(1.0)
 
 

@@ -19,6 +19,7 @@ from twilio_sms.bulk.report import RowResult
 from twilio_sms.bulk.rows import read_rows
 from twilio_sms.bulk.states import State
 from twilio_sms.config import Config
+from twilio_sms.domain.opt_out import OptOutEvent
 from twilio_sms.domain.phone import PhoneNumber
 from twilio_sms.errors import (
     AmbiguousSendError,
@@ -28,6 +29,7 @@ from twilio_sms.errors import (
     RequestError,
     ValidationError,
 )
+from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
 from twilio_sms.transport.wire import Request, Response
 
 
@@ -348,6 +350,45 @@ def test_a_rehearsal_counts_and_sends_nothing(path):
     }
     assert (report.cost, len(told)) == (Decimal("0.03"), 5)
     assert (twilio.posts, path.exists()) == ([], False)
+
+
+class FailingList(MemoryOptOuts):
+    """An opt-out list of somebody's own, which fails for who is asked for the second time: right before the request."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: set[str] = set()
+
+    def current(self, number: str) -> tuple[OptOutEvent, ...]:
+        if number in self._asked:
+            raise KeyError(number)
+        self._asked.add(number)
+        return super().current(number)
+
+
+def test_a_list_that_raises_what_it_likes_stops_the_bulk_and_leaves_the_rows(path):
+    twilio = StubTwilio()
+
+    report = client(twilio, opt_outs=FailingList()).messages.send_bulk(rows(3), journal=path)
+
+    assert "the opt-out list raised KeyError" in report.stopped
+    assert twilio.posts == []
+    assert {row.state for row in journal_rows(path)} == {State.PENDING}
+
+
+def test_a_part_that_raises_what_is_no_error_of_ours_ends_the_bulk_and_nothing_goes_twice(path):
+    def fail(form: dict[str, str]) -> None:
+        if form["Body"] == "row 1":
+            raise KeyError("a transport of one's own")
+
+    with pytest.raises(KeyError, match="of one's own"):
+        client(StubTwilio(fail)).messages.send_bulk(rows(3), journal=path)
+    again = StubTwilio()
+
+    report = client(again).messages.send_bulk(rows(3), journal=path)
+
+    assert "row 1" not in again.bodies()
+    assert (report.counts[State.ACCEPTED], report.counts[State.UNKNOWN]) == (2, 1)
 
 
 def test_a_rehearsal_stops_where_the_opt_outs_cannot_be_read():

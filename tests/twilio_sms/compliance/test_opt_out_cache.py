@@ -2,6 +2,7 @@
 
 import math
 import os
+import sqlite3
 from threading import Event, Thread
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from tests.doubles import RECIPIENT, HandClock
 from tests.opt_outs import BrittleStore, opted_out
 from twilio_sms.compliance.opt_out_cache import OptOutCache
+from twilio_sms.domain.opt_out import OptOutEvent
 from twilio_sms.errors import OptOutUnknownError
 from twilio_sms.stores.opt_outs_memory import MemoryOptOuts
 
@@ -37,6 +39,23 @@ def test_after_its_time_the_store_is_asked_again(store, clock, cache):
     clock.sleep(1)
 
     assert cache.current(RECIPIENT) == (opted_out(),)
+
+
+class StrangersStore(MemoryOptOuts):
+    """A list of somebody's own, which raises what it likes."""
+
+    def current(self, number: str) -> tuple[OptOutEvent, ...]:
+        raise sqlite3.OperationalError(f"no such table: {number}")
+
+
+def test_whatever_a_store_raises_says_that_nothing_is_known_and_tells_no_number(clock):
+    cache = OptOutCache(StrangersStore(), clock, rest_seconds=1.0, max_numbers=2)
+
+    with pytest.raises(OptOutUnknownError, match=r"the opt-out list raised sqlite3\.OperationalError") as caught:
+        cache.current(RECIPIENT)
+
+    assert RECIPIENT not in str(caught.value)
+    assert isinstance(caught.value.__cause__, sqlite3.OperationalError)
 
 
 def test_an_evicted_number_is_asked_for_again(store, cache):

@@ -38,6 +38,15 @@ def make_app(**settings: object) -> Flask:
     return app
 
 
+def test_a_decorator_without_its_brackets_is_refused_before_there_is_an_app() -> None:
+    sms = TwilioSMS()
+
+    with pytest.raises(ValidationError, match="above reply has no brackets"):
+
+        @sms.on
+        def reply(message: InboundMessage) -> None: ...
+
+
 def post(app: Flask, path: str, signed: SignedRequest, **options: Any) -> TestResponse:
     given = {"data": signed.body, "headers": dict(signed.headers), **options}
     return app.test_client().post(path, base_url=ORIGIN, **given)

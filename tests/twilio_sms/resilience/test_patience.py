@@ -39,3 +39,21 @@ def test_a_wait_beyond_patience_is_refused_and_says_when_to_come_back(patience, 
     assert caught.value.retry_after_seconds == 2.0
     assert caught.value.repeatable
     assert caught.value.attempts == 0
+
+
+@pytest.mark.parametrize(
+    ("on_limit", "wait", "may_wait"),
+    [
+        pytest.param("wait", None, True, id="the setting, which waits"),
+        pytest.param("raise", None, False, id="the setting, which does not"),
+        pytest.param("raise", True, True, id="the caller waits"),
+        pytest.param("wait", False, False, id="the caller does not"),
+    ],
+)
+def test_the_caller_overrides_the_setting(on_limit, wait, may_wait):
+    assert Patience.of(on_limit, wait=wait) == Patience(may_wait, None, None)
+
+
+def test_what_no_caller_can_say_is_refused():
+    with pytest.raises(TypeError, match="timeout"):
+        Patience.of("wait", timeout=3)

@@ -1,8 +1,11 @@
 """Webhooks in memory: what is too old goes, a few at a time."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.callbacks import told
+from tests.doubles import TurnedClock
 from twilio_sms.domain.claim import Claimed
 from twilio_sms.stores.webhooks_memory import MemoryWebhooks
 
@@ -40,6 +43,22 @@ def test_it_is_kept_for_the_whole_time_since_it_was_touched(store, clock):
 
     assert store.claim("key 0", 30).state is Claimed.DONE
     assert len(store.find("SM0").events) == 2
+
+
+def test_what_a_clock_dated_ahead_before_it_was_set_right_is_kept_from_then_on_and_goes():
+    clock = TurnedClock()
+    store = MemoryWebhooks(clock)
+    clock.ahead = timedelta(days=1000)
+    fill(store, 3)
+    clock.ahead = timedelta(0)
+    store.claim("notices it", 30)
+    clock.sleep(WEEK_SECONDS)
+    assert store.claim("key 2", 30).state is Claimed.DONE
+    clock.sleep(1)
+
+    store.claim("new", 30)
+
+    assert list(store._leases) == ["new"]
 
 
 def test_nobody_waits_for_the_purge_of_many(store, clock):

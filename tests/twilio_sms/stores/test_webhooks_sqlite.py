@@ -2,14 +2,14 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.callbacks import told
-from tests.doubles import MESSAGE_SID, HandClock
+from tests.doubles import MESSAGE_SID, TurnedClock
 from twilio_sms.domain.claim import Claim, Claimed
 from twilio_sms.errors import ValidationError, WebhookStoreError
 from twilio_sms.stores.webhooks_sqlite import SqliteWebhooks
@@ -95,13 +95,14 @@ def test_what_is_not_so_old_stays(store, path, clock):
     assert len(store.find(MESSAGE_SID).events) == 1
 
 
-class TurnedClock(HandClock):
-    """A clock whose hands somebody turns."""
+def test_messages_go_where_nobody_claims_a_webhook(store, path, clock):
+    for number in range(30):
+        store.record(told("sent", sid=f"SM{number}"))
+    clock.sleep(WEEK_SECONDS + 1)
 
-    ahead = timedelta(0)
+    store.record(told("sent", sid="new"))
 
-    def now(self) -> datetime:
-        return super().now() + self.ahead
+    assert ask(path, "SELECT count(*) FROM tracks") == [(11,)]
 
 
 def test_a_clock_that_was_ahead_for_a_while_stops_no_purge(path):

@@ -225,6 +225,23 @@ def test_a_handler_that_would_never_be_told_is_refused(pattern, function):
         handler().register_handler(pattern, function)
 
 
+def test_a_decorator_without_its_brackets_is_refused_and_says_what_to_write():
+    with pytest.raises(ValidationError, match=r"above reply has no brackets.* write on\(\) for every message"):
+
+        @handler().on
+        def reply(message): ...
+
+
+def test_a_function_without_a_name_may_say_for_which_messages():
+    hooks, told = handler(), []
+
+    hooks.on(lambda message: message.body == "hi")(told.append)
+    hooks.handle_inbound(inbound("hi"))
+    hooks.handle_inbound(inbound("ho", message_sid=sid(1)))
+
+    assert [message.body for message in told] == ["hi"]
+
+
 def test_a_status_that_there_is_none_of_is_refused():
     with pytest.raises(ValidationError, match="'deliverd' is no status"):
         handler().on_status("deliverd")

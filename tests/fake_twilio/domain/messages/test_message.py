@@ -9,7 +9,7 @@ from fake_twilio.domain.fate.lifecycle import FOLLOWS, Status
 from fake_twilio.domain.fate.timeline import Step
 from fake_twilio.domain.messages.feedback import Feedback, Outcome
 from fake_twilio.domain.messages.message import Change
-from tests.fake_twilio.doubles import RECIPIENT, SENDER, START, make_message
+from tests.fake_twilio.doubles import MESSAGE_SID, RECIPIENT, SENDER, SERVICE_SID, START, make_message
 
 PAIRS = list(product(Status, Status))
 
@@ -102,3 +102,14 @@ def test_a_message_that_moved_is_what_replacing_its_fields_would_make() -> None:
     assert (hash(sent), type(sent)) == (hash(replace(sent)), type(queued))
     with pytest.raises(FrozenInstanceError):
         sent.status = Status.FAILED
+
+
+@pytest.mark.parametrize(
+    ("sender", "shown"),
+    [(SENDER, "+1500***0006"), ("Shop", "Shop"), (None, SERVICE_SID)],
+    ids=["number", "name", "none"],
+)
+def test_a_message_prints_no_text_and_no_whole_number(sender: str | None, shown: str) -> None:
+    message = make_message(sender=sender, service_sid=SERVICE_SID, form=(("To", RECIPIENT), ("Body", "hello")))
+
+    assert repr(message) == f"<Message {MESSAGE_SID}: queued, {shown} to +1555***4567>"
