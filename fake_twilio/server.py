@@ -234,6 +234,9 @@ class FakeTwilio(RunControl):
             base_url=self.url,
         )
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.url}, {self.scenario_name})"
+
     def __enter__(self) -> Self:
         return self.start()
 

@@ -71,6 +71,9 @@ class Extras(TypedDict, total=False):
 class Client:
     """A Twilio account to send messages from.
 
+    `messages` sends, gets and lists them (`Messages`), `opt_outs` knows who wants none (`OptOuts`); besides there are
+    `webhooks`, `templates` and `lookups`. `Client.from_env()` makes one of the ``TWILIO_*`` variables.
+
     Many threads may share one; use it as a context manager, or `close` it, to close its connections. Give *auth_token*,
     or *api_key* and *api_secret*, or your own *credentials*.
 
@@ -214,7 +217,7 @@ def _meant(unknown: str) -> str:
 
     if unknown in Config.__dataclass_fields__:
         return f": it is a setting, config=Config({unknown}=...)"
-    return did_you_mean(unknown, (*Extras.__annotations__, *Client.__init__.__kwdefaults__)) or (
+    return did_you_mean(unknown, (*Extras.__annotations__, *(Client.__init__.__kwdefaults__ or ()))) or (
         ": settings are given as config=Config(...)"
     )
 

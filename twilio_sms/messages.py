@@ -80,9 +80,10 @@ class Messages:
 
         Needs *to* (E.164), a sender (*from_*: a number, short code or alphanumeric ID, or *messaging_service_sid*)
         and content (*body* of 1 to 1600 characters, up to 10 *media_url*, or ``content_sid``). In the place of a body
-        may stand ``template``, the name of one of `Client.templates`, with its ``values``. ``validity_period`` is
-        in seconds; ``send_at`` needs a time zone and a messaging service, and lies 300 seconds to 35 days ahead.
-        Source: Twilio's Message resource.
+        may stand ``template``, the name of one of `Client.templates`, with its ``values``. Among the *options*, which
+        have Twilio's names, are ``status_callback``, the address to tell what becomes of it, ``content_variables``,
+        ``validity_period`` in seconds, and ``send_at``, which needs a time zone and a messaging service, and lies 300
+        seconds to 35 days ahead; `SendOptions` has all. Source: Twilio's Message resource.
 
         An attempt is repeated only if it provably was not processed; all of it, waits included, ends with
         ``Timeouts.total_seconds``. Before anything is sent it raises `ValidationError`, or a `GateError`: the

@@ -10,7 +10,7 @@ from fake_twilio.recording.cassette import CassetteError, read_cassette
 from fake_twilio.recording.cassette_scenario import cassette_scenario
 
 
-@click.command()
+@click.command(short_help="Make a scenario of a cassette.")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @output_option("Where the scenario is written; else it is printed.")
 def cassette(file: Path, output: Path | None) -> None:

@@ -10,7 +10,7 @@ from fake_twilio.scenario_files.problems import ScenarioError
 from fake_twilio.scenario_tools.doubts import doubts
 
 
-@click.command()
+@click.command(short_help="Check scenario files, and print what is wrong.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--strict", is_flag=True, help="End with 1 for warnings too.")
 @set_option

@@ -36,7 +36,7 @@ def _first(_context: click.Context, _option: click.Parameter, value: str) -> str
     return value.partition(",")[0].strip()
 
 
-@click.command()
+@click.command(short_help="Check the webhook of an app that runs.")
 @click.argument("url")
 @click.option(
     "--auth-token",

@@ -1,5 +1,6 @@
 """How a command ends early: a line or some for a person, and a status."""
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from fake_twilio.scenario_files.problems import ScenarioError
 
 FAILED = 1
 CALLED_WRONGLY = 2
+_OF_THE_PORT = (errno.EADDRINUSE, errno.EACCES)  # whatever else is wrong is wrong with the host
 
 
 def end(problem: str, status: int = FAILED) -> NoReturn:
@@ -34,4 +36,5 @@ def taken_port_ends(host: str, port: int) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        end(f"cannot listen on {host}:{port}: {error.strerror}; choose another --port")
+        option = "--port" if error.errno in _OF_THE_PORT else "--host"
+        end(f"cannot listen on {host}:{port}: {error.strerror}; choose another {option}")

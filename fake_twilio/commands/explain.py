@@ -17,7 +17,7 @@ WIDTH = 100  # characters of a line, unless a terminal is narrower
 NARROWEST = 40
 
 
-@click.command()
+@click.command(short_help="Draw the rules of a scenario.")
 @click.argument("file")
 @click.option("--to", default="", help="Recipient of a message that is judged.")
 @click.option("--from", "sender", default="", help="Its sender.")

@@ -13,7 +13,7 @@ PATIENCE_SECONDS = 60.0
 _opener = build_opener(ProxyHandler({}))  # the fake is on this machine: no proxy stands between
 
 
-@click.command()
+@click.command(short_help="Have somebody write to a number of the fake.")
 @click.argument("body", default="")
 @click.option("--from", "sender", required=True, help="Who sends it.")
 @click.option("--to", "recipient", required=True, help="The number of the fake that gets it.")

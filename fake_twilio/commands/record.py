@@ -17,7 +17,7 @@ from fake_twilio.timing.clock import monotonic
 WATCH_SECONDS = 0.25
 
 
-@click.command()
+@click.command(short_help="Write a scenario of what a real API answers.")
 @click.option("--upstream", required=True, help="API to record: https, or http on this machine.")
 @output_option("Where the scenario is written in the end.", is_required=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")

@@ -17,7 +17,11 @@ from fake_twilio.commands.shrink import shrink
 @click.group()
 @click.version_option(package_name="twilio-sms")
 def root() -> None:
-    """A fake Twilio for tests and local development."""
+    """A fake Twilio for tests and local development.
+
+    Begin with `fake-twilio serve`, and paste the line that it prints where your program starts; `fake-twilio list`
+    names the scenarios that may follow `serve`.
+    """
 
 
 root.add_command(serve)

@@ -32,7 +32,7 @@ def _env(name: str) -> dict[str, Any]:
     return {"envvar": f"FAKE_TWILIO_{name}", "show_envvar": True, "show_default": True}
 
 
-@click.command()
+@click.command(short_help="Serve a fake Twilio that plays a scenario.")
 @click.argument("scenario", default=DEFAULT, envvar="FAKE_TWILIO_SCENARIO")
 @click.option("--host", default="127.0.0.1", help="Address to listen on.", **_env("HOST"))
 @click.option("--port", default=7670, type=click.IntRange(0, 65535), help="0 picks a free one.", **_env("PORT"))
@@ -140,7 +140,7 @@ def _greeting(fake: FakeTwilio) -> str:
             f"export TWILIO_BASE_URL={fake.url} TWILIO_ACCOUNT_SID={fake.account_sid} "
             f"TWILIO_AUTH_TOKEN={fake.auth_token}",
             "",
-            "Ctrl-C stops it.",
+            f"To see what happens, open {fake.url}/ in a browser. Ctrl-C stops it.",
         )
     )
 

@@ -16,7 +16,9 @@ from fake_twilio.shrinking.trial import Result, Trials
 from fake_twilio.shrinking.troubles import Tree, Trouble, named, troubles_of, without
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(
+    context_settings={"ignore_unknown_options": True}, short_help="Find the fewest troubles that break a command."
+)
 @click.option("--scenario", default=DEFAULT, envvar="FAKE_TWILIO_SCENARIO", show_envvar=True, help="File, or name.")
 @click.option("--seed", type=int, required=True, help="Seed of the run that broke.")
 @click.option("--clock", type=click.Choice(["real", "instant"]), default="real", show_default=True, help="Its clock.")

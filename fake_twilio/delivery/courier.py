@@ -11,11 +11,13 @@ from threading import Condition, Event, Lock
 from fake_twilio.delivery.lanes import Lanes
 from fake_twilio.delivery.webhook import Answer, Delivery, Webhook
 from fake_twilio.delivery.workers import Workers
+from fake_twilio.domain.values.logged import printable
 from fake_twilio.domain.webhooks.retries import Failure
 
 Try = Callable[[Webhook], Iterator[Delivery]]  # each request when it has ended; the last one is what came of it
 Then = Callable[[Delivery], None]
 _log = logging.getLogger("fake_twilio")
+_REFUSED = 400  # from this status on
 LOG_ENTRIES = 10_000
 BOUND = 100_000  # webhooks that wait or are under way
 PER_TARGET = 8  # webhooks that are under way to one scheme, host and port; a redirect does not count for its new place
@@ -195,6 +197,7 @@ class Courier:
             self._log.append(kept)
             self._written += 1
         self._note(kept.webhook.message_sid)
+        _tell(kept)
         return True
 
     def _next_after(self, webhook: Webhook) -> _Parcel | None:
@@ -224,6 +227,15 @@ class Courier:
         del self._queues[message_sid]
         self._changed.notify_all()
         return None
+
+
+def _tell(delivery: Delivery) -> None:
+    """Log a request that the app refused or that did not reach it: whoever waits for its answer looks here first."""
+    answer = delivery.answer
+    if delivery.failure is None and (answer.status or 0) < _REFUSED:
+        return
+    came = answer.status if delivery.failure is None else f"{delivery.failure}: {printable(answer.error or '')}"
+    _log.info("webhook %s %s -> %s", delivery.method, printable((delivery.request or delivery.webhook).shown_url), came)
 
 
 def _call(then: Then, delivery: Delivery) -> None:

@@ -5,6 +5,7 @@ file of messaging.twilio.com. Inferred: a service that receives nothing still se
 account is not told.
 """
 
+import logging
 from collections import Counter, deque
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ from fake_twilio.timing.postponed import Postponed
 from fake_twilio.timing.scheduler import Scheduler
 
 MAX_AUTO_REPLIES = 10_000
+_log = logging.getLogger("fake_twilio")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -151,6 +153,8 @@ class Inbox:
         settings = self._numbers.settings(message.to)
         application = engine.senders.applications.find(settings.get("SmsApplicationSid", ""))
         hook = hook_of(service, settings, application)
+        if hook is None:
+            _log.info('%s came in and nobody is told: %s has no inbound: {url: "https://..."}', message.sid, message.to)
         if hook is None or not engine.account.is_usable:
             return
         form = inbound_form(

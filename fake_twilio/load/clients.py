@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 
 from fake_twilio.load.errors import LoadError
 from fake_twilio.load.measured import Fire, MeasuredTransport
@@ -12,12 +13,16 @@ from twilio_sms.resilience.limits import RateLimits
 from twilio_sms.transport.http import HttpTransport
 
 _UNLIMITED = RateLimits(global_rate=None, recipient_rate=None)  # how much the other side takes is the question
-# A line of the log for each message would be most of the load's own work, and bury what Locust says.
-QUIET = Config(rate_limits=_UNLIMITED, log_level=logging.DEBUG)
+QUIET = Config(rate_limits=_UNLIMITED)
 
 
 def new_client(host: str, environ: Mapping[str, str], config: Config, fire: Fire) -> Client:
-    """Return a client on *host* of the account in the ``TWILIO_*`` variables; raises `LoadError` without an account."""
+    """Return a client on *host* of the account in the ``TWILIO_*`` variables; raises `LoadError` without an account.
+
+    Whatever the *config* says, what went well is logged as DEBUG: a line for each message would be most of the load's
+    own work, and bury what Locust says.
+    """
+    config = replace(config, log_level=logging.DEBUG)
     transport = MeasuredTransport(_wire(config), fire)
     try:
         return Client.from_env(environ, base_url=host, config=config, transport=transport)

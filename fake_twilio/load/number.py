@@ -39,8 +39,13 @@ def basic_auth(environ: Mapping[str, str]) -> str:
     """Return the ``Authorization`` of the account, or of the API key, that the ``TWILIO_*`` variables name."""
     user, secret = environ.get("TWILIO_API_KEY"), environ.get("TWILIO_API_SECRET")
     if not user or not secret:
-        user, secret = environ.get("TWILIO_ACCOUNT_SID", ""), environ.get("TWILIO_AUTH_TOKEN", "")
+        user, secret = environ.get("TWILIO_ACCOUNT_SID", ""), _auth_token(environ)
     return "Basic " + b64encode(f"{user}:{secret}".encode()).decode("ascii")
+
+
+def _auth_token(environ: Mapping[str, str]) -> str:
+    """Return the auth token to make requests with: of two, while one is rotated, the first."""
+    return environ.get("TWILIO_AUTH_TOKEN", "").partition(",")[0].strip()
 
 
 def _taken(told: Told) -> Told:

@@ -11,7 +11,8 @@ EXAMPLES = examples("docs/testing.md")
 
 
 @pytest.mark.parametrize(
-    "example", ["instant", "kit", "transcript", "mount", "explore", "strategies", "sdk_in_a_test", "faults_in_a_test"]
+    "example",
+    ["instant", "kit", "transcript", "mount", "explore", "strategies", "sdk_in_a_test", "faults_in_a_test", "typed"],
 )
 def test_the_test_passes(suite: pytest.Pytester, example: str) -> None:
     suite.makepyfile(EXAMPLES[example])

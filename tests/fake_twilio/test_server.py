@@ -538,3 +538,9 @@ def test_settings_give_the_variables_of_a_scenario_other_values(tmp_path: Path) 
 def test_a_scenario_that_was_read_takes_no_settings(fake_twilio: FakeTwilio) -> None:
     with pytest.raises(ValueError, match="hand in its file or name"):
         fake_twilio.reset(fake_twilio.scenario, settings={"code": "21610"})
+
+
+def test_it_shows_where_it_answers_and_what_it_plays() -> None:
+    with FakeTwilio("carrier_reject") as fake:
+        assert repr(fake) == f"FakeTwilio({fake.url}, carrier_reject)"
+    assert repr(fake).startswith("FakeTwilio(http://127.0.0.1:")

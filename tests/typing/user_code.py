@@ -5,6 +5,7 @@ from typing import assert_type
 
 from flask import Flask
 
+from fake_twilio.fixture import FakeTwilioFixture
 from twilio_sms import (
     BulkReport,
     Client,
@@ -93,3 +94,10 @@ assert_type(mock.simulate_failure(RateLimitedError).attach(handler), MockClient)
 assert_type(send(mock), Message | None)
 with Client.from_env() as shop:
     assert_type(shop.webhooks(public_url="https://shop.test"), WebhookHandler)
+
+
+def test_a_text_is_sent(fake_twilio: FakeTwilioFixture) -> None:
+    with fake_twilio.client() as client:
+        assert_type(client, Client)
+        send(client)
+    fake_twilio.assert_sent(body="hel*", times=1)

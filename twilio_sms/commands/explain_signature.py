@@ -19,7 +19,7 @@ from twilio_sms.webhooks.signature import RequestValidator
 _Signed = tuple[tuple[str, str], ...] | bytes
 
 
-@click.command()
+@click.command(short_help="Say what would make a webhook's signature right.")
 @click.option("--url", required=True, help="The address as the app saw it, with its query.")
 @click.option("--signature", required=True, help="The header X-Twilio-Signature.")
 @click.option(

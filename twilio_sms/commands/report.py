@@ -24,7 +24,7 @@ MOST_DOUBTFUL = 20  # are listed unasked
 _STATES = click.Choice([state.value.lower() for state in State], case_sensitive=False)
 
 
-@click.command()
+@click.command(short_help="Say what became of the rows of a bulk.")
 @click.argument("journal", type=JOURNAL)
 @click.option("--rows", "states", type=_STATES, multiple=True, help="List the rows in this state; may come many times.")
 @click.option("--csv", "csv_path", type=click.Path(path_type=Path), help="Write these rows, or all, to a new CSV file.")

@@ -14,7 +14,7 @@ from twilio_sms.commands.running import Run
 from twilio_sms.errors import ValidationError
 
 
-@click.command()
+@click.command(short_help="Go on with a bulk that was interrupted.")
 @click.argument("journal", type=JOURNAL)
 @click.option("--file", type=FILE, callback=absolute, help="The rows, if their file was moved.")
 @how_options

@@ -15,13 +15,13 @@ from twilio_sms.commands.running import Run
 _JOURNAL = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command("send-bulk")
+@click.command("send-bulk", short_help="Send a message for each row of a file, at most once.")
 @click.argument("file", type=FILE, callback=absolute)
 @click.option("--from", "from_", metavar="SENDER", help="The sender, for rows that name none.")
 @click.option("--messaging-service", metavar="MG...", help="The messaging service that chooses the sender.")
 @click.option("--body", metavar="TEXT", help="The text; $name stands for the column name, $$ for a dollar.")
 @click.option("--journal", type=_JOURNAL, help="Where it is kept what became of each row. Needed to send.")
-@click.option("--dry-run", is_flag=True, help="Read and check every row, and send nothing.")
+@click.option("--dry-run", is_flag=True, help="Read and check every row, and send nothing; needs no account.")
 @click.option("--default-region", metavar="US", help="Whose national numbers are read too; needs the extra phone.")
 @how_options
 def send_bulk(

@@ -7,7 +7,8 @@ outage, or never after a mistake in the address. So the reason is told once when
 from collections.abc import Callable
 from threading import Lock
 
-from twilio_sms.resilience.breaker import Change, State
+from twilio_sms.resilience.breaker import Change
+from twilio_sms.resilience.breaker_table import State
 from twilio_sms.resilience.retrier import RetryDetails
 
 

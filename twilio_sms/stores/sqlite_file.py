@@ -177,6 +177,8 @@ def _place_of(name: str) -> tuple[int, int]:
 
 def _create(path: Path, kind: FileKind) -> None:
     """Make an empty file of *kind* that only its owner may read; one that another process made meanwhile stays."""
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"there is no folder {path.parent}: make it, or give another path")
     handle, name = mkstemp(prefix=f".{path.name}.", dir=path.parent)  # has mode 0600
     os.close(handle)
     beside = Path(name)

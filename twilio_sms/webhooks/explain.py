@@ -49,7 +49,10 @@ class Explanation:
         elif self.changes:
             lines = ["the signature is right if", *(f"- {change}" for change in self.changes)]
         else:
-            lines = [f"nothing matches, of {self.tries} texts that were tried"]
+            lines = [
+                f"nothing matches, of {self.tries} texts that were tried: "
+                "what is left is the token of another account, or a form that is not as it came"
+            ]
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
 
 

@@ -32,6 +32,7 @@ MAX_URL_CHARACTERS = 16 * 1024
 _SWALLOWED = re.compile(r"AccountSidAC[0-9a-f]{32}", re.ASCII)  # of a form, which always has it; a query has a "="
 FORBIDDEN = 403
 UNSUPPORTED = 415
+_NOT_RIGHT = "the signature is not right; Verifier.explain or twilio-sms explain-signature says what would make it so"
 
 T = TypeVar("T")
 
@@ -120,7 +121,7 @@ class Verifier:
         )
         address = _read(lambda: self._addresses.find(request))
         if not self._validator_now().validate(address, signed, signature, settings=settings):
-            raise Refused(FORBIDDEN, "the signature is not right; Verifier.explain says what would make it so")
+            raise Refused(FORBIDDEN, _NOT_RIGHT)
 
     def _validator_now(self) -> RequestValidator:
         if isinstance(self._validator, RequestValidator):

@@ -1,5 +1,8 @@
 """Tests of how a command ends early."""
 
+import errno
+import socket
+
 import click
 import pytest
 from click.testing import Result
@@ -34,6 +37,19 @@ def test_a_taken_port_is_one_line() -> None:
 
     told = "cannot listen on 127.0.0.1:7670: Address already in use; choose another --port\n"
     assert (result.exit_code, result.stderr) == (FAILED, told)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.EACCES, "Permission denied"), "Permission denied; choose another --port\n"),
+        (OSError(errno.EADDRNOTAVAIL, "Cannot assign"), "Cannot assign; choose another --host\n"),
+        (socket.gaierror(socket.EAI_NONAME, "Name not known"), "Name not known; choose another --host\n"),
+    ],
+    ids=["a port of the system's", "no address of this machine", "no name"],
+)
+def test_what_cannot_be_listened_on_says_which_option_is_wrong(error: OSError, told: str) -> None:
+    assert ended(error).stderr == f"cannot listen on 127.0.0.1:7670: {told}"
 
 
 def test_a_mistake_of_ours_is_not_hidden() -> None:

@@ -15,3 +15,11 @@ def test_the_help_names_the_commands() -> None:
 
 def test_the_version_is_the_packages() -> None:
     assert version("twilio-sms") in CliRunner().invoke(root, ["--version"]).output
+
+
+def test_each_command_is_named_with_a_whole_sentence() -> None:
+    shown = CliRunner().invoke(root, ["--help"]).output
+
+    commands = shown.partition("Commands:\n")[2].splitlines()
+    assert [line for line in commands if not line.endswith(".") or line.endswith("...")] == []
+    assert len(commands) == len(root.commands)

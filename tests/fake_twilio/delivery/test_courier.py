@@ -1,5 +1,6 @@
 """Tests of delivering webhooks from a pool of workers."""
 
+import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -331,3 +332,28 @@ def test_a_webhook_is_found_as_it_was_first_delivered(workers: ThreadPoolExecuto
     assert found == first
     with pytest.raises(LookupError):
         courier.find("another")
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (Answer(status=204), []),
+        (Answer(status=302), []),
+        (Answer(status=403), ["webhook POST https://app.test/status -> 403"]),
+        (
+            Answer(error="ConnectionRefusedError: [Errno 111]\n", failure=Failure.CONNECT),
+            ["webhook POST https://app.test/status -> connect: ConnectionRefusedError: [Errno 111]?"],
+        ),
+    ],
+    ids=["taken", "led elsewhere", "refused", "not reached"],
+)
+def test_a_request_that_came_to_nothing_is_logged(
+    workers: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture, answer: Answer, told: list[str]
+) -> None:
+    caplog.set_level(logging.INFO, "fake_twilio")
+    courier = Courier(workers, once(lambda _webhook: answer))
+
+    courier.deliver(make_webhook(url="https://app.test/status"))
+
+    assert courier.wait_until_idle(PATIENCE_SECONDS)
+    assert caplog.messages == told

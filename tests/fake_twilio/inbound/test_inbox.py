@@ -1,5 +1,6 @@
 """Tests of messages that people send: who gets them, opt-outs, and people who answer."""
 
+import logging
 from threading import Event
 
 import pytest
@@ -75,6 +76,17 @@ def test_a_message_is_stored_and_told_when_time_moves(world: World) -> None:
     assert (stored.sid[:2], stored.segments, stored.plan) == ("MM", 1, ())
     (told,) = world.told()
     assert told["MediaUrl0"].startswith(f"{world.fake.url}/2010-04-01/Accounts/{world.fake.account_sid}/Messages/")
+
+
+def test_what_nobody_is_told_of_is_logged(fake_twilio: FakeTwilioFixture, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "fake_twilio")
+
+    message = fake_twilio.receive(RECIPIENT, SENDER, "hello")
+    fake_twilio.settle()
+
+    assert message is not None
+    no_app = f'{message.sid} came in and nobody is told: {SENDER} has no inbound: {{url: "https://..."}}'
+    assert caplog.messages.count(no_app) == 1
 
 
 def test_its_segments_are_counted(world: World) -> None:

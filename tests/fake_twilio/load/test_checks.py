@@ -138,6 +138,12 @@ def test_a_fake_that_is_ready_plays_the_scenario(fake_twilio: FakeTwilioFixture)
     assert list(fake_twilio.messages) == []
 
 
+def test_while_a_token_is_rotated_the_first_one_lets_in(fake_twilio: FakeTwilioFixture) -> None:
+    environ = {**fake_twilio.environment(), "TWILIO_AUTH_TOKEN": f"{fake_twilio.auth_token},{'0' * 32}"}
+
+    check_account(fake_twilio.url, environ)
+
+
 def test_nothing_is_played_before_all_is_right(fake_twilio: FakeTwilioFixture) -> None:
     environ = {**fake_twilio.environment(), "TWILIO_AUTH_TOKEN": "0" * 32}
     before = fake_twilio.scenario_name

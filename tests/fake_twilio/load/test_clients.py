@@ -7,6 +7,7 @@ from fake_twilio.load.clients import QUIET, new_client
 from fake_twilio.load.errors import LoadError
 from tests.doubles import RECIPIENT, SENDER
 from tests.fake_twilio.load.doubles import Fired
+from twilio_sms import Config
 
 
 def test_a_client_sends_and_locust_hears_of_it(fake_twilio: FakeTwilioFixture) -> None:
@@ -39,10 +40,13 @@ def test_the_host_wins_over_the_variables(fake_twilio: FakeTwilioFixture) -> Non
         assert client.base_url == fake_twilio.url
 
 
-def test_a_send_that_went_well_is_not_logged(fake_twilio: FakeTwilioFixture, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("config", [QUIET, Config(log_level=logging.INFO)], ids=["the usual", "one of its own"])
+def test_a_send_that_went_well_is_not_logged(
+    fake_twilio: FakeTwilioFixture, caplog: pytest.LogCaptureFixture, config: Config
+) -> None:
     caplog.set_level(logging.INFO, logger="twilio_sms")
 
-    with new_client(fake_twilio.url, fake_twilio.environment(), QUIET, Fired()) as client:
+    with new_client(fake_twilio.url, fake_twilio.environment(), config, Fired()) as client:
         client.messages.send(to=RECIPIENT, from_=SENDER, body="hello")
 
     assert [record for record in caplog.records if record.name == "twilio_sms"] == []

@@ -58,6 +58,7 @@ def test_no_answer_is_one_line(httpserver: HTTPServer, stack: ExitStack) -> None
     ("environ", "header"),
     [
         ({"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t"}, "Basic QUMxOnQ="),
+        ({"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t,old"}, "Basic QUMxOnQ="),
         ({"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_API_KEY": "SK1", "TWILIO_API_SECRET": "s"}, "Basic U0sxOnM="),
     ],
 )

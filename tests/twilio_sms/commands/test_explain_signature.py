@@ -41,6 +41,7 @@ def test_nothing_that_matches_ends_with_1():
     result = explain(URL, "A" * 27 + "=", *WORDS)
 
     assert "nothing matches" in result.stdout
+    assert "what is left is the token of another account, or a form that is not as it came" in result.stdout
     assert result.exit_code == Ending.OPEN
 
 

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from fake_twilio.fixture import FakeTwilioFixture
 from tests.doubles import SENDER
 from tests.twilio_sms.commands.campaigns import BODY, people, run
@@ -56,3 +58,15 @@ def test_what_needs_a_journal_when_it_is_sent_can_be_tried_without(
     fake_twilio: FakeTwilioFixture, tmp_path: Path
 ) -> None:
     assert run("send-bulk", people(tmp_path), *DRY, "--on-unknown", "resend").exit_code == 0
+
+
+@pytest.mark.parametrize("account", [None, ""], ids=["not set", "empty"])
+def test_it_needs_no_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, account: str | None) -> None:
+    for name in ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+        if account is not None:
+            monkeypatch.setenv(name, account)
+
+    assert run("send-bulk", people(tmp_path), *DRY).exit_code == Ending.COMPLETE
+    sent = run("send-bulk", people(tmp_path), *DRY[1:], "--journal", tmp_path / "j.db")
+    assert (sent.exit_code, "TWILIO_ACCOUNT_SID" in sent.stderr) == (Ending.CALLED_WRONGLY, True)

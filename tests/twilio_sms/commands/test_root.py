@@ -4,6 +4,7 @@ import pytest
 
 from tests.twilio_sms.commands.campaigns import run
 from twilio_sms.commands.endings import Ending
+from twilio_sms.commands.root import root
 from twilio_sms.version import __version__
 
 
@@ -19,3 +20,11 @@ def test_the_version_is_the_packages() -> None:
 @pytest.mark.parametrize("ending", Ending, ids=lambda ending: ending.name)
 def test_the_help_says_how_a_command_ends(ending: Ending) -> None:
     assert f" {ending.value} if " in " ".join(run("--help").output.split())
+
+
+def test_each_command_is_named_with_a_whole_sentence() -> None:
+    shown = run("--help").output
+
+    commands = shown.partition("Commands:\n")[2].splitlines()
+    assert [line for line in commands if not line.endswith(".") or line.endswith("...")] == []
+    assert len(commands) == len(root.commands)

@@ -1,6 +1,9 @@
 """A run keeps its campaign, shows what the journal says, and tells how to go on."""
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,3 +93,19 @@ def test_a_source_that_cannot_work_is_a_wrong_call(fake_twilio: FakeTwilioFixtur
 
     assert (result.exit_code, fake_twilio.messages) == (Ending.CALLED_WRONGLY, ())
     assert "has no column name" in result.stderr
+
+
+def test_who_waits_for_an_answer_is_told_why(fake_twilio: FakeTwilioFixture, tmp_path: Path) -> None:
+    words = ("--journal", tmp_path / "j.db", "--from", SENDER, "--body", BODY, "--no-limits")
+    command = [sys.executable, "-m", "twilio_sms", "send-bulk", people(tmp_path), *map(str, words)]
+    nobody = ("--base-url", "http://127.0.0.1:9")
+
+    with subprocess.Popen([*command, *nobody], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
+        assert process.stderr is not None
+        line = next(line for line in process.stderr if "rows wait" in line)
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+
+    reason = "nothing was sent to http://127.0.0.1:9: ConnectionRefusedError: Connection refused"
+    assert line == f"{reason}; rows wait until Twilio answers\n"
+    assert process.returncode == Ending.INTERRUPTED

@@ -4,7 +4,8 @@ import pytest
 
 from twilio_sms.commands.trouble import Trouble
 from twilio_sms.errors import ConnectionFailedError
-from twilio_sms.resilience.breaker import Change, State
+from twilio_sms.resilience.breaker import Change
+from twilio_sms.resilience.breaker_table import State
 from twilio_sms.resilience.retrier import RetryDetails
 
 OPENED = Change(State.CLOSED, State.OPEN, 30.0, 5)

@@ -150,8 +150,10 @@ def test_a_missing_file_is_refused_if_it_must_be_there(path):
 
 
 def test_a_missing_folder_is_told(path):
-    with pytest.raises(JournalError, match="cannot be opened"):
-        open_file(path.parent / "nowhere" / "things.db")
+    nowhere = path.parent / "nowhere"
+
+    with pytest.raises(JournalError, match=f"cannot be opened: there is no folder {nowhere}: make it"):
+        open_file(nowhere / "things.db")
 
 
 @pytest.mark.parametrize(
