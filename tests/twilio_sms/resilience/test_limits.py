@@ -98,3 +98,8 @@ def test_a_message_may_take_the_whole_burst():
 def test_a_wrong_setting_is_refused_by_its_name(name, value):
     with pytest.raises(ValidationError, match=f"^{name} must be "):
         RateLimits(**{name: value})
+
+
+def test_what_came_in_place_of_a_rate_is_told():
+    with pytest.raises(ValidationError, match="^global_rate must be a Rate or None, is int$"):
+        RateLimits(global_rate=1)

@@ -311,6 +311,7 @@ def test_a_wait_that_grows_past_the_deadline_ends(parking):
     caller.wake()
 
     assert isinstance(caller.raised, LocalRateLimitError)
+    assert str(caller.raised).startswith("global_rate is used up: ")
 
 
 def test_who_is_refused_is_never_in_a_line(parking):
