@@ -3,6 +3,7 @@
 import gc
 import os
 import sqlite3
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
@@ -449,3 +450,26 @@ def test_a_child_that_forgets_the_connection_leaves_the_open_transaction_whole(p
     assert group.read(numbers) == list(range(900))
     group.close()
     assert on_disk(path) == list(range(900))
+
+
+def test_who_must_not_touch_the_connection_keeps_it_alive_and_refuses_all(group, watched):
+    before = sys.getrefcount(watched)
+    group._leading.acquire()  # as a thread of the parent may have had it
+
+    group.refuse("it is the parent's")
+
+    assert sys.getrefcount(watched) == before + 1  # for ever
+    for ask in (group.run, group.run_durably, group.read, group.note):
+        with pytest.raises(JournalError, match=r"^it is the parent's$"):
+            ask(numbers)
+
+
+def test_a_note_that_can_never_be_run_is_told_once_too(group, path):
+    group.note(lambda connection: connection.no_such_thing)
+    group.read(numbers)
+
+    with pytest.raises(JournalError, match=r"^the journal cannot be written: .*no_such_thing.*; send nothing until"):
+        group.run_durably(adding(1))
+    group.run_durably(adding(2))
+
+    assert on_disk(path) == [2]

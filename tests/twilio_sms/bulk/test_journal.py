@@ -54,6 +54,9 @@ def test_every_result_has_its_state(tmp_path):
         assert states(journal, 8) == [
             *("ACCEPTED", "REJECTED", "SKIPPED", "UNKNOWN", "PENDING", "PENDING", "REJECTED", "PENDING")
         ]
+        assert [row_of(journal, index).reason for index in range(8)] == [
+            *("no JSON", "no number", "opted out", "lost", "the breaker is open", None, "invalid", None)
+        ]
 
 
 @pytest.mark.parametrize("name", ["accept_without_sid", "doubt", "give_back", "resend"])
@@ -65,6 +68,28 @@ def test_what_follows_a_mark_needs_one(tmp_path, name):
         getattr(journal, name)(0, *arguments)
 
         with pytest.raises(JournalError, match="is PENDING and cannot become"):
+            journal.flush()
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "told"),
+    [
+        ("accept_without_sid", (0, "no JSON"), "is UNKNOWN and cannot become ACCEPTED"),
+        ("doubt", (1, "lost"), f"is ACCEPTED as {sid(1)} and cannot become UNKNOWN"),
+        ("resend", (2,), "is INFLIGHT and cannot become PENDING"),
+    ],
+)
+def test_a_note_is_for_rows_where_it_can_be_true(tmp_path, name, arguments, told):
+    with open_journal(tmp_path) as journal:
+        journal.load(new_rows(range(3)))
+        for index in range(3):
+            journal.mark(index)
+        journal.doubt(0, "lost")
+        journal.accept(1, sid(1))
+
+        getattr(journal, name)(*arguments)
+
+        with pytest.raises(JournalError, match=told):
             journal.flush()
 
 
@@ -325,3 +350,13 @@ def test_a_path_that_leads_nowhere_is_refused(tmp_path, make):
 def circle(folder):
     (folder / "circle").symlink_to("circle")
     return folder / "circle"
+
+
+def test_who_was_forked_leaves_the_job_to_its_parent(tmp_path):
+    journal = open_journal(tmp_path)
+
+    journal.begin_anew()
+
+    told = rf"^the journal belongs to process {os.getppid()}, which forked: a bulk send is the parent's job$"
+    with pytest.raises(JournalError, match=told):
+        journal.totals()

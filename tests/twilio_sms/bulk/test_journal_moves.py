@@ -1,5 +1,6 @@
 """A row moves as the table of states allows, and a SID belongs to one row."""
 
+import re
 import sqlite3
 from contextlib import closing
 from itertools import product
@@ -10,6 +11,7 @@ from tests.doubles import RECIPIENT
 from tests.twilio_sms.bulk.journals import new_rows, sid
 from tests.twilio_sms.bulk.test_journal_schema import JOB
 from twilio_sms.bulk import journal_moves as moves
+from twilio_sms.bulk.journal_row import RowKey
 from twilio_sms.bulk.journal_schema import connect, prepare
 from twilio_sms.bulk.journal_view import find_rows
 from twilio_sms.bulk.states import FOLLOWS, State
@@ -66,6 +68,13 @@ def test_a_row_moves_exactly_as_the_table_says(connection, before, after):
 def test_a_row_that_was_not_loaded_cannot_move(connection, after):
     with pytest.raises(JournalError, match="row 9 is not in the journal"):
         move(connection, 9, after)
+
+
+def test_an_error_names_a_row_by_the_key_that_its_journal_gave_it(connection):
+    key = RowKey(JOB.id, 0, row(connection, 0).fingerprint)
+
+    with pytest.raises(JournalError, match=rf"^{re.escape(str(key))} is PENDING and cannot become ACCEPTED by this$"):
+        moves.accept(connection, 0, sid(1))
 
 
 def test_a_narrower_move_refuses_what_the_table_would_allow(connection):
@@ -145,7 +154,10 @@ def test_one_answer_to_two_rows_is_refused(connection):
         moves.mark(connection, index, EARLY)
     moves.accept(connection, 0, sid(1))
 
-    with pytest.raises(JournalError, match=r"row 1 .* was accepted as SM.*, and so was row 0"):
+    with pytest.raises(
+        JournalError,
+        match=r"^row 1 .* was accepted as SM.*, and so was row 0.*: something on the way to Twilio repeats answers$",
+    ):
         moves.accept(connection, 1, sid(1))
     assert row(connection, 1).state is State.INFLIGHT
 

@@ -101,5 +101,5 @@ def test_a_wrong_setting_is_refused_by_its_name(name, value):
 
 
 def test_what_came_in_place_of_a_rate_is_told():
-    with pytest.raises(ValidationError, match="^global_rate must be a Rate or None, is int$"):
+    with pytest.raises(ValidationError, match=r"^global_rate must be a Rate or None, is int$"):
         RateLimits(global_rate=1)

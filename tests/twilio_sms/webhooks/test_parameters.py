@@ -98,7 +98,7 @@ def test_the_rest_is_all_that_is_not_known():
 def test_a_name_that_twilio_could_not_have_made_is_refused(name):
     parameters = Parameters.parse(f"{quote_plus(name)}=1".encode())
 
-    with pytest.raises(ValidationError, match="^a parameter's name must be 1 to 64 letters, digits and underscores$"):
+    with pytest.raises(ValidationError, match=r"^a parameter's name must be 1 to 64 letters, digits and underscores$"):
         parameters.check_names()
 
 

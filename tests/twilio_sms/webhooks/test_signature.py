@@ -262,7 +262,7 @@ def test_an_algorithm_is_taken_as_the_official_sdk_takes_it(algorithm):
 
 def test_an_algorithm_that_there_is_not_is_refused():
     assert not RequestValidator(TOKEN).validate(URL, {}, _signed(URL), "HMAC_MD5")
-    with pytest.raises(ValidationError, match="^algorithm must be one of HMAC_SHA1, HMAC_SHA256$"):
+    with pytest.raises(ValidationError, match=r"^algorithm must be one of HMAC_SHA1, HMAC_SHA256$"):
         RequestValidator(TOKEN).compute_signature(URL, {}, "HMAC_MD5")
 
 
@@ -303,7 +303,7 @@ def test_of_a_get_the_address_alone_is_explained():
 
 def test_a_validator_of_shared_keys_computes_no_signature():
     with pytest.raises(
-        ValidationError, match="^to compute a signature give an auth token: of shared keys Twilio chooses one$"
+        ValidationError, match=r"^to compute a signature give an auth token: of shared keys Twilio chooses one$"
     ):
         RequestValidator(shared_keys=[SharedKey("k1", "one")]).compute_signature(URL, {})
 

@@ -12,9 +12,9 @@ DELIVERED = Step(Status.DELIVERED, 2.0)
 
 
 def test_what_may_not_follow_is_refused() -> None:
-    with pytest.raises(ValueError, match="^delivered may not follow queued; what may is failed or sending or sent$"):
+    with pytest.raises(ValueError, match=r"^delivered may not follow queued; what may is failed or sending or sent$"):
         Timeline((DELIVERED,))
-    with pytest.raises(ValueError, match="^sent may not follow failed, which is the end$"):
+    with pytest.raises(ValueError, match=r"^sent may not follow failed, which is the end$"):
         Timeline((Step(Status.FAILED, 1.0), SENT))
 
 
