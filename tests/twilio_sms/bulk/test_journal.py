@@ -1,6 +1,7 @@
 """The journal outlives whatever ends its process, and no second one writes it."""
 
 import os
+import re
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -35,6 +36,16 @@ def test_a_row_goes_its_way(tmp_path):
         row = row_of(journal, 0)
     assert (row.state, row.sid, row.attempts) == (State.ACCEPTED, sid(1), 1)
     assert row.marked_at == HandClock().now() + timedelta(seconds=5)
+
+
+def test_a_job_has_an_id_of_its_own(tmp_path):
+    jobs = []
+    for name in ("one.db", "two.db"):
+        with Journal.open(tmp_path / name, account_sid=ACCOUNT_SID, base_url=BASE_URL, clock=HandClock()) as journal:
+            jobs.append(journal.job_id)
+
+    assert jobs[0] != jobs[1]
+    assert [re.fullmatch("[0-9a-f]{16}", job) is not None for job in jobs] == [True, True]
 
 
 def test_every_result_has_its_state(tmp_path):
