@@ -51,6 +51,14 @@ def test_an_empty_file_becomes_the_journal(path, make):
         assert read_job(connection) == JOB
 
 
+def test_a_database_of_one_smallest_page_and_no_table_is_an_empty_one(path):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("PRAGMA page_size = 512; VACUUM")
+
+    assert path.stat().st_size == 512
+    assert prepared(path) == JOB
+
+
 def test_the_job_of_the_first_run_goes_on(path):
     prepared(path)
 
