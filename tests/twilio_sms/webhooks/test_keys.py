@@ -47,6 +47,24 @@ def test_settings_may_say_more_than_we_know():
     assert Settings.parse(" key=k1 , algorithm=HMAC_SHA256, version=2") == ("k1", HMAC_SHA256)
 
 
+def test_the_id_of_a_key_ends_at_the_comma():
+    assert Settings.parse("key=k1=,algorithm=HMAC_SHA1") == ("k1=", HMAC_SHA1)
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("key=k1", "the signature's settings must name one key and one algorithm"),
+        ("key=k1,algorithm=HMAC_MD5", "the signature's algorithm must be one of HMAC_SHA1, HMAC_SHA256"),
+    ],
+)
+def test_who_reads_settings_is_told_what_is_wrong_with_them(header, told):
+    with pytest.raises(ValidationError) as caught:
+        Settings.parse(header)
+
+    assert caught.value.message == told
+
+
 def test_with_shared_keys_only_no_token_signs():
     assert names(None, Keyring([], [KEY])) == []
 
