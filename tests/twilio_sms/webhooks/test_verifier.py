@@ -71,7 +71,7 @@ def test_another_content_type_is_not_taken(content_type):
     assert refusal(posted(content_type=content_type)) == UNSUPPORTED
 
 
-WRONG = "the signature is not right; Verifier.explain says what would make it so"
+WRONG = "the signature is not right; Verifier.explain or twilio-sms explain-signature says what would make it so"
 CUT = "its address holds a form that was posted: it was cut anew"
 NOT_UTF_8 = "a parameter is not UTF-8"
 NO_CHARACTER = "a parameter has a % that begins no character"
