@@ -101,7 +101,7 @@ def _elements(header: str) -> dict[str, str]:
 
 
 def _checked(scheme: str, host: str, port: str, prefix: str) -> Forwarded:
-    found = _HOST.fullmatch(host) if host else None
+    found = _HOST.fullmatch(host)
     if scheme and scheme.lower() not in DEFAULT_PORTS:
         raise ValidationError("a proxy's scheme must be http or https")
     if host and not found:
@@ -115,7 +115,7 @@ def _checked(scheme: str, host: str, port: str, prefix: str) -> Forwarded:
 
 
 def _is_port(text: str) -> bool:
-    return not text or (text.isascii() and text.isdecimal() and 0 < int(text[:6]) <= 65535)
+    return not text or (len(text) <= 5 and text.isascii() and text.isdecimal() and 0 < int(text) <= 65535)
 
 
 def _as_forwarded(seen: Address, said: Forwarded) -> Address:
@@ -137,7 +137,7 @@ def _under(public: Address, seen: Address) -> Address:
 
 def _joined(base: str, target: str) -> str:
     """Return *target* behind *base*; of the base itself a proxy leaves ``/``, so it stays as it was given."""
-    if not base.strip("/"):
+    if not base:
         return target
     path = target.partition("?")[0]
     return base + target.removeprefix("/") if path in ("", "/") else base.rstrip("/") + target

@@ -50,10 +50,6 @@ class Parameters:
             )
         )
 
-    def values(self, name: str) -> list[str]:
-        """Return all values of *name*, in their order."""
-        return list(self._by_name.get(name, ()))
-
     def one(self, name: str) -> str:
         """Return the value of *name*; raise `ValidationError` if it is not there exactly once."""
         values = self._by_name.get(name, ())

@@ -36,6 +36,10 @@ def request(*headers: tuple[str, str], url: str = SEEN, peer: str | None = PROXY
         ("https://sms.test/app", "http://h/app?a=1", "https://sms.test/app?a=1"),
         ("https://[2001:db8::1]/app", "http://h/%2Fx//y", "https://[2001:db8::1]/app/%2Fx//y"),
         ("https://sms.test", "http://h/?", "https://sms.test/?"),
+        ("https://sms.test", "http://h", "https://sms.test"),
+        ("https://sms.test/app/", "http://h/app/in", "https://sms.test/app/in"),
+        ("https://sms.test/app/", "http://h?a=1", "https://sms.test/app/?a=1"),
+        ("https://sms.test/APPX", "http://h/APP/in", "https://sms.test/APPX/APP/in"),
     ],
 )
 def test_a_public_url_replaces_all_but_path_and_query(public_url, seen, found):
@@ -54,36 +58,56 @@ def test_a_public_url_replaces_all_but_path_and_query(public_url, seen, found):
         ((("x-forwarded-host", "[::1]:90"), ("x-forwarded-prefix", "/app/")), "http://[::1]:90/app/in?a=1"),
         ((("forwarded", 'for=192.0.2.1;proto=https;host="sms.test:8443"'),), "https://sms.test:8443/in?a=1"),
         ((("forwarded", "host=sms.test; proto=https"),), "https://sms.test/in?a=1"),
+        ((("forwarded", "host=XSMS.test"),), "http://XSMS.test/in?a=1"),
+        ((("forwarded", "proto=https"),), "https://10.0.0.5:5000/in?a=1"),
+        ((("x-forwarded-port", "1"),), "http://10.0.0.5:1/in?a=1"),
+        ((("x-forwarded-port", "65535"),), "http://10.0.0.5:65535/in?a=1"),
     ],
 )
 def test_a_trusted_proxy_says_what_it_was_asked_for(headers, found):
     assert Addresses(trusted_proxies=["10.0.0.0/8"]).find(request(*headers)) == found
 
 
+ONE_VALUE = "x-forwarded-{} must be there once with one value: have the proxy write it anew, not add to it"
+SCHEME = "a proxy's scheme must be http or https"
+HOST = "a proxy's host must be host[:port]"
+PORT = "a proxy's port must be one number from 1 to 65535"
+PREFIX = "a proxy's prefix must be a path that begins with /"
+UNREADABLE = "the header Forwarded cannot be read, or says one thing twice"
+LIST = "forwarded must be there once with one value: have the proxy write it anew, not add to it"
+BOTH = "a proxy says Forwarded and X-Forwarded-* at once: have it remove what it does not write"
+
+
 @pytest.mark.parametrize(
-    "headers",
+    ("headers", "told"),
     [
-        pytest.param((("x-forwarded-host", "sms.test, evil.test"),), id="a list"),
-        pytest.param((("x-forwarded-host", "a.test"), ("x-forwarded-host", "b.test")), id="twice"),
-        pytest.param((("x-forwarded-proto", "https,http"),), id="two schemes"),
-        pytest.param((("x-forwarded-proto", "ftp"),), id="another scheme"),
-        pytest.param((("x-forwarded-host", "sms.test/path"),), id="a path in the host"),
-        pytest.param((("x-forwarded-host", "user@sms.test"),), id="a user in the host"),
-        pytest.param((("x-forwarded-host", "sms.test:81"), ("x-forwarded-port", "82")), id="two ports"),
-        pytest.param((("x-forwarded-port", "0"),), id="port 0"),
-        pytest.param((("x-forwarded-port", "65536"),), id="no port"),
-        pytest.param((("x-forwarded-prefix", "app"),), id="prefix without a slash"),
-        pytest.param((("x-forwarded-prefix", "//evil.test"),), id="prefix with a host"),
-        pytest.param((("x-forwarded-prefix", "/a?b"),), id="prefix with a query"),
-        pytest.param((("forwarded", "host=a.test, host=b.test"),), id="two hops"),
-        pytest.param((("forwarded", "host=a.test;host=b.test"),), id="two hosts"),
-        pytest.param((("forwarded", "host"),), id="no pair"),
-        pytest.param((("forwarded", "host=a.test"), ("x-forwarded-proto", "https")), id="both kinds"),
+        pytest.param((("x-forwarded-host", "sms.test, evil.test"),), ONE_VALUE.format("host"), id="a list"),
+        pytest.param(
+            (("x-forwarded-host", "a.test"), ("x-forwarded-host", "b.test")), ONE_VALUE.format("host"), id="twice"
+        ),
+        pytest.param((("x-forwarded-proto", "https,http"),), ONE_VALUE.format("proto"), id="two schemes"),
+        pytest.param((("x-forwarded-proto", "ftp"),), SCHEME, id="another scheme"),
+        pytest.param((("x-forwarded-host", "sms.test/path"),), HOST, id="a path in the host"),
+        pytest.param((("x-forwarded-host", "user@sms.test"),), HOST, id="a user in the host"),
+        pytest.param((("x-forwarded-host", "sms.test:81"), ("x-forwarded-port", "82")), PORT, id="two ports"),
+        pytest.param((("x-forwarded-host", "sms.test:99999"),), PORT, id="no port behind the host"),
+        pytest.param((("x-forwarded-port", "0"),), PORT, id="port 0"),
+        pytest.param((("x-forwarded-port", "65536"),), PORT, id="no port"),
+        pytest.param((("x-forwarded-port", "000080"),), PORT, id="more digits than a port has"),
+        pytest.param((("x-forwarded-prefix", "app"),), PREFIX, id="prefix without a slash"),
+        pytest.param((("x-forwarded-prefix", "//evil.test"),), PREFIX, id="prefix with a host"),
+        pytest.param((("x-forwarded-prefix", "/a?b"),), PREFIX, id="prefix with a query"),
+        pytest.param((("forwarded", "host=a.test, host=b.test"),), LIST, id="two hops"),
+        pytest.param((("forwarded", "host=a.test;host=b.test"),), UNREADABLE, id="two hosts"),
+        pytest.param((("forwarded", "host"),), UNREADABLE, id="no pair"),
+        pytest.param((("forwarded", "host=a.test"), ("x-forwarded-proto", "https")), BOTH, id="both kinds"),
     ],
 )
-def test_what_a_proxy_leaves_unclear_is_refused(headers):
-    with pytest.raises(ValidationError):
+def test_what_a_proxy_leaves_unclear_is_refused(headers, told):
+    with pytest.raises(ValidationError) as caught:
         Addresses(trusted_proxies=["10.0.0.0/8"]).find(request(*headers))
+
+    assert caught.value.message == told
 
 
 @pytest.mark.parametrize(
@@ -113,28 +137,42 @@ def test_by_default_no_header_is_read(given):
     assert "evil" not in Addresses(**given).find(request(("x-forwarded-host", "evil.test")))
 
 
+ADDRESS = "public_url must be https://host[:port][/path], without user and password"
+PATH = "public_url must end with a path, without query and fragment"
+TEXTS = 'trusted_proxies must be a list of texts: ("10.0.0.0/8",)'
+NETWORKS = "trusted_proxies must be networks such as 10.0.0.0/8: "
+
+
 @pytest.mark.parametrize(
-    "given",
+    ("given", "told"),
     [
-        {"public_url": "sms.test"},
-        {"public_url": ""},
-        {"public_url": 7},
-        {"public_url": "ftp://sms.test"},
-        {"public_url": "https://me:pw@sms.test"},
-        {"public_url": "https://sms.test?a=1"},
-        {"public_url": "https://sms.test/a#b"},
-        {"public_url": "https://sms.test:99999"},
-        {"trusted_proxies": "10.0.0.0/8"},
-        {"trusted_proxies": ["10.0.0.1/8"]},
-        {"trusted_proxies": ["proxy.test"]},
-        {"trusted_proxies": [None]},
-        {"public_url": "https://sms.test", "trusted_proxies": ["10.0.0.0/8"]},
+        ({"public_url": "sms.test"}, "an address must be scheme://host[:port]/path"),
+        ({"public_url": ""}, "an address must be scheme://host[:port]/path"),
+        ({"public_url": 7}, "public_url must be a text, is int"),
+        ({"public_url": "ftp://sms.test"}, ADDRESS),
+        ({"public_url": "https://me:pw@sms.test"}, ADDRESS),
+        ({"public_url": "https://sms.test?a=1"}, PATH),
+        ({"public_url": "https://sms.test/a#b"}, PATH),
+        ({"public_url": "https://sms.test:99999"}, ADDRESS),
+        ({"trusted_proxies": "10.0.0.0/8"}, TEXTS),
+        ({"trusted_proxies": ["10.0.0.1/8"]}, f"{NETWORKS}10.0.0.1/8 has host bits set"),
+        (
+            {"trusted_proxies": ["proxy.test"]},
+            f"{NETWORKS}'proxy.test' does not appear to be an IPv4 or IPv6 network",
+        ),
+        ({"trusted_proxies": [None]}, TEXTS),
+        (
+            {"public_url": "https://sms.test", "trusted_proxies": ["10.0.0.0/8"]},
+            "give public_url or trusted_proxies: with a public_url no header is read",
+        ),
     ],
     ids=str,
 )
-def test_a_setting_that_cannot_work_is_refused_at_once(given):
-    with pytest.raises(ValidationError):
+def test_a_setting_that_cannot_work_is_refused_at_once(given, told):
+    with pytest.raises(ValidationError) as caught:
         Addresses(**given)
+
+    assert caught.value.message == told
 
 
 def test_what_is_seen_must_be_an_address():
@@ -144,6 +182,7 @@ def test_what_is_seen_must_be_an_address():
 
 def test_a_url_that_is_shown_has_no_request_in_it():
     assert repr(Addresses("https://sms.test/app")) == "Addresses(public_url='https://sms.test/app', 0 proxies)"
+    assert repr(Addresses(trusted_proxies=["10.0.0.0/8"])) == "Addresses(public_url=None, 1 proxies)"
 
 
 PLACES = ("http://sms.test", "https://sms.test", "http://sms.test:8080", "https://sms.test:8443")

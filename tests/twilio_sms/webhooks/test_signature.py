@@ -219,9 +219,15 @@ def test_the_first_token_signs():
     assert RequestValidator("new", "old").compute_signature(URL) == _signed(URL, "new")
 
 
-@pytest.mark.parametrize("tokens", [(), ("",), (" \n",), ("good", ""), (None,), (b"token",)], ids=repr)
+@pytest.mark.parametrize(
+    "tokens",
+    [(), ("",), (" \n",), ("good", ""), (None,), (b"token",)],
+    ids=["no token", "an empty one", "white space", "an empty one besides", "none", "bytes"],
+)
 def test_a_token_that_anybody_could_sign_with_is_refused(tokens):
-    with pytest.raises(ValidationError, match="needs an auth token"):
+    with pytest.raises(
+        ValidationError, match=r"^a validator needs an auth token that is not empty: else anybody could sign$"
+    ):
         RequestValidator(*tokens)
 
 
@@ -262,7 +268,7 @@ def test_an_algorithm_is_taken_as_the_official_sdk_takes_it(algorithm):
 
 def test_an_algorithm_that_there_is_not_is_refused():
     assert not RequestValidator(TOKEN).validate(URL, {}, _signed(URL), "HMAC_MD5")
-    with pytest.raises(ValidationError, match="HMAC_SHA256"):
+    with pytest.raises(ValidationError, match=r"^algorithm must be one of HMAC_SHA1, HMAC_SHA256$"):
         RequestValidator(TOKEN).compute_signature(URL, {}, "HMAC_MD5")
 
 
@@ -284,8 +290,27 @@ def test_a_request_that_names_a_key_is_judged_by_that_key_alone(algorithm):
     assert not validator.validate(URL, {}, of_two)
 
 
+def test_a_form_that_names_a_key_is_judged_by_that_key_alone():
+    validator = RequestValidator(TOKEN, shared_keys=[SharedKey("k1", "one")])
+    of_key = OfficialValidator("one").compute_signature(URL, {"Body": "hi"}, "HMAC_SHA256")
+    settings = "key=k1,algorithm=HMAC_SHA256"
+
+    assert validator.validate_form(URL, b"Body=hi", of_key, settings=settings)
+    assert not validator.validate_form(URL, b"Body=hi", of_key)
+    assert not validator.validate_form(URL, b"Body=hi", _signed(f"{URL}Bodyhi"), settings=settings)
+
+
+def test_of_a_get_the_address_alone_is_explained():
+    validator, of_address = RequestValidator(TOKEN), _signed(URL)
+
+    assert validator.explain(URL, {"Body": "hi"}, of_address, method="GET").is_valid
+    assert not validator.explain(URL, {"Body": "hi"}, of_address).is_valid
+
+
 def test_a_validator_of_shared_keys_computes_no_signature():
-    with pytest.raises(ValidationError, match="give an auth token"):
+    with pytest.raises(
+        ValidationError, match=r"^to compute a signature give an auth token: of shared keys Twilio chooses one$"
+    ):
         RequestValidator(shared_keys=[SharedKey("k1", "one")]).compute_signature(URL, {})
 
 

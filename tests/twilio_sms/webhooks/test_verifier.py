@@ -13,7 +13,7 @@ from twilio_sms.errors import ValidationError
 from twilio_sms.webhooks.keys import SharedKey
 from twilio_sms.webhooks.request import MAX_BODY_BYTES, WebhookRequest
 from twilio_sms.webhooks.signature import RequestValidator
-from twilio_sms.webhooks.verifier import FORBIDDEN, UNSUPPORTED, Refused, Verifier
+from twilio_sms.webhooks.verifier import FORBIDDEN, MAX_URL_CHARACTERS, UNSUPPORTED, Refused, Verifier
 
 VERIFIER = Verifier(RequestValidator(AUTH_TOKEN))
 KEY = SharedKey("webhooks_sharedkey_1", "key-secret")
@@ -56,41 +56,98 @@ def test_a_form_is_one_in_any_dress(content_type):
 
 @pytest.mark.parametrize(
     "content_type",
-    ["application/json", "multipart/form-data; boundary=x", "text/plain", "", f"{FORM}; charset=latin-1", f"x{FORM}"],
+    [
+        "application/json",
+        "multipart/form-data; boundary=x",
+        "text/plain",
+        "",
+        f"{FORM}; charset=latin-1",
+        f"x{FORM}",
+        f"{FORM}; charset=utf-8=latin-1",
+        f"{FORM}; charset=Xutf-8",
+    ],
 )
 def test_another_content_type_is_not_taken(content_type):
     assert refusal(posted(content_type=content_type)) == UNSUPPORTED
 
 
+WRONG = "the signature is not right; Verifier.explain says what would make it so"
+CUT = "its address holds a form that was posted: it was cut anew"
+NOT_UTF_8 = "a parameter is not UTF-8"
+NO_CHARACTER = "a parameter has a % that begins no character"
+NAME = "a parameter's name must be 1 to 64 letters, digits and underscores"
+ONCE = "{} must be there once, is there {} times"
+
+
 @pytest.mark.parametrize(
-    "request_",
+    ("request_", "told"),
     [
-        pytest.param(posted(given=""), id="empty signature"),
-        pytest.param(posted(given="A" * 27 + "="), id="another signature"),
-        pytest.param(posted(given=f"{signature(URL, PARAMS)},{signature(URL, PARAMS)}"), id="a list of signatures"),
-        pytest.param(posted(headers=(("x-twilio-signature", signature(URL, PARAMS)),)), id="two signatures"),
-        pytest.param(posted()._replace(headers=(("content-type", FORM),)), id="no signature"),
-        pytest.param(posted(seen=URL.replace("shop=7", "shop=8")), id="another query"),
-        pytest.param(posted(body=urlencode(PARAMS).encode() + b"&Body=x"), id="a parameter repeated"),
-        pytest.param(posted(body=urlencode(PARAMS).encode() + b"%"), id="no form"),
-        pytest.param(posted(body=urlencode(PARAMS).encode()[:-10]), id="truncated"),
-        pytest.param(posted(body=b"x" * (MAX_BODY_BYTES + 1)), id="too large"),
-        pytest.param(posted(f"https://h/?{'x' * 16_384}"), id="address too long"),
-        pytest.param(posted(params={f"p{at}": "" for at in range(201)}), id="too many parameters"),
-        pytest.param(posted(params={"bad name": "x"}), id="a name that Twilio does not make"),
-        pytest.param(posted(params={"x" * 65: "x"}), id="a name too long"),
-        pytest.param(posted("https://h/?bodySHA256=" + sha256(b"").hexdigest()), id="a form with a hash"),
-        pytest.param(posted()._replace(method="PUT"), id="another method"),
-        pytest.param(got(URL)._replace(body=b"Body=x"), id="a GET with a body"),
-        pytest.param(got("https://h/?a=%"), id="a query that is none"),
-        pytest.param(got("https://h/?a=1")._replace(url="https://h/?a=\ud800"), id="half a character"),
-        pytest.param(posted(headers=SETTINGS), id="a shared key that is not known"),
-        pytest.param(posted(headers=(*SETTINGS, *SETTINGS)), id="settings twice"),
-        pytest.param(posted()._replace(url="http://[::1];443/"), id="no address"),
+        pytest.param(posted(given=""), WRONG, id="empty signature"),
+        pytest.param(posted(given="A" * 27 + "="), WRONG, id="another signature"),
+        pytest.param(
+            posted(given=f"{signature(URL, PARAMS)},{signature(URL, PARAMS)}"), WRONG, id="a list of signatures"
+        ),
+        pytest.param(
+            posted(headers=(("x-twilio-signature", signature(URL, PARAMS)),)),
+            ONCE.format("x-twilio-signature", 2),
+            id="two signatures",
+        ),
+        pytest.param(
+            posted()._replace(headers=(("content-type", FORM),)),
+            ONCE.format("x-twilio-signature", 0),
+            id="no signature",
+        ),
+        pytest.param(posted(seen=URL.replace("shop=7", "shop=8")), WRONG, id="another query"),
+        pytest.param(posted(body=urlencode(PARAMS).encode() + b"&Body=x"), WRONG, id="a parameter repeated"),
+        pytest.param(posted(body=urlencode(PARAMS).encode() + b"%ff"), NOT_UTF_8, id="no text"),
+        pytest.param(got(f"https://h/?AccountSidAC{'0' * 32}"), CUT, id="a form in its address"),
+        pytest.param(posted(body=urlencode(PARAMS).encode() + b"%"), NO_CHARACTER, id="no form"),
+        pytest.param(posted(body=urlencode(PARAMS).encode()[:-10]), NO_CHARACTER, id="truncated"),
+        pytest.param(
+            posted(body=b"x" * (MAX_BODY_BYTES + 1)),
+            f"a body has at most {MAX_BODY_BYTES} bytes, has more",
+            id="too large",
+        ),
+        pytest.param(
+            posted(f"https://h/?{'x' * 16_384}"),
+            "an address has at most 16384 characters, has 16395",
+            id="address too long",
+        ),
+        pytest.param(
+            posted(params={f"p{at}": "" for at in range(201)}),
+            "a webhook has at most 200 parameters",
+            id="too many parameters",
+        ),
+        pytest.param(posted(params={"bad name": "x"}), NAME, id="a name that Twilio does not make"),
+        pytest.param(posted(params={"x" * 65: "x"}), NAME, id="a name too long"),
+        pytest.param(posted("https://h/?bodySHA256=" + sha256(b"").hexdigest()), WRONG, id="a form with a hash"),
+        pytest.param(posted()._replace(method="PUT"), "the method must be one of GET, POST", id="another method"),
+        pytest.param(got(URL)._replace(body=b"Body=x"), "the body of a GET is not signed", id="a GET with a body"),
+        pytest.param(got("https://h/?a=%"), NO_CHARACTER, id="a query that is none"),
+        pytest.param(got("https://h/?a=1")._replace(url="https://h/?a=\ud800"), "no UTF-8", id="half a character"),
+        pytest.param(posted(headers=SETTINGS), WRONG, id="a shared key that is not known"),
+        pytest.param(posted(headers=(*SETTINGS, *SETTINGS)), ONCE.format(SETTINGS[0][0], 2), id="settings twice"),
+        pytest.param(posted()._replace(url="http://[::1];443/"), WRONG, id="no address"),
     ],
 )
-def test_what_is_not_as_twilio_sends_it_is_forbidden(request_):
-    assert refusal(request_) == FORBIDDEN
+def test_what_is_not_as_twilio_sends_it_is_forbidden_and_the_log_is_told_why(request_, told):
+    with pytest.raises(Refused) as caught:
+        VERIFIER.verify(request_)
+
+    assert (caught.value.status, caught.value.reason) == (FORBIDDEN, told)
+
+
+def test_a_body_and_an_address_may_be_as_large_as_is_said():
+    long = f"https://h/?{'x' * (MAX_URL_CHARACTERS - 11)}"
+    body = b"a=" + b"x" * (MAX_BODY_BYTES - 2)
+
+    assert (len(long), len(body)) == (MAX_URL_CHARACTERS, MAX_BODY_BYTES)
+    assert refusal(posted(long)) is None
+    assert refusal(posted(params={"a": "x" * (MAX_BODY_BYTES - 2)}, body=body)) is None
+
+
+def test_a_query_begins_with_its_first_question_mark():
+    assert dict(VERIFIER.verify(got("https://h/in?a=1?b=2")).pairs) == {"a": "1?b=2"}
 
 
 def test_a_border_that_was_moved_leaves_a_parameter_out():
@@ -147,23 +204,36 @@ def test_a_raw_body_is_taken_for_what_its_hash_says():
     assert VERIFIER.verify_body(with_body(hashed())) == JSON
 
 
+A_FORM = "a raw body has a content type that is none of a form"
+
+
 @pytest.mark.parametrize(
-    ("request_", "status"),
+    ("request_", "status", "told"),
     [
-        pytest.param(with_body(hashed(), JSON + b" "), FORBIDDEN, id="another body"),
-        pytest.param(with_body("https://sms.example.com/events"), FORBIDDEN, id="no hash"),
-        pytest.param(with_body(f"{hashed()}&{hashed().partition('?')[2]}"), FORBIDDEN, id="two hashes"),
-        pytest.param(with_body(hashed())._replace(method="GET"), FORBIDDEN, id="another method"),
-        pytest.param(with_body(hashed(), b"x" * (MAX_BODY_BYTES + 1)), FORBIDDEN, id="too large"),
-        pytest.param(with_body(hashed(), content_type=FORM), UNSUPPORTED, id="a form"),
-        pytest.param(with_body(hashed(), content_type=""), UNSUPPORTED, id="nothing said"),
+        pytest.param(with_body(hashed(), JSON + b" "), FORBIDDEN, WRONG, id="another body"),
+        pytest.param(with_body("https://sms.example.com/events"), FORBIDDEN, WRONG, id="no hash"),
+        pytest.param(with_body(f"{hashed()}&{hashed().partition('?')[2]}"), FORBIDDEN, WRONG, id="two hashes"),
+        pytest.param(
+            with_body(hashed())._replace(method="GET"), FORBIDDEN, "a raw body is posted", id="another method"
+        ),
+        pytest.param(
+            with_body(hashed(), b"x" * (MAX_BODY_BYTES + 1)),
+            FORBIDDEN,
+            f"a body has at most {MAX_BODY_BYTES} bytes, has more",
+            id="too large",
+        ),
+        pytest.param(with_body(hashed(), content_type=FORM), UNSUPPORTED, A_FORM, id="a form"),
+        pytest.param(with_body(hashed(), content_type=""), UNSUPPORTED, A_FORM, id="nothing said"),
+        pytest.param(
+            with_body(hashed(), content_type=f"{FORM}; charset=latin-1"), UNSUPPORTED, A_FORM, id="another charset"
+        ),
     ],
 )
-def test_a_raw_body_that_nobody_vouches_for_is_refused(request_, status):
+def test_a_raw_body_that_nobody_vouches_for_is_refused(request_, status, told):
     with pytest.raises(Refused) as caught:
         VERIFIER.verify_body(request_)
 
-    assert caught.value.status == status
+    assert (caught.value.status, caught.value.reason) == (status, told)
 
 
 def test_json_is_not_taken_where_a_form_is_wanted():
@@ -209,12 +279,25 @@ def test_a_reason_shows_no_number_and_no_text():
     assert not [text for text in shown if "4567" in text or "secret" in text or AUTH_TOKEN in text]
 
 
+A_VALIDATOR = "validator must be a RequestValidator, or a function that returns one"
+SOME_METHODS = "methods must be some of GET and POST"
+
+
 @pytest.mark.parametrize(
-    "given", [{"validator": None}, {"methods": []}, {"methods": "GET"}, {"methods": ["PUT"]}], ids=str
+    ("given", "told"),
+    [
+        ({"validator": None}, A_VALIDATOR),
+        ({"methods": []}, SOME_METHODS),
+        ({"methods": "GET"}, SOME_METHODS),
+        ({"methods": ["PUT"]}, SOME_METHODS),
+    ],
+    ids=str,
 )
-def test_a_setting_that_cannot_work_is_refused_at_once(given):
-    with pytest.raises(ValidationError):
+def test_a_setting_that_cannot_work_is_refused_at_once(given, told):
+    with pytest.raises(ValidationError) as caught:
         Verifier(**{"validator": RequestValidator(AUTH_TOKEN), **given})
+
+    assert caught.value.message == told
 
 
 def test_a_refusal_can_be_explained():
@@ -236,4 +319,7 @@ def test_a_verifier_shows_its_address_and_no_secret():
 
 
 def test_a_number_in_a_reason_is_masked():
-    assert Refused(FORBIDDEN, "from +15551234567").reason == "from +1555***4567"
+    refused = Refused(FORBIDDEN, "from +15551234567")
+
+    assert refused.reason == "from +1555***4567"
+    assert repr(refused) == "Refused(403, 'from +1555***4567')"
