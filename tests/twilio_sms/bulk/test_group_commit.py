@@ -3,6 +3,8 @@
 import gc
 import os
 import sqlite3
+import sys
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
@@ -132,7 +134,7 @@ def test_the_end_writes_all_notes_before_it_tells_which_was_wrong(group, path):
         group.close()
 
     assert on_disk(path) == [1]
-    with pytest.raises(JournalError, match="closed"):
+    with pytest.raises(JournalError, match=r"^the journal is closed$"):
         group.note(adding(2))
 
 
@@ -404,7 +406,7 @@ def test_after_the_end_nothing_is_taken(group, path):
 
     assert on_disk(path) == [1]
     for call in (group.run, group.run_durably, group.note, group.read):
-        with pytest.raises(JournalError, match="closed"):
+        with pytest.raises(JournalError, match=r"^the journal is closed$"):
             call(adding(2))
     group.close()
 
@@ -425,7 +427,7 @@ def test_an_end_on_a_full_disk_says_so_and_ends(group, watched):
     with pytest.raises(JournalError, match="disk is full"):
         group.close()
 
-    with pytest.raises(JournalError, match="closed"):
+    with pytest.raises(JournalError, match=r"^the journal is closed$"):
         group.run(adding(2))
 
 
@@ -449,3 +451,82 @@ def test_a_child_that_forgets_the_connection_leaves_the_open_transaction_whole(p
     assert group.read(numbers) == list(range(900))
     group.close()
     assert on_disk(path) == list(range(900))
+
+
+def test_who_must_not_touch_the_connection_keeps_it_alive_and_refuses_all(group, watched):
+    before = sys.getrefcount(watched)
+    group._leading.acquire()  # as a thread of the parent may have had it
+
+    group.refuse("it is the parent's")
+
+    assert sys.getrefcount(watched) == before + 1  # for ever
+    for ask in (group.run, group.run_durably, group.read, group.note):
+        with pytest.raises(JournalError, match=r"^it is the parent's$"):
+            ask(numbers)
+
+
+def test_a_note_that_can_never_be_run_is_told_once_too(group, path):
+    group.note(lambda connection: connection.no_such_thing)
+    group.read(numbers)
+
+    with pytest.raises(JournalError, match=r"^the journal cannot be written: .*no_such_thing.*; send nothing until"):
+        group.run_durably(adding(1))
+    group.run_durably(adding(2))
+
+    assert on_disk(path) == [2]
+
+
+def test_so_many_notes_are_kept_in_memory_and_no_more(group, path):
+    for number in range(MAX_UNCOMMITTED - 1):
+        group.note(adding(number))
+    before = on_disk(path)
+
+    group.note(adding(MAX_UNCOMMITTED))
+
+    assert (before, len(on_disk(path))) == ([], MAX_UNCOMMITTED)
+
+
+def test_an_orderly_end_leaves_nothing_in_the_wal_though_somebody_looks_on(group, path):
+    with closing(sqlite3.connect(path)) as onlooker:
+        numbers(onlooker)
+        group.run_durably(adding(1))
+
+        group.close()
+
+        assert path.with_name(f"{path.name}-wal").stat().st_size == 0
+
+
+def test_who_waits_for_no_disk_goes_on_as_soon_as_its_work_is_run_though_the_leader_is_at_the_next(group):
+    begun, go, begun_again, go_again = (Event() for _ in range(4))
+
+    def slow(begun, go, _connection):
+        begun.set()
+        go.wait(10)
+
+    with ThreadPoolExecutor(3) as pool:
+        pool.submit(group.run, partial(slow, begun, go))
+        begun.wait(10)
+        second = pool.submit(group.run, adding(1))
+        while len(group._waiting) < 1:
+            begun.wait(0.001)
+        group.note(partial(slow, begun_again, go_again))
+        go.set()
+        begun_again.wait(10)
+
+        told = second.result(timeout=5)
+        is_still_led = group._leading.locked()
+        go_again.set()
+
+    assert (told, is_still_led) == (1, True)
+
+
+def test_who_joins_the_queue_while_the_next_is_looked_for_disturbs_nobody(group, path):
+    class Joined(deque):
+        def __iter__(self):
+            raise RuntimeError("deque mutated during iteration")
+
+    group._waiting = Joined()
+
+    group.run_durably(adding(1))
+
+    assert on_disk(path) == [1]

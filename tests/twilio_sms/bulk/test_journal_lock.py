@@ -64,8 +64,13 @@ def test_the_file_is_the_owners_alone(path):
 
 @pytest.mark.parametrize(
     ("left", "holder"),
-    [(b"", "another process"), (b"12 elsewhere\n", "process 12 of another machine"), (b"\xff\n", "process \ufffd of")],
-    ids=["nothing yet", "another boot", "garbage"],
+    [
+        (b"", "another process"),
+        (b"12 elsewhere\n", "process 12 of another machine"),
+        (b"\xff\n", "process \ufffd of"),
+        (b"z" * 300, f"process {'z' * 200} of another machine"),
+    ],
+    ids=["nothing yet", "another boot", "garbage", "much garbage"],
 )
 def test_what_the_file_says_is_believed_only_as_far_as_it_goes(path, left, holder):
     lock = JournalLock.take(path)

@@ -1,5 +1,6 @@
 """A row moves as the table of states allows, and a SID belongs to one row."""
 
+import re
 import sqlite3
 from contextlib import closing
 from itertools import product
@@ -10,6 +11,7 @@ from tests.doubles import RECIPIENT
 from tests.twilio_sms.bulk.journals import new_rows, sid
 from tests.twilio_sms.bulk.test_journal_schema import JOB
 from twilio_sms.bulk import journal_moves as moves
+from twilio_sms.bulk.journal_row import RowKey
 from twilio_sms.bulk.journal_schema import connect, prepare
 from twilio_sms.bulk.journal_view import find_rows
 from twilio_sms.bulk.states import FOLLOWS, State
@@ -68,6 +70,13 @@ def test_a_row_that_was_not_loaded_cannot_move(connection, after):
         move(connection, 9, after)
 
 
+def test_an_error_names_a_row_by_the_key_that_its_journal_gave_it(connection):
+    key = RowKey(JOB.id, 0, row(connection, 0).fingerprint)
+
+    with pytest.raises(JournalError, match=rf"^{re.escape(str(key))} is PENDING and cannot become ACCEPTED by this$"):
+        moves.accept(connection, 0, sid(1))
+
+
 def test_a_narrower_move_refuses_what_the_table_would_allow(connection):
     put(connection, 0, State.ACCEPTED)
 
@@ -85,7 +94,12 @@ def test_known_rows_come_back_as_they_are_and_new_ones_are_written(connection):
 
 
 def test_a_row_with_another_request_is_refused_by_name_and_nothing_is_written(connection):
-    with pytest.raises(JournalError, match=r"row 2 \(key \w{16}\) is not the message .* a journal of its own"):
+    key = RowKey(JOB.id, 2, row(connection, 2).fingerprint)
+    told = (
+        f"{key} is not the message that it was in an earlier run: give the same rows again; one that was corrected "
+        "goes into a source of its own, with a journal of its own, or others are sent twice"
+    )
+    with pytest.raises(JournalError, match=f"^{re.escape(told)}$"):
         moves.load(connection, [*new_rows([5]), *new_rows([2], salt="other")], JOB.id)
 
     assert find_rows(connection, [5]) == {}
@@ -93,7 +107,7 @@ def test_a_row_with_another_request_is_refused_by_name_and_nothing_is_written(co
 
 @pytest.mark.parametrize("index", [0, 7], ids=["known", "new"])
 def test_a_row_that_is_given_twice_is_refused(connection, index):
-    with pytest.raises(JournalError, match="given twice"):
+    with pytest.raises(JournalError, match=r"^a row is given twice: each index stands for one message$"):
         moves.load(connection, new_rows([index, index]), JOB.id)
 
 
@@ -145,7 +159,10 @@ def test_one_answer_to_two_rows_is_refused(connection):
         moves.mark(connection, index, EARLY)
     moves.accept(connection, 0, sid(1))
 
-    with pytest.raises(JournalError, match=r"row 1 .* was accepted as SM.*, and so was row 0"):
+    with pytest.raises(
+        JournalError,
+        match=r"^row 1 .* was accepted as SM.*, and so was row 0.*: something on the way to Twilio repeats answers$",
+    ):
         moves.accept(connection, 1, sid(1))
     assert row(connection, 1).state is State.INFLIGHT
 

@@ -29,6 +29,10 @@ def replace_by_a_copy(path: Path) -> None:
     copy.replace(path)
 
 
+NOT_FOUND_AGAIN = (
+    r"^journal\.db(-wal)? was removed or replaced while the journal was in use: put it back before you go on, "
+    r"since with another one in its place every row would be sent again$"
+)
 HARM = [remove, remove_log, move, replace_by_a_copy]
 
 
@@ -38,7 +42,7 @@ def test_nothing_is_marked_once_the_file_would_not_be_found(tmp_path, harm):
         journal.load(new_rows([0]))
         harm(tmp_path / "journal.db")
 
-        with pytest.raises(JournalError, match="was removed or replaced while the journal was in use"):
+        with pytest.raises(JournalError, match=NOT_FOUND_AGAIN):
             journal.mark(0)
 
 

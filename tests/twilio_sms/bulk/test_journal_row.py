@@ -43,14 +43,14 @@ def test_columns_become_a_row():
 
 
 @pytest.mark.parametrize(
-    "columns",
+    ("columns", "error"),
     [
-        (1, b"f", "+1", 2, "GONE", None, None, None, 3, 1, None, 0),
-        (1, b"f", "+1", 2, "UNKNOWN", None, None, None, 3, 1, "yesterday", 0),
-        (1, "f", "+1", 2, "UNKNOWN", None, None, None, 3, 1, None, 0),
+        ((1, b"f", "+1", 2, "GONE", None, None, None, 3, 1, None, 0), "ValueError"),
+        ((1, b"f", "+1", 2, "UNKNOWN", None, None, None, 3, 1, "yesterday", 0), "ValueError"),
+        ((1, "f", "+1", 2, "UNKNOWN", None, None, None, 3, 1, None, 0), "TypeError"),
     ],
     ids=["state", "moment", "fingerprint"],
 )
-def test_a_row_that_no_journal_writes_is_refused_by_its_index(columns):
-    with pytest.raises(JournalError, match="row 1 of the journal is damaged"):
+def test_a_row_that_no_journal_writes_is_refused_by_its_index(columns, error):
+    with pytest.raises(JournalError, match=f"^row 1 of the journal is damaged: {error}$"):
         Row.from_columns(columns)

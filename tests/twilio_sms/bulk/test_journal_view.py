@@ -1,11 +1,14 @@
 """A journal says what it holds, in pieces."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
 from tests.twilio_sms.bulk.journals import new_rows, open_journal, sid
-from twilio_sms.bulk.journal_view import CHUNK, Total
+from tests.twilio_sms.bulk.test_journal_schema import JOB
+from twilio_sms.bulk.journal_schema import connect, prepare
+from twilio_sms.bulk.journal_view import CHUNK, Total, find_rows
 from twilio_sms.bulk.states import State
 from twilio_sms.errors import JournalError
 
@@ -72,3 +75,14 @@ def test_totals_of_a_damaged_journal_are_none(journal):
 
     with pytest.raises(JournalError, match="the journal is damaged"):
         journal.totals()
+
+
+def test_each_row_is_asked_for_once(tmp_path):
+    with closing(connect(tmp_path / "journal.db", 0)) as connection:
+        prepare(connection, JOB)
+        asked: list[str] = []
+        connection.set_trace_callback(asked.append)
+
+        found = find_rows(connection, range(2 * CHUNK + 1))
+
+    assert (found, len(asked)) == ({}, 3)
