@@ -50,6 +50,12 @@ def test_a_sender_is_limited_by_its_kind(sender, claims):
     assert EVERY_SENDER.claims(RECIPIENT, sender, lambda: 7) == claims
 
 
+def test_the_limit_of_a_sender_comes_on_top_of_those_for_all():
+    claims = RateLimits(long_code_rate=LONG_CODE_RATE).claims(RECIPIENT, SENDER, not_asked)
+
+    assert claims == [("global_rate", "", 1), ("recipient_rate", RECIPIENT, 1), ("long_code_rate", SENDER, 1)]
+
+
 def test_segments_are_counted_for_a_short_code_alone():
     assert EVERY_SENDER.claims(RECIPIENT, SENDER, not_asked) == [("long_code_rate", SENDER, 1)]
 
@@ -98,3 +104,8 @@ def test_a_message_may_take_the_whole_burst():
 def test_a_wrong_setting_is_refused_by_its_name(name, value):
     with pytest.raises(ValidationError, match=f"^{name} must be "):
         RateLimits(**{name: value})
+
+
+def test_what_came_in_place_of_a_rate_is_told():
+    with pytest.raises(ValidationError, match=r"^global_rate must be a Rate or None, is int$"):
+        RateLimits(global_rate=1)

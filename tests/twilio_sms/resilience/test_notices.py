@@ -41,7 +41,9 @@ def test_a_listener_that_fails_is_logged_and_the_others_hear_on(caplog):
     put_and_tell(Notices([fail, heard.append]), 1, 2)
 
     assert heard == [1, 2]
-    assert [record.name for record in caplog.records] == ["twilio_sms"] * 2
+    assert [(record.name, record.message) for record in caplog.records] == [
+        ("twilio_sms", "a listener failed; it is ignored")
+    ] * 2
 
 
 def test_a_change_that_a_listener_makes_is_told_after_the_one_it_hears():
@@ -95,6 +97,36 @@ def test_what_breaks_a_listener_off_goes_through_and_the_next_change_is_told():
     put_and_tell(notices, 3)
 
     assert heard == [1, 2, 3]
+
+
+class InterruptedLock:
+    """A signal comes while somebody waits for it."""
+
+    def __enter__(self):
+        raise KeyboardInterrupt
+
+    def __exit__(self, *_error):
+        raise AssertionError("nobody had it")
+
+
+def test_who_is_interrupted_before_its_turn_leaves_the_telling_to_whoever_is_at_it():
+    heard, heard_inside = [], []
+
+    def listen(change):
+        heard.append(change)
+        if change == 1:
+            lock, notices._lock = notices._lock, InterruptedLock()
+            with pytest.raises(KeyboardInterrupt):
+                notices.tell()
+            notices._lock = lock
+            put_and_tell(notices, 2)
+            heard_inside.extend(heard)
+
+    notices = Notices([listen])
+    put_and_tell(notices, 1)
+
+    assert heard_inside == [1]
+    assert heard == [1, 2]
 
 
 def test_who_begins_anew_tells_nothing_of_before():

@@ -6,6 +6,7 @@ from twilio_sms.errors import LocalRateLimitError
 from twilio_sms.resilience.patience import Patience
 
 SECOND = 1_000_000_000
+TOO_LATE = "its deadline is earlier: repeat it then, or give it more time"
 
 
 @pytest.mark.parametrize(
@@ -24,18 +25,19 @@ def test_a_wait_within_patience_is_fine(patience):
 @pytest.mark.parametrize(
     ("patience", "reason"),
     [
-        pytest.param(Patience(False, None, None), "it is not to wait", id="not at all"),
-        pytest.param(Patience(True, 11.9, None), "its deadline is earlier", id="not as long"),
-        pytest.param(Patience(True, 9.0, None), "its deadline is earlier", id="deadline is over"),
-        pytest.param(Patience(True, 99.0, lambda: True), "was told to stop", id="told to stop"),
+        pytest.param(
+            Patience(False, None, None), "it is not to wait: repeat it then, or set on_limit='wait'", id="not at all"
+        ),
+        pytest.param(Patience(True, 11.9, None), TOO_LATE, id="not as long"),
+        pytest.param(Patience(True, 9.0, None), TOO_LATE, id="deadline is over"),
+        pytest.param(Patience(True, 99.0, lambda: True), "was told to stop waiting", id="told to stop"),
     ],
 )
 def test_a_wait_beyond_patience_is_refused_and_says_when_to_come_back(patience, reason):
-    with pytest.raises(
-        LocalRateLimitError, match=rf"^global_rate is used up: .* in 2\.000 s, but .*{reason}"
-    ) as caught:
+    with pytest.raises(LocalRateLimitError) as caught:
         patience.check("global_rate", 2 * SECOND, 10 * SECOND)
 
+    assert caught.value.message == f"global_rate is used up: the message may leave in 2.000 s, but {reason}"
     assert caught.value.retry_after_seconds == 2.0
     assert caught.value.repeatable
     assert caught.value.attempts == 0

@@ -165,6 +165,16 @@ def test_a_known_wait_past_the_deadline_is_refused_before_it_begins(clock):
     assert ask(limiter, deadline=1.0) == 1.0
 
 
+def test_a_message_that_comes_a_nanosecond_too_early_is_too_early(clock):
+    limiter = RateLimiter(RateLimits(global_rate=Rate(10**9, 1), recipient_rate=None), clock)
+    ask(limiter)
+
+    with pytest.raises(LocalRateLimitError, match=r"^global_rate is used up") as caught:
+        ask(limiter, wait=False)
+
+    assert caught.value.retry_after_seconds == 1e-9
+
+
 def test_what_is_refused_takes_nothing_of_any_bucket(clock):
     limiter = RateLimiter(RateLimits(), clock)
     for _ in range(3):
@@ -311,6 +321,7 @@ def test_a_wait_that_grows_past_the_deadline_ends(parking):
     caller.wake()
 
     assert isinstance(caller.raised, LocalRateLimitError)
+    assert str(caller.raised).startswith("global_rate is used up: ")
 
 
 def test_who_is_refused_is_never_in_a_line(parking):
