@@ -51,6 +51,10 @@ def test_order_and_repetition_change_neither_how_far_it_is_nor_its_events(both):
     assert (one.error_code is None) == (other.error_code is None)
 
 
+def test_it_stays_the_track_of_its_message():
+    assert followed([told("sent"), told("delivered")]).message_sid == MESSAGE_SID
+
+
 @given(CALLBACKS)
 def test_it_never_moves_back(updates):
     ranks = [RANK[followed(updates[:count]).status] for count in range(len(updates) + 1)]

@@ -53,6 +53,13 @@ def test_what_may_follow_is_what_the_fake_does(status):
     assert ours - {"partially_delivered"} == {following.value for following in fake.FOLLOWS[status]}
 
 
+def test_what_the_fake_does_not_know_lies_between_sent_and_the_ends_or_nowhere():
+    assert FOLLOWS[Status.PARTIALLY_DELIVERED] == {Status.DELIVERED, Status.UNDELIVERED}
+    assert [status for status in Status if Status.PARTIALLY_DELIVERED in FOLLOWS[status]] == [Status.SENT]
+    assert FOLLOWS[Status.UNKNOWN] == frozenset()
+    assert [status for status in Status if Status.UNKNOWN in FOLLOWS[status]] == []
+
+
 # Twilio, "Outbound message status in status callbacks": the lives of a message, as it draws them.
 @pytest.mark.parametrize(
     "life",

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from fake_twilio.domain.fate.lifecycle import ERRORS, FOLLOWS, REPORTED, Status, may_follow
+from fake_twilio.domain.fate.lifecycle import ERRORS, FOLLOWS, REPORTED, Status, is_final, may_follow
 
 # Twilio, "Outbound message status in status callbacks": a From send, a service send, a scheduled one, an inbound one.
 DRAWN = {
@@ -40,6 +40,10 @@ def test_every_status_of_the_specification_has_a_row() -> None:
 
 def test_twilios_terminal_statuses_have_nothing_after_them_but_a_reading() -> None:
     assert {str(status) for status, following in FOLLOWS.items() if following <= {Status.READ}} == TERMINAL
+
+
+def test_a_message_ends_where_nothing_follows() -> None:
+    assert {str(status) for status in Status if is_final(status) is True} == TERMINAL - {"delivered"}
 
 
 def test_no_status_comes_back() -> None:

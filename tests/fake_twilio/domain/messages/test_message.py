@@ -35,6 +35,16 @@ def test_a_move_is_written_into_the_timeline_and_taken_from_the_plan() -> None:
     assert (moved.plan, moved.error_code, moved.updated_at) == ((), 30007, START + 3)
 
 
+def test_each_move_takes_one_step_of_the_plan_and_an_end_takes_all() -> None:
+    plan = (Step(Status.SENDING, 1), Step(Status.SENT, 1), Step(Status.DELIVERED, 1))
+
+    sending = make_message(plan=plan).moved(START + 1, plan[0], SENDER)
+    failed = sending.moved(START + 2, Step(Status.FAILED, 1, 30003), SENDER)
+
+    assert sending.plan == plan[1:]
+    assert failed.plan == ()
+
+
 def test_a_move_leaves_the_message_before_it_as_it_was() -> None:
     message = make_message()
 
