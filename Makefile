@@ -5,9 +5,10 @@ PY := $(VENV)/bin/python
 EXTRAS := fake,pytest,load
 STAMP := $(VENV)/.ready
 DIST := $(VENV)/.dist-ready
+MUTATION := $(VENV)/.mutation-ready
 WORKERS ?= 2
 
-.PHONY: demo test check dist floors pythons format coverage docs docs-coverage docs-scenarios docs-reference load soak bench bench-long profiles figures fuzz constraints clean help
+.PHONY: demo test check dist floors pythons format coverage docs docs-coverage docs-scenarios docs-reference load soak bench bench-long profiles figures fuzz mutation constraints clean help
 .DELETE_ON_ERROR:
 # Hundreds of processes of a run import both packages: what one of them has compiled, the others read.
 unexport PYTHONDONTWRITEBYTECODE
@@ -24,6 +25,10 @@ $(STAMP): pyproject.toml constraints.txt twilio_sms/version.py .ci/venv.py
 $(DIST): $(STAMP)
 	@$(PY) -m pip install --quiet --constraint constraints.txt --group dist
 	@touch $(DIST)
+
+$(MUTATION): $(STAMP)
+	@$(PY) -m pip install --quiet --constraint constraints.txt --group mutation
+	@touch $(MUTATION)
 
 demo: $(STAMP) ## send through the fake, receive signed callbacks, print what happened
 	@$(PY) docs/examples/demo.py
@@ -118,7 +123,10 @@ fuzz: $(STAMP) ## a hundred thousand fuzzed requests to the fake, many by Twilio
 	@FUZZ_SIGNATURES=$${FUZZ_SIGNATURES:-10000} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/contract/test_signed_requests.py tests/contract/test_webhook_fuzz.py tests/contract/test_handler_fuzz.py
 	@FUZZ_LIFECYCLES=$${FUZZ_LIFECYCLES:-500} $(PY) -m pytest -q -n $(WORKERS) --timeout=600 tests/contract/test_lifecycle_machine.py
 
-constraints: $(DIST) ## write today's newest versions into constraints.txt
+mutation: $(MUTATION) ## limiter, breaker, journal, validator and lifecycle broken on purpose, change by change: which no test notices; writes docs/mutation.md
+	@$(PY) .ci/mutation.py
+
+constraints: $(DIST) $(MUTATION) ## write today's newest versions into constraints.txt
 	@$(PY) .ci/constraints.py
 
 clean: ## remove what was set up

@@ -1,5 +1,8 @@
 """What mutmut changed is read, told apart by its reason, and counted part by part."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.packaging.ci import ROOT, ci_module
@@ -16,6 +19,19 @@ DIFF = """# twilio_sms.resilience.notices.xǁNoticesǁtell__mutmut_1: survived
 +    raise JournalError(
 +        None
      )
+"""
+COLLECT_TWICE = """
+import sys, pytest
+
+class Seen:
+    def pytest_collection_finish(self, session):
+        self.ids = {item.nodeid for item in session.items}
+
+QUIETLY = ("-q", "--collect-only", "-n0", "-pno:cacheprovider", "-Wignore::pytest.PytestAssertRewriteWarning")
+first, second = Seen(), Seen()
+for seen in (first, second):
+    pytest.main([*QUIETLY, *sys.argv[1:]], plugins=[seen])
+print(len(first.ids), first.ids - second.ids, file=sys.stderr)
 """
 SAME = Change("is_mine = False", "is_mine = None")
 OTHER = Change("is_mine = False", "is_mine = True")
@@ -67,3 +83,14 @@ def test_each_reason_is_for_a_line_of_the_code():
     }
 
     assert [same.line for same in mutants.SAME if same.line not in code] == []
+
+
+def test_each_test_is_found_again_by_the_name_that_it_had_in_the_run_before():
+    """A test that is not found looks like one that failed; pytest escapes what ``ids=repr`` gives anew in each run."""
+    picked = project.SETTINGS["tool"]["mutmut"]["pytest_add_cli_args_test_selection"]
+
+    told = subprocess.run([sys.executable, "-c", COLLECT_TWICE, *picked], cwd=ROOT, capture_output=True, text=True)
+
+    count, lost = told.stderr.split(maxsplit=1)
+    assert int(count) > 1_000
+    assert lost.strip() == "set()"

@@ -69,6 +69,7 @@ def test_every_result_has_its_state(tmp_path):
         assert [row_of(journal, index).reason for index in range(8)] == [
             *("no JSON", "no number", "opted out", "lost", "the breaker is open", None, "invalid", None)
         ]
+        assert [row_of(journal, index).code for index in (1, 6)] == [21211, None]
 
 
 @pytest.mark.parametrize("name", ["accept_without_sid", "doubt", "give_back", "resend"])

@@ -8,6 +8,7 @@ from twilio_sms.webhooks.keys import HMAC_SHA1, HMAC_SHA256, Keyring, Settings, 
 
 KEY = SharedKey("webhooks_sharedkey_1", "key-secret-1")
 OTHER = SharedKey("webhooks_sharedkey_2", SecretString("key-secret-2"))
+ANYBODY = "^a validator needs an auth token that is not empty: else anybody could sign$"
 RING = Keyring(["token"], [KEY, OTHER])
 
 
@@ -65,24 +66,40 @@ def test_who_reads_settings_is_told_what_is_wrong_with_them(header, told):
     assert caught.value.message == told
 
 
+def test_a_person_is_told_of_a_key_by_its_id():
+    ring = Keyring(["a"], [SharedKey("k1", "one")])
+
+    assert ring.by_token[0].name == "auth token 1"
+    assert ring.by_key[0][1].name == "shared key k1"
+
+
 def test_with_shared_keys_only_no_token_signs():
     assert names(None, Keyring([], [KEY])) == []
 
 
-@pytest.mark.parametrize("key_id", ["", "a b", "a,b", "a=b", "ü", None, 7], ids=repr)
+@pytest.mark.parametrize(
+    "key_id",
+    ["", "a b", "a,b", "a=b", "ü", None, 7],
+    ids=["empty", "a space", "a comma", "an equals sign", "not ASCII", "none", "a number"],
+)
 def test_a_key_that_no_header_can_name_is_refused(key_id):
-    with pytest.raises(ValidationError, match="id of a shared key"):
+    told = r"^the id of a shared key must be as Twilio names it, without '=', ',' and white space$"
+    with pytest.raises(ValidationError, match=told):
         SharedKey(key_id, "secret")
+
+
+def test_an_id_may_have_any_letter():
+    assert SharedKey("webhooks_sharedkey_X", "secret").id == "webhooks_sharedkey_X"
 
 
 @pytest.mark.parametrize("secret", ["", "  ", None, b"secret"], ids=repr)
 def test_a_secret_that_anybody_could_sign_with_is_refused(secret):
-    with pytest.raises(ValidationError, match="anybody could sign"):
+    with pytest.raises(ValidationError, match=ANYBODY):
         SharedKey("webhooks_sharedkey_1", secret)
 
 
 def test_what_is_no_shared_key_is_refused():
-    with pytest.raises(ValidationError, match="SharedKey"):
+    with pytest.raises(ValidationError, match=r"^shared_keys must be SharedKey\(id, secret\)$"):
         Keyring(["token"], ["webhooks_sharedkey_1"])
 
 

@@ -141,7 +141,7 @@ def test_each_event_is_counted_once(store):
         ({"metrics": {}}, r"metrics must be metrics such as PrometheusMetrics\(registry\), is dict"),
         ({"logger": "shop"}, "logger must be a logger .*, is str"),
     ],
-    ids=str,
+    ids=["a store", "no store", "metrics", "a logger"],
 )
 def test_a_part_that_cannot_do_its_work_is_refused_by_name(store, parts, wanted):
     with pytest.raises(ValidationError, match=wanted):

@@ -92,7 +92,11 @@ def test_a_line_ends_in_one_way(text):
     assert fromstring(Reply(text).to_xml()).findtext("Message/Body") == "a\nb"
 
 
-@pytest.mark.parametrize("text", ["a\x00", "\x0b", "\x1b[0m", "\ufffe", "\ud800", "x\udfff"], ids=ascii)
+@pytest.mark.parametrize(
+    "text",
+    ["a\x00", "\x0b", "\x1b[0m", "\ufffe", "\ud800", "x\udfff"],
+    ids=["null", "vertical tab", "escape", "no character", "half a character", "the other half"],
+)
 def test_what_xml_cannot_carry_is_refused_by_its_place(text):
     with pytest.raises(ValidationError, match=r"body holds U\+[0-9A-F]{4} at character [12], which XML cannot carry"):
         Reply(text)
