@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from mutated_tables import Verdict, verdicts
 from mutation_page import make_page
+from mutation_parts import Part, parts
 from mutation_reasons import SAME
 from project import ROOT
-
-from mutants import Part, parts
 
 PAGE = ROOT / "docs" / "mutation.md"
 GOAL = 0.95

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from mutated_tables import Verdict
-
-from mutants import Part
+from mutation_parts import Part
 
 HEAD = """# What no test notices
 

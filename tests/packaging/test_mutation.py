@@ -4,14 +4,14 @@ import pytest
 
 from tests.packaging.ci import ci_module
 
-mutation, mutants, tables = (ci_module(name) for name in ("mutation", "mutants", "mutated_tables"))
-SAME = tuple(("a.py", mutants.Change(same.line, same.becomes[0] if same.becomes else "")) for same in mutants.SAME)
-HOLE = ("a.py", mutants.Change("is_mine = False", "is_mine = True"))
+mutation, parts, tables = (ci_module(name) for name in ("mutation", "mutation_parts", "mutated_tables"))
+SAME = tuple(("a.py", parts.Change(same.line, same.becomes[0] if same.becomes else "")) for same in parts.SAME)
+HOLE = ("a.py", parts.Change("is_mine = False", "is_mine = True"))
 SEEN = tables.Verdict("lights", "red is not there", is_noticed=True)
 
 
 def failed(*alive, changes=1_000, verdicts=(SEEN,)) -> list[str]:
-    lines = mutation.figures([mutants.Part("breaker", changes, alive)], verdicts)
+    lines = mutation.figures([parts.Part("breaker", changes, alive)], verdicts)
     return [line.split()[0] for line in lines if line.endswith("FAIL")]
 
 

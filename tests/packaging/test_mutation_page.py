@@ -4,10 +4,10 @@ import re
 
 from tests.packaging.ci import ROOT, ci_module
 
-page, mutants, tables = (ci_module(name) for name in ("mutation_page", "mutants", "mutated_tables"))
-SAME = mutants.Change("is_mine = False", "is_mine = None")
-HOLE = mutants.Change("is_mine = False", "is_mine = True")
-LIVING = mutants.Part("breaker", 10, (("a.py", SAME), ("a.py", HOLE)))
+page, parts, tables = (ci_module(name) for name in ("mutation_page", "mutation_parts", "mutated_tables"))
+SAME = parts.Change("is_mine = False", "is_mine = None")
+HOLE = parts.Change("is_mine = False", "is_mine = True")
+LIVING = parts.Part("breaker", 10, (("a.py", SAME), ("a.py", HOLE)))
 KEPT = (ROOT / "docs" / "mutation.md").read_text("utf-8")
 
 
@@ -34,11 +34,11 @@ def test_tables_are_told_with_what_is_not_noticed():
 def test_the_page_that_is_kept_has_each_part_at_its_goal_and_no_change_without_a_reason():
     rows = re.findall(r"^\| (\w+) \| .* \| ([\d.]+)% \|$", KEPT, re.MULTILINE)
 
-    assert [name for name, _ in rows] == list(mutants.PARTS)
+    assert [name for name, _ in rows] == list(parts.PARTS)
     assert [name for name, score in rows if float(score) < 95] == []
     assert "no reason" not in KEPT.partition("## The tables")[2]
 
 
 def test_the_page_that_is_kept_has_each_table_and_each_reason():
     assert [table.module for table in tables.TABLES if f"| `{table.module}` | " not in KEPT] == []
-    assert [same.line for same in mutants.SAME if f"\n- {same.line}\n" not in KEPT] == []
+    assert [same.line for same in parts.SAME if f"\n- {same.line}\n" not in KEPT] == []

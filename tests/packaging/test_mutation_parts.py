@@ -7,8 +7,8 @@ import pytest
 
 from tests.packaging.ci import ROOT, ci_module
 
-mutants, project = (ci_module(name) for name in ("mutants", "project"))
-Change, Part = mutants.Change, mutants.Part
+parts, project = (ci_module(name) for name in ("mutation_parts", "project"))
+Change, Part = parts.Change, parts.Part
 DIFF = """# twilio_sms.resilience.notices.xǁNoticesǁtell__mutmut_1: survived
 --- twilio_sms/resilience/notices.py
 +++ twilio_sms/resilience/notices.py
@@ -66,23 +66,23 @@ def test_what_means_the_same_is_left_out_of_one_score_and_counted_in_the_other()
 
 
 def test_each_file_that_is_changed_belongs_to_one_part():
-    patterns = [pattern for patterns in mutants.PARTS.values() for pattern in patterns]
+    patterns = [pattern for patterns in parts.PARTS.values() for pattern in patterns]
 
     assert sorted(patterns) == sorted(project.SETTINGS["tool"]["mutmut"]["only_mutate"])
     assert [pattern for pattern in patterns if not list(ROOT.glob(pattern))] == []
-    assert mutants.part_of("twilio_sms/bulk/journal_row.py") == "journal"
+    assert parts.part_of("twilio_sms/bulk/journal_row.py") == "journal"
 
 
 def test_each_reason_is_for_a_line_of_the_code():
     code = {
         line.strip()
-        for patterns in mutants.PARTS.values()
+        for patterns in parts.PARTS.values()
         for each in patterns
         for path in ROOT.glob(each)
         for line in path.read_text("utf-8").splitlines()
     }
 
-    assert [same.line for same in mutants.SAME if same.line not in code] == []
+    assert [same.line for same in parts.SAME if same.line not in code] == []
 
 
 def test_each_test_is_found_again_by_the_name_that_it_had_in_the_run_before():
