@@ -9,7 +9,7 @@ from fake_twilio.api.representation import represent
 from fake_twilio.api.twilio_headers import REQUEST_ID
 from fake_twilio.domain.fate.faults import FAULT, Fault
 from fake_twilio.domain.twilio.errors import Refusal, refusal
-from fake_twilio.domain.twilio.form import Form, read_form
+from fake_twilio.domain.twilio.form import Form, first, read_form
 from fake_twilio.messages.realm import Realm
 from fake_twilio.records.incidents import Sort
 
@@ -27,6 +27,14 @@ def posted_form() -> Form:
         environ[_FORM] = _form_of(environ)
     form: Form = environ[_FORM]
     return form
+
+
+def posted_recipient() -> str | None:
+    """Return to whom a message was to go that was posted; ``None`` too where what was posted cannot be read."""
+    try:
+        return first(posted_form(), "To")
+    except Refusal:
+        return None
 
 
 def _form_of(environ: dict[str, Any]) -> Form:

@@ -14,7 +14,7 @@ from fake_twilio.api.accounts import accounts_blueprint
 from fake_twilio.api.applications import applications_blueprint
 from fake_twilio.api.auth import REALM
 from fake_twilio.api.entry import CurrentRealm
-from fake_twilio.api.exchange import leave_fault, posted_form
+from fake_twilio.api.exchange import leave_fault, posted_recipient
 from fake_twilio.api.feedback import feedback_blueprint
 from fake_twilio.api.incoming_numbers import incoming_numbers_blueprint
 from fake_twilio.api.keys import keys_blueprint
@@ -27,7 +27,6 @@ from fake_twilio.api.services import services_blueprint
 from fake_twilio.api.tokens import tokens_blueprint
 from fake_twilio.api.twilio_headers import TwilioHeaders
 from fake_twilio.domain.twilio.errors import Faulted, Refusal, code_of, refusal, refused_by
-from fake_twilio.domain.twilio.form import first
 from fake_twilio.domain.values.logged import printable
 from fake_twilio.records.incidents import Sort
 from fake_twilio.records.request_log import REFUSED
@@ -98,7 +97,7 @@ def _meet_fate(realm: CurrentRealm) -> None:
 
 def _refuse_and_note(realm: CurrentRealm, error: Refusal) -> Response:
     request.environ[REFUSED] = error.code
-    realm().incidents.note(Sort.REFUSAL, str(error.code), recipient=first(posted_form(), "To"))
+    realm().incidents.note(Sort.REFUSAL, str(error.code), recipient=posted_recipient())
     return _refuse(error)
 
 

@@ -36,7 +36,7 @@ def started(*command: str, **variables: str) -> Iterator[tuple["subprocess.Popen
         try:
             assert process.stdout is not None
             lines = [process.stdout.readline()]
-            while lines[-1] and not re.search("^(sink on|http:|Ctrl-C)", lines[-1]):
+            while lines[-1] and not re.search("^(sink on|http:|Ctrl-C|To see)", lines[-1]):
                 lines.append(process.stdout.readline())
             yield process, lines
         finally:

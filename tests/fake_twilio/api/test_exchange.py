@@ -5,7 +5,7 @@ from flask import Flask, Response
 from werkzeug.wrappers import Response as BaseResponse
 
 from fake_twilio.accounts.directory import Directory
-from fake_twilio.api.exchange import answer, leave_fault, not_found, posted_form
+from fake_twilio.api.exchange import answer, leave_fault, not_found, posted_form, posted_recipient
 from fake_twilio.api.twilio_headers import REQUEST_ID
 from fake_twilio.domain.fate.faults import FAULT, Break, Fault
 from fake_twilio.messages.realm import Realm
@@ -27,6 +27,16 @@ def test_a_posted_form_is_read_if_it_is_one(content_type: str, expected: object)
 
     with Flask("test").test_request_context("/", method="POST", data=body, content_type=content_type):
         assert [posted_form(), posted_form()] == [expected] * 2, "it may be asked for again"
+
+
+@pytest.mark.parametrize(
+    ("body", "recipient"), [("To=1&To=2", "1"), ("Body=a", None), ("To=1" + "&a=b" * 1000, None)], ids=range(3)
+)
+def test_a_recipient_is_told_where_what_was_posted_can_be_read(body: str, recipient: str | None) -> None:
+    form = "application/x-www-form-urlencoded"
+
+    with Flask("test").test_request_context("/", method="POST", data=body, content_type=form):
+        assert posted_recipient() == recipient
 
 
 def test_what_is_not_there_is_refused_with_its_path() -> None:
