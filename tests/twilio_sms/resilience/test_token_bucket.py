@@ -63,6 +63,11 @@ def test_a_new_bucket_holds_its_burst():
     assert TokenBucket.full(Rate(10, 30), 5).tokens(5) == 30
 
 
+@pytest.mark.parametrize("tokens", [0, 1, 29, 30])
+def test_nobody_waits_for_what_is_there(tokens):
+    assert TokenBucket.full(Rate(10, 30), 5).wait_ns(tokens, 5) == 0
+
+
 def test_a_bucket_gains_nothing_over_its_burst():
     bucket = TokenBucket.full(Rate(10, 30), 0)
 
