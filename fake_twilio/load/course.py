@@ -22,7 +22,7 @@ from fake_twilio.load.gathering import MasterSide
 from fake_twilio.load.options import Options
 from fake_twilio.load.ports import find_obstacle
 from fake_twilio.load.ran import requests_by_second, versions, what_ran
-from fake_twilio.load.seams import Environment
+from fake_twilio.load.seams import Environment, Runner
 from fake_twilio.load.share import share_of
 from fake_twilio.load.slo import ERRORS, Objective, judge
 from fake_twilio.load.summary import Summary, figures_of, rates_of
@@ -66,6 +66,8 @@ class Course:
         self._side = MasterSide(runner, self._tally, self._give_up) if is_master else None
         if self._side is not None:
             environment.events.worker_report.add_listener(self._side.take)  # they report while the rest is set up
+        self._is_stopping = False
+        self._has_stopped = Event()
         self._is_finishing = False
         self._finished = Event()
 
@@ -98,6 +100,8 @@ class Course:
 
     def _start(self, **_: Any) -> None:
         self._tally.empty()
+        self._is_stopping = False
+        self._has_stopped.clear()
         if self._side is not None:
             self._side.begin()
         try:
@@ -114,6 +118,7 @@ class Course:
         return surroundings_of(host, self._options, given.environ, self._tally, given.pause)
 
     def _gather(self, **_: Any) -> None:
+        self._is_stopping = True
         if self._side is not None:
             self._side.finish(self._environment.stop_timeout + _GATHERING_SECONDS)
 
@@ -121,6 +126,7 @@ class Course:
         """Compare what was counted; to wait until nothing is under way is no part of the load."""
         if self._ended is None:
             self._ended = monotonic()
+        self._has_stopped.set()
         self._comparison.end()
 
     def _give_up(self, why: str) -> None:
@@ -144,13 +150,21 @@ class Course:
         runner = self._environment.runner
         if self._began is None or runner is None:
             return
-        if self._ended is None:
-            runner.quit()
+        self._end_load(runner)
         ended = monotonic() if self._ended is None else self._ended
         self._summary = self._sum_up(ended - self._began)
         self._problems += self._comparison.problems + self._by_count.problems
         self._write(self._summary)
         self._settle_status(self._summary, has_mistakes=bool(runner.exceptions))
+
+    def _end_load(self, runner: Runner) -> None:
+        """Have the load end, if it has not; who stops it just now is waited for, since to quit would cut that short."""
+        if self._is_stopping:
+            self._has_stopped.wait(self._environment.stop_timeout + 2 * _GATHERING_SECONDS)
+        if self._ended is None:
+            runner.quit()
+        if self._ended is None:
+            self._stop()
 
     def _sum_up(self, seconds: float) -> Summary:
         fake, sink, differences = self._comparison.result()

@@ -7,10 +7,11 @@ twice; and it has a number, so that one that got lost on the wire is missed: a s
 """
 
 from collections.abc import Callable, Mapping
+from math import inf
 from threading import Condition, Thread
 from typing import Any
 
-from fake_twilio.load.seams import MISSING, Environment, Master, Message, Node
+from fake_twilio.load.seams import MISSING, Environment, Follower, Master, Message
 from fake_twilio.load.tally import Tally
 
 KEY = "fake_twilio_tally"  # in a worker's report
@@ -22,7 +23,7 @@ REFUSAL = "fake_twilio_refusal"  # of a worker that may not or cannot take part
 class WorkerSide:
     """Sends a worker's share to the master."""
 
-    def __init__(self, runner: Node, tally: Tally) -> None:
+    def __init__(self, runner: Follower, tally: Tally) -> None:
         self._runner = runner
         self._tally = tally
         self._number = 0  # of the last share that was sent
@@ -32,7 +33,12 @@ class WorkerSide:
         """Put what was seen since the last report into this one."""
         data[KEY] = self._next_share()
 
-    def leave(self, **_: Any) -> None:
+    def quit(self, **_: Any) -> None:
+        """Leave for good; a master that hears of it later may order users of others to begin here: none does."""
+        self._runner.last_received_spawn_timestamp = inf
+        self.leave()
+
+    def leave(self) -> None:
         """Stop the users, who end what they do, and send what is left."""
         self._runner.stop()
         self._runner.send_message(REST, self._next_share())

@@ -66,6 +66,12 @@ class Node(Runner, Protocol):
         """Send to the master; from the master to each worker, or to the one with that ID."""
 
 
+class Follower(Node, Protocol):
+    """The runner of a worker, which begins users when its master says so."""
+
+    last_received_spawn_timestamp: float  # orders to begin users that are no newer are discarded
+
+
 class Client(Protocol):
     """A worker, as its master sees it."""
 

@@ -28,7 +28,7 @@ class Worker:
         events = self._environment.events
         events.report_to_master.add_listener(self._side.report)
         events.test_start.add_listener(self._check)
-        events.quitting.add_listener(self._side.leave)
+        events.quitting.add_listener(self._side.quit)
 
     def _check(self, **_: Any) -> None:
         """The host comes from the master; whether an account is let in may differ from machine to machine."""

@@ -41,6 +41,7 @@ class Runner:
     def __init__(self, *workers: str) -> None:
         self.exceptions: dict[Any, Any] = {}
         self.worker_index = 0
+        self.last_received_spawn_timestamp = 0.0
         self.clients = Clients(workers)
         self.target_user_count = 1
         self.sent: list[tuple[str, dict[str, Any] | None]] = []
@@ -48,9 +49,11 @@ class Runner:
         self.listeners: dict[str, Callable[..., None]] = {}
         self.done: list[str] = []
         self.on_send: Callable[[str], None] = lambda _: None
+        self.on_stop: Callable[[], None] = lambda: None
 
     def stop(self) -> None:
         self.done.append("stop")
+        self.on_stop()
 
     def quit(self) -> None:
         self.done.append("quit")

@@ -69,6 +69,26 @@ def test_a_worker_ends_its_users_before_it_sends_what_is_left() -> None:
     assert [kind for kind, _ in load.workers["a"].sent] == [REST]
 
 
+def test_a_worker_that_quits_begins_no_users_of_others() -> None:
+    load = Load("a")
+    runner = load.workers["a"]
+    heard: list[float] = []
+    runner.on_stop = lambda: heard.append(runner.last_received_spawn_timestamp)  # orders come while users end
+
+    load.sides["a"].quit()
+
+    assert heard == [float("inf")]
+    assert [kind for kind, _ in runner.sent] == [REST]
+
+
+def test_a_worker_may_take_part_in_the_next_load() -> None:
+    load = Load("a")
+
+    load.master.finish(patience_seconds=0)
+
+    assert load.workers["a"].last_received_spawn_timestamp == 0
+
+
 def test_who_takes_a_while_is_waited_for() -> None:
     load = Load("a")
     load.runner.on_send = lambda _: Timer(0.05, load._end, args=("a",)).start()

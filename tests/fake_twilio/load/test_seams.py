@@ -27,6 +27,7 @@ there = {
 }
 print(sorted((protocol.__name__, name) for protocol, thing in there.items() for name in wanted(protocol)
              if not hasattr(thing, name) and name not in ("exceptions",)), len(wanted(seams.Events)))
+print("job[\\"timestamp\\"] <= self.last_received_spawn_timestamp" in inspect.getsource(WorkerRunner))
 runner.quit()
 """
 
@@ -34,4 +35,4 @@ runner.quit()
 def test_locust_has_what_is_used_of_it() -> None:
     done = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, check=False)
 
-    assert (done.stdout, done.stderr) == ("[] 10\n", "")
+    assert (done.stdout, done.stderr) == ("[] 10\nTrue\n", "")
