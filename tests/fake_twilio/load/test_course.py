@@ -1,7 +1,7 @@
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 from types import SimpleNamespace
 from typing import Any
 
@@ -108,6 +108,32 @@ def test_users_are_stopped_before_they_are_judged(load: Begin) -> None:
     running.environment.events.quitting.fire()
 
     assert running.environment.runner.done == ["quit"]
+
+
+def test_who_stops_the_load_just_now_is_waited_for(load: Begin, capsys: pytest.CaptureFixture[str]) -> None:
+    running = load(sink="own").begin()
+    events = running.environment.events
+    stopping = Timer(0.1, events.test_stop.fire)
+
+    events.test_stopping.fire()
+    stopping.start()
+    events.quitting.fire()
+    stopping.join()
+    events.quit.fire(exit_code=0)
+
+    assert running.environment.runner.done == []  # to quit would cut short who stops it
+    assert "load, fake and sink agree to the message" in capsys.readouterr().out
+
+
+def test_a_load_whose_stop_was_cut_short_is_compared_all_the_same(
+    load: Begin, capsys: pytest.CaptureFixture[str]
+) -> None:
+    running = load(sink="own").begin()
+
+    running.environment.events.quitting.fire()
+    running.environment.events.quit.fire(exit_code=0)
+
+    assert "load, fake and sink agree to the message" in capsys.readouterr().out
 
 
 def test_a_load_that_never_began_is_not_judged(load: Begin, capsys: pytest.CaptureFixture[str]) -> None:
